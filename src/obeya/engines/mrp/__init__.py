@@ -1,0 +1,33 @@
+"""Material requirements: what must be made or bought, for whom, and by when."""
+
+from obeya.engines.mrp.explode import explode
+from obeya.engines.mrp.explosion import (
+    CircularBom,
+    Component,
+    Consumer,
+    Explosion,
+    ExplosionProblem,
+    Gross,
+    MaterialRule,
+    Pegging,
+    PlannedOrder,
+    PlannedRequirement,
+    Supplier,
+    Supply,
+)
+
+__all__ = [
+    "CircularBom",
+    "Component",
+    "Consumer",
+    "Explosion",
+    "ExplosionProblem",
+    "Gross",
+    "MaterialRule",
+    "Pegging",
+    "PlannedOrder",
+    "PlannedRequirement",
+    "Supplier",
+    "Supply",
+    "explode",
+]
