@@ -1,0 +1,6 @@
+"""What every test may use, in `src` and in `tests` alike; the parts stand in tests/support."""
+
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.shared",
+]

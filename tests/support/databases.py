@@ -1,0 +1,103 @@
+"""The test database: made once, copied as a template, and restored after tests that commit.
+
+Plain `django_db` tests are rolled back. Tests that commit (`transaction=True`) cannot be cleaned
+with DELETE, because append-only tables refuse it; they get the template back instead, with its
+triggers and with the rows that migrations wrote.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+
+def on_postgresql() -> bool:
+    return os.environ.get("OBEYA_DATABASE_URL", "").startswith("postgres")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests marked `postgres` belong to the PostgreSQL run alone."""
+    if on_postgresql():
+        return
+    elsewhere = [item for item in items if item.get_closest_marker("postgres")]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in set(elsewhere)]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """SQLite in a temporary file: threads and processes of a test share it, as in life."""
+    from django.conf import settings
+
+    if on_postgresql():
+        yield
+        return
+    memory = Path("/dev/shm")  # a RAM disk, where there is one
+    folder = Path(tempfile.mkdtemp(prefix="obeya-test-", dir=memory if memory.is_dir() else None))
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+    yield
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        template = Template()
+    flush, TransactionTestCase._fixture_teardown = (
+        TransactionTestCase._fixture_teardown,
+        lambda case: template.restore(),
+    )
+    yield
+    TransactionTestCase._fixture_teardown = flush
+    with django_db_blocker.unblock():
+        template.drop()
+
+
+class Template:
+    """A copy of the freshly migrated test database."""
+
+    def __init__(self) -> None:
+        self.name = str(connection.settings_dict["NAME"])
+        self.copy = f"{self.name}_template"
+        connections.close_all()
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connections.close_all()
+            shutil.copyfile(self.name, self.copy)
+        else:
+            self._replace(self.copy, template=self.name)
+
+    def restore(self) -> None:
+        connections.close_all()
+        if connection.vendor == "sqlite":
+            for suffix in ("", "-wal", "-shm"):
+                Path(self.name + suffix).unlink(missing_ok=True)
+            shutil.copyfile(self.copy, self.name)
+        else:
+            self._replace(self.name, template=self.copy)
+
+    def drop(self) -> None:
+        if connection.vendor == "sqlite":
+            Path(self.copy).unlink(missing_ok=True)
+        else:
+            self._maintain(f'DROP DATABASE IF EXISTS "{self.copy}" WITH (FORCE)')
+
+    def _replace(self, name: str, *, template: str) -> None:
+        self._maintain(
+            f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
+            f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
+        )
+
+    def _maintain(self, *statements: str) -> None:
+        with connection._nodb_cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
