@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -10,8 +9,8 @@ from .shell import ROOT, Failed, call, can, run
 from .system_packages import install
 
 VENV = ROOT / ".venv"
-LOCKS = [ROOT / "requirements" / "base.txt", ROOT / "requirements" / "dev.txt"]
-STAMP = "obeya-setup.stamp"
+BASE = ROOT / "requirements" / "base.txt"  # what running Obeya needs
+DEV = ROOT / "requirements" / "dev.txt"  # and what building it needs
 
 
 def folder() -> Path:
@@ -24,18 +23,18 @@ def python() -> Path:
     return folder() / ("Scripts/python.exe" if windows else "bin/python")
 
 
-def ensure() -> Path:
-    """The interpreter with everything installed. The second call costs milliseconds."""
-    stamp, wanted = folder() / STAMP, _fingerprint()
-    if python().exists() and stamp.exists() and stamp.read_text() == wanted:
+def ensure(*, lock: Path = DEV) -> Path:
+    """The interpreter with everything of `lock` installed. The second call costs milliseconds."""
+    if python().exists() and any(_is_installed(wide_enough) for wide_enough in (lock, DEV)):
         return python()
     if not python().exists():
         _make()
-    pip = [python(), "-m", "pip", "--disable-pip-version-check", "--no-input"]
-    run(*pip, "install", "-q", "--require-hashes", "-r", LOCKS[1])
-    run(*pip, "install", "-q", "--no-deps", "--no-build-isolation", "-e", ".")
+    print(f"Installing {lock.relative_to(ROOT)}.", flush=True)
+    pip = [python(), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-q"]
+    run(*pip, "--require-hashes", "-r", lock)
+    run(*pip, "--no-deps", "--no-build-isolation", "-e", ".")
     _compile_kernels()
-    stamp.write_text(wanted)
+    _stamp(lock).write_text(_fingerprint(lock))
     return python()
 
 
@@ -63,23 +62,25 @@ def _compile_kernels() -> None:
     call(python(), "-c", program)
 
 
-def _fingerprint() -> str:
+def _stamp(lock: Path) -> Path:
+    return folder() / f"obeya-{lock.stem}.stamp"
+
+
+def _is_installed(lock: Path) -> bool:
+    return _stamp(lock).exists() and _stamp(lock).read_text() == _fingerprint(lock)
+
+
+def _fingerprint(lock: Path) -> str:
     digest = hashlib.sha256(sys.version.encode())
-    for path in [*LOCKS, ROOT / "pyproject.toml"]:
+    for path in (lock, ROOT / "pyproject.toml"):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def lock() -> None:
+def write_locks() -> None:
     """Pin what pyproject.toml asks for, with hashes and without the address of any index."""
-    resolver = [python(), "-m", "uv", "pip", "compile", "--universal", "--python-version", "3.11",
-                "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links",
-                "--no-header", "-q", "pyproject.toml"]  # fmt: skip
-    run(*resolver, "-o", LOCKS[0])
-    run(*resolver, "--extra", "dev", "-c", LOCKS[0], "-o", LOCKS[1])
-
-
-def output(*command: str | Path) -> str:
-    return subprocess.run(
-        [str(part) for part in command], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
+    options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "-q",
+               "--no-emit-index-url", "--no-emit-find-links"]  # fmt: skip
+    resolve = [ensure(), "-m", "uv", "pip", "compile", *options, "pyproject.toml"]
+    run(*resolve, "--group", "build", "-o", BASE)
+    run(*resolve, "--group", "build", "--group", "dev", "-c", BASE, "-o", DEV)

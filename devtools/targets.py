@@ -20,7 +20,7 @@ def setup() -> None:
 
 def demo() -> None:
     """Set up, fill a small plant, and open it on http://localhost:8000."""
-    run(environment.ensure(), "-m", "obeya", "demo")
+    run(environment.ensure(lock=environment.BASE), "-m", "obeya", "demo")
 
 
 def dev() -> None:
@@ -61,7 +61,7 @@ def docs() -> None:
 
 def lock() -> None:
     """Pin the requirements anew after a change of pyproject.toml."""
-    environment.lock()
+    environment.write_locks()
 
 
 def new_module(name: str = "") -> None:
