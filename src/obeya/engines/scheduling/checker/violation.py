@@ -1,0 +1,22 @@
+"""What is wrong with a schedule."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One broken constraint.
+
+    Attributes
+    ----------
+    rule
+        Name of the constraint, as in the table of the package's README.
+    operations
+        The operations that break it together.
+    message
+        For people, with the times in seconds of the problem.
+    """
+
+    rule: str
+    operations: tuple[int, ...]
+    message: str
