@@ -14,7 +14,7 @@ MaterialKind = Literal[
     "finished", "semifinished", "raw", "purchased", "consumable", "spare", "packaging"
 ]
 Policy = Literal["make", "buy", "transfer", "subcontract"]
-LotRule = Literal["lot_for_lot", "fixed", "minimum"]
+LotRule = Literal["lot_for_lot", "fixed", "period", "reorder_point"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class MaterialRow:
     code: Annotated[str, "part number; unique in the enterprise"]
     name: Annotated[str, "empty: its code"] = ""
     kind: Annotated[MaterialKind, "finished, semifinished, raw, purchased …"] = "finished"
-    unit: Annotated[str, "code of the base unit in which stock and BOM count"] = "C62"
+    unit: Annotated[str, "code of the base unit in which stock and BOM count"] = "H87"
     revision: Annotated[str, "revision made and planned by default; empty: A"] = ""
     is_lot_tracked: Annotated[bool, "stock is kept by lot"] = False
     policy: Annotated[Policy | None, "how we get it; empty: made, or bought if bought in"] = None
@@ -38,6 +38,7 @@ class MaterialRow:
     lot_multiple: Annotated[Decimal, "orders are multiples of it [base unit]; 0: any"] = Decimal(0)
     standard_cost: Annotated[Decimal, "per base unit [currency of the site]"] = Decimal(0)
     storage: Annotated[str, "code of the storage where it usually lies"] = ""
+    supplier: Annotated[str, "code of the party that usually delivers it"] = ""
     translations: Annotated[Mapping[str, str], "name by language"] = field(default_factory=dict)
     extra: Annotated[Mapping[str, object], "custom fields"] = field(default_factory=dict)
 
@@ -52,6 +53,8 @@ class BomRow:
         "revision",
         "component",
         "operation",
+        "alternate_group",
+        "is_by_product",
         "valid_from",
     )
 
@@ -69,7 +72,7 @@ class BomRow:
     alternate_group: Annotated[str, "lines of one group replace each other"] = ""
     priority: Annotated[int, "within the group, lowest first"] = 1
     valid_from: Annotated[date | None, "first day of effect"] = None
-    valid_to: Annotated[date | None, "first day on which it no longer holds"] = None
+    valid_to: Annotated[date | None, "last day of effect"] = None
     is_by_product: Annotated[bool, "falls out instead of going in"] = False
 
 
@@ -95,17 +98,17 @@ class OperationRow:
     )
     setup_family: Annotated[str, "family in the setup matrix"] = ""
     skill: Annotated[str, "code of the skill that the crew needs"] = ""
-    skill_level: Annotated[int, "least level, 0 to 4"] = 0
-    crew_size: Annotated[int, "people bound while it runs"] = 0
+    skill_level: Annotated[int, "least level of skill, 1 to 4"] = 3
+    crew_size: Annotated[int, "people bound while it runs; 0: unattended"] = 1
     tool: Annotated[str, "code of the tool that it needs"] = ""
     is_batch: Annotated[bool, "orders of one batch family run together, as in a furnace"] = False
     batch_family: Annotated[str, "what may share a batch (recipe)"] = ""
     transfer_quantity: Annotated[Decimal | None, "handed on before the order is done"] = None
     queue_min: Annotated[Decimal, "waiting before it [minutes]"] = Decimal(0)
     move_min: Annotated[Decimal, "to the next operation [minutes]"] = Decimal(0)
-    maximum_wait_min: Annotated[Decimal | None, "must start within [min] of the one before"] = None
+    maximum_wait_min: Annotated[Decimal | None, "the next must start within [minutes]"] = None
     is_resumable: Annotated[bool, "may pause at the end of a shift and go on"] = True
-    subcontract_days: Annotated[Decimal, "time outside [calendar days]"] = Decimal(0)
+    subcontract_days: Annotated[Decimal | None, "time outside [calendar days]"] = None
     predecessors: Annotated[tuple[str, ...], "numbers of operations before it; empty: a chain"] = ()
     revision: Annotated[str, "revision of the material; empty: its default"] = ""
 
@@ -135,8 +138,8 @@ class SetupTimeRow:
     KEY: ClassVar[tuple[str, ...]] = ("matrix", "from_family", "to_family")
 
     matrix: Annotated[str, "code of the setup matrix; made if new"]
-    from_family: Annotated[str, "family set up before; both families empty: the default"] = ""
-    to_family: Annotated[str, "family to set up"] = ""
+    from_family: Annotated[str, "family set up before; empty: any"] = ""
+    to_family: Annotated[str, "family to set up; empty: any (both empty: the default)"] = ""
     setup_min: Annotated[Decimal, "change-over [minutes]"] = Decimal(0)
     equipment: Annotated[
         tuple[str, ...], "machines, or work centers with all theirs, under this matrix"

@@ -24,6 +24,6 @@ class DemandRow:
     customer: Annotated[str, "code of the customer; empty: ourselves"] = ""
     order_code: Annotated[str, "number of the order that the line belongs to"] = ""
     kind: Annotated[DemandKind, "order line, call-off, forecast …"] = "order_line"
-    weight: Annotated[Decimal, "how much an hour late hurts; 1 is usual"] = Decimal(1)
+    weight: Annotated[int, "how much an hour late hurts; 1 is usual"] = 1
     status: Annotated[DemandStatus, "open until shipped, closed or cancelled"] = "open"
     extra: Annotated[Mapping[str, object], "custom fields"] = field(default_factory=dict)

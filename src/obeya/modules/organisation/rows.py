@@ -14,10 +14,11 @@ the site's wall clock), ``Literal`` (one of), ``X | None`` (may be empty), ``tup
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 EquipmentLevel = Literal["area", "work_center", "work_unit", "storage"]
-ReasonKind = Literal["downtime", "scrap", "setup", "hold", "adjustment"]
+ReasonKind = Literal["down", "idle", "scrap", "rework", "stock", "absence", "issue", "override"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class CalendarRow:
     """One shift of a calendar, or (with ``on_date``) one exception to it such as a holiday."""
 
     SHEET: ClassVar[str] = "Calendars"
-    KEY: ClassVar[tuple[str, ...]] = ("calendar", "shift", "days", "valid_from", "on_date")
+    KEY: ClassVar[tuple[str, ...]] = ("calendar", "days", "starts_at", "valid_from", "on_date")
 
     calendar: Annotated[str, "code of the calendar; unique in the site"]
     shift: Annotated[str, "name of the shift, or of the exception (Christmas)"] = ""
@@ -34,9 +35,7 @@ class CalendarRow:
     ends_at: Annotated[time | None, "wall clock; at or before the start means the next day"] = None
     breaks: Annotated[str, "pauses in the shift: 10:00-10:30, 13:00-13:15"] = ""
     valid_from: Annotated[date | None, "first day of the pattern; empty: always was"] = None
-    valid_to: Annotated[date | None, "first day on which it no longer holds; empty: for good"] = (
-        None
-    )
+    valid_to: Annotated[date | None, "last day of the pattern; empty: for good"] = None
     on_date: Annotated[date | None, "an exception instead of a shift: its first day"] = None
     ends_on: Annotated[date | None, "last day of the exception; empty: one day"] = None
     is_working: Annotated[bool, "the exception is extra work, not a day off"] = False
@@ -72,14 +71,14 @@ class PersonRow:
     """One person with one skill; a person with three skills takes three rows."""
 
     SHEET: ClassVar[str] = "People"
-    KEY: ClassVar[tuple[str, ...]] = ("code", "skill")
+    KEY: ClassVar[tuple[str, ...]] = ("code", "skill", "valid_from")
 
     code: Annotated[str, "staff number; unique in the enterprise"]
     name: Annotated[str, "may be empty from the person's second row on"] = ""
     skill: Annotated[str, "code of the skill, made if new; empty: none"] = ""
     level: Annotated[int, "0 none, 1 learning, 2 under guidance, 3 alone, 4 teaches"] = 3
     valid_from: Annotated[date | None, "first day on which the skill counts"] = None
-    valid_until: Annotated[date | None, "first day on which it no longer counts"] = None
+    valid_until: Annotated[date | None, "last day on which it counts; empty: for good"] = None
     calendar: Annotated[str, "code of the calendar that the person works by"] = ""
     language: Annotated[str, "language code of the person's screens: en, de"] = ""
     extra: Annotated[Mapping[str, object], "custom fields"] = field(default_factory=dict)
@@ -96,6 +95,8 @@ class PartyRow:
     name: Annotated[str, "empty: its code"] = ""
     is_customer: Annotated[bool, "buys from us"] = False
     is_supplier: Annotated[bool, "we buy from it, or it works for us outside"] = False
+    language: Annotated[str, "language code of what we send it: en, de"] = ""
+    lead_time_days: Annotated[Decimal | None, "its usual lead time [calendar days]"] = None
     extra: Annotated[Mapping[str, object], "custom fields"] = field(default_factory=dict)
 
 
@@ -106,7 +107,7 @@ class UnitRow:
     SHEET: ClassVar[str] = "Units"
     KEY: ClassVar[tuple[str, ...]] = ("code",)
 
-    code: Annotated[str, "UN/ECE recommendation 20: C62 piece, KGM kilogram, MTR metre"]
+    code: Annotated[str, "UN/ECE recommendation 20: H87 piece, KGM kilogram, MTR metre"]
     name: Annotated[str, "as shown: pcs, kg, m"]
     dimension: Annotated[str, "count, mass, length, area, volume, time or energy"] = "count"
     decimals: Annotated[int, "decimals shown, 0 to 6"] = 0
