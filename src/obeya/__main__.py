@@ -1,0 +1,5 @@
+"""python -m obeya is the obeya command."""
+
+from obeya.config.cli import main
+
+raise SystemExit(main())

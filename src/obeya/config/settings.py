@@ -1,0 +1,87 @@
+"""Django's settings, from the table in environment.py."""
+
+from pathlib import Path
+
+from obeya.config import environment
+from obeya.config.database import database
+from obeya.config.rooms import present
+from obeya.config.secret import secret_key
+
+DATA = Path(environment.read("OBEYA_DATA")).resolve()
+SECRET_KEY = secret_key(environment.read("OBEYA_SECRET_KEY"), DATA)
+DEBUG = environment.is_on("OBEYA_DEBUG")
+DEMO = environment.is_on("OBEYA_DEMO") or (DATA / "demo").exists()
+
+ALLOWED_HOSTS = environment.words("OBEYA_HOSTS")
+CSRF_TRUSTED_ORIGINS = environment.words("OBEYA_ORIGINS")
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = environment.is_on("OBEYA_HTTPS")
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_SSL_REDIRECT else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "obeya.ui",
+    "obeya.plant.log",
+    "obeya.plant.resources",
+    "obeya.plant.work",
+    "obeya.plant.ledgers",
+    "obeya.plant.issues",
+    *present(),
+    "obeya.config.apps.House",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+ROOT_URLCONF = "obeya.config.urls"
+ASGI_APPLICATION = "obeya.config.asgi.application"
+
+DATABASES = {"default": database(environment.read("OBEYA_DATABASE_URL"), DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "log.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "/login/"
+
+LANGUAGE_CODE = environment.read("OBEYA_LANGUAGE")
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = DATA / "files"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"obeya": {"handlers": ["stderr"], "level": "INFO"}},
+}

@@ -1,0 +1,14 @@
+"""Doors of the house: each room brings its own urls.py, mounted as it declares."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from obeya.config import rooms
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(import_module(f"{package}.urls")))
+    for package in rooms.present()
+    if find_spec(f"{package}.urls")
+]

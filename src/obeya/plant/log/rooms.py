@@ -1,0 +1,89 @@
+"""What a room hands in with its module.py: menus, roles, reactions, guards are composed of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import time
+from typing import Any
+
+from obeya.plant.log.reactions import Reaction
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """place is one of Today, Plan, Floor, Stock, Quality, Assets, People, Improve, or Settings."""
+
+    place: str
+    title: Any  # text, may be lazily translated
+    url_name: str
+    permission: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Recomputes a table from its ledger; every returned sentence is a disagreement."""
+
+    name: str
+    check: Callable[[], list[str]]
+
+
+@dataclass(frozen=True)
+class TimetableEntry:
+    """Fires once per interval, or once a day at a UTC time; once also after downtime."""
+
+    name: str
+    do: Callable[..., Any]  # do(*, by: Actor, key: str)
+    every_s: int | None = None
+    daily_at: time | None = None
+
+
+@dataclass(frozen=True)
+class Module:
+    name: str
+    title: Any
+    permissions: Mapping[str, Any] = field(default_factory=dict)  # codename → sentence
+    roles: Mapping[str, Sequence[str]] = field(default_factory=dict)  # role code → codenames
+    menu: Sequence[MenuItem] = ()
+    reactions: Sequence[Reaction] = ()
+    guards: Mapping[Callable[..., Any], Sequence[Callable[..., Any]]] = field(default_factory=dict)
+    runners: Mapping[str, Callable[..., Any]] = field(default_factory=dict)  # run kind → function
+    timetable: Sequence[TimetableEntry] = ()
+    proofs: Sequence[Proof] = ()
+    tiles: Sequence[Any] = ()
+    commands: Sequence[Any] = ()
+    homes: Mapping[str, Any] = field(default_factory=dict)
+    sheets: Sequence[Any] = ()
+    search: Sequence[Any] = ()
+    cli: Sequence[Any] = ()  # further `obeya` commands, plant.log.command.Command
+
+
+_entered: dict[str, Module] = {}
+
+
+def enter(module: Module) -> None:
+    """Called once per room when the house opens, bottom room first."""
+    _entered[module.name] = module
+
+
+def rooms() -> tuple[Module, ...]:
+    return tuple(_entered.values())
+
+
+def room(name: str) -> Module:
+    return _entered[name]
+
+
+def reactions_to(event_type: type) -> list[Reaction]:
+    return [r for module in _entered.values() for r in module.reactions if r.on is event_type]
+
+
+def reaction(name: str) -> Reaction | None:
+    found = (r for module in _entered.values() for r in module.reactions if r.name == name)
+    return next(found, None)
+
+
+def guards_of(action: Callable[..., Any]) -> list[Callable[..., Any]]:
+    return [g for module in _entered.values() for g in module.guards.get(action, ())]
+
+
+def permissions() -> dict[str, Any]:
+    return {code: text for module in _entered.values() for code, text in module.permissions.items()}

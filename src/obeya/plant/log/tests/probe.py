@@ -1,0 +1,44 @@
+"""A small room of the tests' own."""
+
+from dataclasses import dataclass
+
+from obeya.plant.log.actions import action
+from obeya.plant.log.actor import Actor
+from obeya.plant.log.events import event
+from obeya.plant.log.publishing import Change, publish
+from obeya.plant.log.refusal import Refusal
+from obeya.plant.resources.models import Site
+
+
+@event("probe.sites_named", view="probe.view")
+@dataclass(frozen=True)
+class SitesNamed:
+    sites: list[int]
+
+
+class NameTaken(Refusal):
+    """A site has this name."""
+
+
+@action(permission="probe.name")
+def name_sites(*, names: list[str], by: Actor) -> list[Site]:
+    if "refused" in names:
+        Site.objects.create(code="half", name="half done")
+        raise NameTaken("The name refused is taken; choose another one.")
+    sites = [Site.objects.create(code=name, name=name) for name in names]
+    publish(
+        SitesNamed([site.pk for site in sites]),
+        changes=[Change("resources.Site", s.pk, {"name": [None, s.name]}) for s in sites],
+    )
+    return sites
+
+
+@action(permission="probe.name")
+def do_nothing(*, by: Actor) -> None:
+    return None
+
+
+@action(permission="probe.name")
+def name_twice(*, names: list[str], site: Site, by: Actor) -> None:
+    name_sites(names=names, by=by)
+    publish(SitesNamed([site.pk]), site=site)
