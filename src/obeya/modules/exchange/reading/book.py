@@ -1,0 +1,44 @@
+"""Cells as they stand in a file, before anyone asks what they mean."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class BrokenCell:
+    """A cell that shows an error (#N/A), or a formula that was never calculated."""
+
+    text: str
+    remedy: str
+
+
+Cell = str | Decimal | bool | date | datetime | time | timedelta | BrokenCell
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cells that hold something: ``rows[row number as Excel counts][column index from 0]``."""
+
+    name: str
+    rows: Mapping[int, Mapping[int, Cell]]
+    decimal_mark: str = "."  # how numbers written as text are meant
+
+
+@dataclass(frozen=True)
+class Book:
+    """All sheets of one file, and what the reader wants to tell its owner."""
+
+    sheets: list[Sheet]
+    notes: list[str] = field(default_factory=list)
+
+
+def column_letters(index: int) -> str:
+    """0 is A, 25 is Z, 26 is AA, as above the columns in Excel."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
