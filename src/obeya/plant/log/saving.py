@@ -121,7 +121,7 @@ def update_many(objects: Sequence[models.Model], attributes: Sequence[str]) -> N
     connection = connections[database]
     fields = [_field(model, attribute) for attribute in attributes]
     quote = connection.ops.quote_name
-    columns = ", ".join(f"{quote(f.column)} = %s" for f in fields)
+    columns = ", ".join(f"{quote(str(f.column))} = %s" for f in fields)
     statement = f"UPDATE {quote(model._meta.db_table)} SET {columns} WHERE {_id(model, quote)} = %s"  # noqa: S608
     values = [
         [
@@ -162,7 +162,7 @@ def tally(states_of_rows: Iterable[Sequence[State]], *, removed: int = 0) -> Sav
 
 
 def _id(model: type[models.Model], quote: Callable[[str], str]) -> str:
-    return quote(next(f.column for f in model._meta.concrete_fields if f.primary_key))
+    return quote(next(str(f.column) for f in model._meta.concrete_fields if f.primary_key))
 
 
 def _field(model: type[models.Model], attribute: str) -> "models.Field[Any, Any]":
