@@ -1,6 +1,7 @@
 """What `test`, `test-all` and `check` run, in which order, on which database."""
 
 import os
+import tempfile
 from pathlib import Path
 
 from . import environment
@@ -50,6 +51,7 @@ CHECKS: dict[str, list[str]] = {
 
 
 def pytest(python: Path, *arguments: str, **env: str) -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "obeya.config.settings")
     workers = ["-n", "2"] if (os.cpu_count() or 1) > 1 else []
-    return call(python, "-m", "pytest", *workers, *arguments, env=env, cwd=ROOT)
+    with tempfile.TemporaryDirectory(prefix="obeya-test-data-") as data:
+        env = {"OBEYA_DATA": data, "DJANGO_SETTINGS_MODULE": "obeya.config.settings"} | env
+        return call(python, "-m", "pytest", *workers, *arguments, env=env, cwd=ROOT)

@@ -1,5 +1,8 @@
-"""python -m obeya is the obeya command."""
+"""`python -m obeya` is `obeya`, where no script is installed."""
+
+import sys
 
 from obeya.config.cli import main
 
-raise SystemExit(main())
+if __name__ == "__main__":
+    sys.exit(main())
