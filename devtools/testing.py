@@ -1,46 +1,16 @@
 """What `test`, `test-all` and `check` run, in which order, on which database."""
 
 import os
+import subprocess
 import tempfile
 from pathlib import Path
 
 from . import environment
+from .chromium import chromium
 from .postgres import private_server
 from .shell import ROOT, Phases, call
 
-ON_BOTH = ["src/obeya/plant", "src/obeya/modules"]
-
-
-def quick(*arguments: str) -> int:
-    """Two runs: everything quick on SQLite; plant, rooms and `postgres` on PostgreSQL."""
-    python = environment.ensure()
-    if arguments:
-        return pytest(python, *arguments)
-    phases, failed = Phases(), []
-    with phases.phase("tests on SQLite"):
-        failed.append(pytest(python, "-m", "not slow"))
-    with phases.phase("tests on PostgreSQL"), private_server() as url:
-        on_postgresql = {"OBEYA_DATABASE_URL": url}
-        failed.append(pytest(python, *ON_BOTH, "-m", "not slow and not browser", **on_postgresql))
-    phases.report()
-    return max(failed)
-
-
-def everything() -> int:
-    raise NotImplementedError
-
-
-def check() -> int:
-    """All of them run, so that one call shows everything that is wrong."""
-    python = environment.ensure()
-    phases, failed = Phases(), []
-    for name, command in CHECKS.items():
-        with phases.phase(name):
-            failed.append(call(python, "-m", *command))
-    phases.report()
-    return max(failed)
-
-
+NOT_ON_POSTGRESQL = ["src/obeya/engines", "src/obeya/ui", "tests/architecture", "tests/devtools"]
 CHECKS: dict[str, list[str]] = {
     "ruff check": ["ruff", "check", "-q", "."],
     "ruff format": ["ruff", "format", "-q", "--check", "."],
@@ -50,8 +20,94 @@ CHECKS: dict[str, list[str]] = {
 }
 
 
-def pytest(python: Path, *arguments: str, **env: str) -> int:
-    workers = ["-n", "2"] if (os.cpu_count() or 1) > 1 else []
-    with tempfile.TemporaryDirectory(prefix="obeya-test-data-") as data:
-        env = {"OBEYA_DATA": data, "DJANGO_SETTINGS_MODULE": "obeya.config.settings"} | env
-        return call(python, "-m", "pytest", *workers, *arguments, env=env, cwd=ROOT)
+class Suite:
+    """A series of steps that all run, so that one call shows everything that is wrong."""
+
+    def __init__(self) -> None:
+        self.python = environment.ensure()
+        self.phases = Phases()
+        self.closing: list[str] = []  # the last line of each pytest
+        self.worst = 0
+        self.data = tempfile.TemporaryDirectory(prefix="obeya-test-data-")
+        self.env = {
+            "DJANGO_SETTINGS_MODULE": "obeya.config.settings",
+            "OBEYA_DATA": self.data.name,
+        }
+
+    def step(self, name: str, *module: str) -> None:
+        with self.phases.phase(name):
+            self.worst = max(self.worst, abs(call(self.python, "-m", *module, env=self.env)))
+
+    def checks(self) -> None:
+        for name, module in CHECKS.items():
+            self.step(name, *module)
+
+    def tests(self, name: str, *arguments: str, url: str = "", workers: int = 2) -> None:
+        spread = ["-n", str(workers)] if workers > 1 and (os.cpu_count() or 1) > 1 else []
+        env = self.env | ({"OBEYA_DATABASE_URL": url} if url else {})
+        with self.phases.phase(name):
+            code, last = _echo([self.python, "-m", "pytest", *spread, *arguments], env)
+        self.worst = max(self.worst, abs(code))
+        self.closing.append(f"{name}: {last}")
+
+    def end(self) -> int:
+        self.data.cleanup()
+        self.phases.report()
+        print(*self.closing, sep="\n", flush=True)
+        return self.worst
+
+
+def quick(*arguments: str) -> int:
+    """Two runs: everything quick on SQLite; plant, rooms and scenarios on PostgreSQL."""
+    suite = Suite()
+    chromium()
+    if arguments:  # make test is for all of them; python3 dev.py test PATH for some
+        suite.tests("chosen tests", *arguments, workers=1)
+        return suite.end()
+    suite.tests("tests on SQLite", "-m", "not slow and not browser")
+    suite.tests("browser on SQLite", "-m", "browser and not slow", "tests/browser")
+    with private_server() as url:
+        suite.tests("tests on PostgreSQL", *_on_postgresql("not slow and not browser"), url=url)
+    return suite.end()
+
+
+def everything() -> int:
+    suite = Suite()
+    chromium()
+    suite.checks()
+    suite.step("documentation", "mkdocs", "build", "--strict", "-q")
+    suite.tests("tests on SQLite", "-m", "not browser")
+    suite.tests("browser on SQLite", "-m", "browser", "tests/browser")
+    with private_server() as url:
+        suite.tests("tests on PostgreSQL", *_on_postgresql("not browser"), url=url)
+        suite.tests("browser on PostgreSQL", "-m", "browser", "tests/browser", url=url)
+    return suite.end()
+
+
+def check() -> int:
+    suite = Suite()
+    suite.checks()
+    return suite.end()
+
+
+def _on_postgresql(marks: str) -> list[str]:
+    return ["-m", marks, *(f"--ignore={path}" for path in NOT_ON_POSTGRESQL)]
+
+
+def _echo(command: list[str | Path], env: dict[str, str]) -> tuple[int, str]:
+    """Run it, show what it prints, and keep the last line."""
+    last = ""
+    with subprocess.Popen(
+        [str(part) for part in command],
+        cwd=ROOT,
+        env=os.environ | env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        errors="replace",
+    ) as process:
+        assert process.stdout
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            last = line.strip() or last
+    return process.returncode, last
