@@ -3,6 +3,7 @@
 from importlib import import_module
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from obeya.config import rooms
@@ -12,3 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     for package in rooms.present()
     if find_spec(f"{package}.urls")
 ]
+
+if settings.DEBUG or settings.DEMO:
+    urlpatterns.append(path("", include("obeya.ui.gallery.urls")))

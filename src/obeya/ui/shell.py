@@ -1,4 +1,4 @@
-"""What surrounds every page. `config` composes it from the rooms' menus; `ui/base.html` shows it."""
+"""What surrounds every page: `config` composes it from the rooms' menus, base.html shows it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

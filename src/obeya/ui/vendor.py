@@ -117,11 +117,11 @@ def main(arguments: list[str]) -> int:
     if arguments == ["fetch"]:
         fetch()
     elif arguments != ["check"]:
-        print("usage: python -m obeya.ui.vendor check | fetch")  # noqa: T201
+        print("usage: python -m obeya.ui.vendor check | fetch")
         return 2
     found = problems()
     for problem in found:
-        print(problem)  # noqa: T201
+        print(problem)
     return 1 if found else 0
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 register = template.Library()
 
 TONES = ("neutral", "active", "good", "warning", "danger")
+DECORATION = SafeString('aria-hidden="true"')
 SHAPES = {  # the shape says it too, for whoever does not see the colour
     "neutral": "circle",
     "active": "circle-play",
@@ -52,7 +53,7 @@ def icon(name: str, label: str = "", turns: bool = False) -> SafeString:
     return format_html(
         '<svg class="icon{}" {}><use href="{}#{}"></use></svg>',
         " icon--turns" if turns else "",
-        format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"',
+        format_html('role="img" aria-label="{}"', label) if label else DECORATION,
         static("ui/vendor/lucide/icons.svg"),
         name,
     )
@@ -109,7 +110,7 @@ def moment(at: datetime | None, form: str = "SHORT_DATETIME_FORMAT", relative: b
         '<time datetime="{}" title="{}"{}>{}</time>',
         at.isoformat(),
         f"{date_format(local, 'DATETIME_FORMAT')} {local.tzname()}",
-        format_html(" data-relative") if relative else "",
+        SafeString(" data-relative") if relative else "",
         date_format(local, form),
     )
 
@@ -132,7 +133,9 @@ def card(content: str, title: str = "", tone: str = "", note: str = "", flush: b
 def page_header(content: str, title: str, above: str = "", above_url: str = "", state=""):
     """Title, what stands above it, its state (a badge), and the next actions as content."""
     link = (
-        format_html('<a href="{}">{}</a>', above_url, above) if above_url else format_html("{}", above)
+        format_html('<a href="{}">{}</a>', above_url, above)
+        if above_url
+        else format_html("{}", above)
     )
     return format_html(
         '<header class="page-header"><div class="page-header__text">{}'
@@ -140,7 +143,9 @@ def page_header(content: str, title: str, above: str = "", above_url: str = "", 
         format_html('<p class="page-header__above">{}</p>', link) if above else "",
         format_html("<span>{}</span>", title),
         state,
-        format_html('<div class="page-header__actions">{}</div>', content) if content.strip() else "",
+        format_html('<div class="page-header__actions">{}</div>', content)
+        if content.strip()
+        else "",
     )
 
 
@@ -168,9 +173,10 @@ def callout(content: str, tone: str = "neutral"):
 def dialog(content: str, id_: str, title: str, wide: bool = False):
     """Opened by any `data-opens="id"`. Buttons go into a `dialog__footer` inside the content."""
     return format_html(
-        '<dialog id="{0}" class="dialog{1}" aria-labelledby="{0}-title"><header class="dialog__header">'
-        '<h2 id="{0}-title">{2}</h2><button type="button" class="button button--quiet button--icon '
-        'button--small push" data-closes aria-label="{3}">{4}</button></header>'
+        '<dialog id="{0}" class="dialog{1}" aria-labelledby="{0}-title">'
+        '<header class="dialog__header"><h2 id="{0}-title">{2}</h2>'
+        '<button type="button" class="button button--quiet button--icon button--small push" '
+        'data-closes aria-label="{3}">{4}</button></header>'
         '<div class="dialog__body">{5}</div></dialog>',
         id_,
         " dialog--wide" if wide else "",

@@ -10,3 +10,4 @@ import "./when.js";
 import "./dirty.js";
 import "./drop.js";
 import "./live.js";
+import "./ready.js";
