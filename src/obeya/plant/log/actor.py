@@ -80,6 +80,17 @@ class Actor:
                 " Ask an administrator for a role that has it."
             )
 
+    def must_everywhere(self, permission: str) -> None:
+        """For what belongs to no site: one site's right is not enough."""
+        held = self.grants.get(permission, frozenset()) | self.grants.get(
+            EVERY_PERMISSION, frozenset()
+        )
+        if Scope() not in held:
+            raise NotPermitted(
+                f"{self.name} may not do this for the whole enterprise: the permission"
+                f" {permission} is missing there. Ask an administrator for a role that has it."
+            )
+
 
 def system_actor(name: str = "system") -> Actor:
     """The house itself: worker and command line. Holds every permission."""

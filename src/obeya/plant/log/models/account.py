@@ -1,13 +1,23 @@
 """Whoever may act, by log-in, token or device key; events point here."""
 
+import secrets
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
+
+
+def fresh_stamp() -> int:
+    """Drawn, not counted: grants kept under a stamp that was rolled back are never met again."""
+    return secrets.randbits(62)
 
 
 class AccountManager(BaseUserManager["Account"]):
     """Finds an account by its username, as Django's log-in asks."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(username=(username or "").strip().lower())
 
 
 class Account(AbstractBaseUser):
@@ -27,6 +37,7 @@ class Account(AbstractBaseUser):
     must_change_password = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     archived_at = models.DateTimeField(null=True, blank=True)
+    access_stamp = models.BigIntegerField(default=fresh_stamp)  # another one when its roles change
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -37,6 +48,10 @@ class Account(AbstractBaseUser):
             models.CheckConstraint(
                 condition=models.Q(kind__in=["person", "device", "integration", "system"]),
                 name="account_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(username=Lower("username")),
+                name="account_username_is_lower_case",
             ),
         ]
 
