@@ -1,6 +1,7 @@
 """Opens the house: every room hands in what its module.py declares."""
 
 from importlib import import_module
+from importlib.util import find_spec
 
 from django.apps import AppConfig
 
@@ -13,5 +14,6 @@ class House(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        for package in rooms.present():
-            enter(import_module(f"{package}.module").MODULE)
+        for package in [*rooms.KERNEL, *rooms.present()]:
+            if find_spec(f"{package}.module"):
+                enter(import_module(f"{package}.module").MODULE)

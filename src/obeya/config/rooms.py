@@ -2,6 +2,13 @@
 
 from importlib.util import find_spec
 
+KERNEL = [
+    "obeya.plant.log",
+    "obeya.plant.resources",
+    "obeya.plant.work",
+    "obeya.plant.ledgers",
+    "obeya.plant.issues",
+]
 ROOMS = [
     "organisation",
     "engineering",

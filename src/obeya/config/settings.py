@@ -4,7 +4,7 @@ from pathlib import Path
 
 from obeya.config import environment
 from obeya.config.database import database
-from obeya.config.rooms import present
+from obeya.config.rooms import KERNEL, present
 from obeya.config.secret import secret_key
 
 DATA = Path(environment.read("OBEYA_DATA")).resolve()
@@ -27,11 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "obeya.ui",
-    "obeya.plant.log",
-    "obeya.plant.resources",
-    "obeya.plant.work",
-    "obeya.plant.ledgers",
-    "obeya.plant.issues",
+    *KERNEL,
     *present(),
     "obeya.config.apps.House",
 ]

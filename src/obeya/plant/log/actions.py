@@ -78,16 +78,17 @@ class Action(Generic[R]):
         self, opened: OpenAction, key: str | None, overrides: Mapping[str, str], wish: Any
     ) -> R:
         with transaction.atomic(durable=True):
-            claimed = None
+            claimed: keys.Claim | None = None
             if key is not None:
-                claimed = keys.claim(
+                found = keys.claim(
                     actor_id=opened.by.account_id,
                     action=self.name,
                     key=key,
                     request_hash=answers.request_hash(wish),
                 )
-                if isinstance(claimed, keys.Answered):
-                    return cast("R", claimed.answer)
+                if isinstance(found, keys.Answered):
+                    return cast("R", found.answer)
+                claimed = found
             token = open_action.set(opened)
             try:
                 result = self._run(opened, opened.by, overrides, wish)

@@ -51,6 +51,6 @@ def _demo_clock() -> tuple[datetime, datetime, Decimal] | None:
         from obeya.plant.log.models import DemoClock  # noqa: PLC0415 - models need a ready registry
 
         row = DemoClock.objects.first()
-        _demo = row and (row.real_anchor, row.shown_anchor, row.rate)
+        _demo = (row.real_anchor, row.shown_anchor, row.rate) if row else None
         _read_at = time.monotonic()
     return _demo

@@ -2,20 +2,35 @@
 
 import json
 from decimal import Decimal, InvalidOperation
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import Combinable
+from django.utils.functional import cached_property
 
 from obeya.plant.log.canonical import canonical_text
+
+if TYPE_CHECKING:  # Django's fields take their types from stubs only
+
+    class _Integer(models.BigIntegerField[Decimal | int | str | Combinable, Decimal]):
+        _pyi_private_set_type: Decimal | int | str | Combinable  # type: ignore[assignment]
+        _pyi_private_get_type: Decimal  # type: ignore[assignment]
+        _validators: list[Any]
+
+    class _Text(models.TextField[Any, Any]):
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
+else:
+    _Integer, _Text = models.BigIntegerField, models.TextField
 
 MILLION = 1_000_000
 LARGEST = Decimal(2**63 - 1) / MILLION
 
 
-class MillionthsField(models.BigIntegerField):
+class MillionthsField(_Integer):
     """Exact to six decimals, refuses more; sums in SQL stay exact on both databases."""
 
     def to_python(self, value: Any) -> Decimal | None:
@@ -67,9 +82,9 @@ class MillionthsField(models.BigIntegerField):
             },
         )
 
-    @property
-    def validators(self) -> list[Any]:  # type: ignore[override]
-        return list(self._validators)  # the integer field's range is checked in get_prep_value
+    @cached_property
+    def validators(self) -> list[Any]:
+        return [*self.default_validators, *self._validators]  # the range: see get_prep_value
 
 
 def exact(value: Decimal | int) -> models.Value:
@@ -85,7 +100,7 @@ class MoneyField(MillionthsField):
     """An amount in the currency of its site."""
 
 
-class JsonTextField(models.TextField):
+class JsonTextField(_Text):
     """A value as canonical JSON text: the same bytes on both databases, no floats."""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:

@@ -13,7 +13,6 @@ from obeya.plant.log.models.number_series import NumberSeries
 from obeya.plant.log.models.role import Role, RoleAssignment, RolePermission
 from obeya.plant.log.models.run import Run, Timetable
 from obeya.plant.log.models.search_entry import SearchEntry
-from obeya.plant.log.models.signal import Signal
 from obeya.plant.log.models.token import ApiToken
 
 __all__ = [
@@ -36,6 +35,5 @@ __all__ = [
     "RolePermission",
     "Run",
     "SearchEntry",
-    "Signal",
     "Timetable",
 ]

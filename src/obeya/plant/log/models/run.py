@@ -59,6 +59,7 @@ class Timetable(models.Model):
     name = models.CharField(max_length=120, unique=True)
     due_at = models.DateTimeField(db_index=True)
     fired_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.name} due {self.due_at}"

@@ -42,3 +42,19 @@ def do_nothing(*, by: Actor) -> None:
 def name_twice(*, names: list[str], site: Site, by: Actor) -> None:
     name_sites(names=names, by=by)
     publish(SitesNamed([site.pk]), site=site)
+
+
+@action(permission="probe.name")
+def answer_sites(*, site_id: int, by: Actor) -> str:
+    """What the probe's reactions do: mark the site, one more stroke each time."""
+    row = Site.objects.get(pk=site_id)
+    row.name += "|"
+    row.save(update_fields=["name"])
+    publish(SitesAnswered(site_id))
+    return row.name
+
+
+@event("probe.sites_answered", view="probe.view")
+@dataclass(frozen=True)
+class SitesAnswered:
+    site: int

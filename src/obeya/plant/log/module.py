@@ -1,0 +1,27 @@
+"""What the kernel itself hands in, as if it were a room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from obeya.plant.log.rooms import Module
+
+MODULE = Module(
+    name="log",
+    title=_("Log"),
+    permissions={
+        "log.view_events": _("See what happened"),
+        "log.retry_deliveries": _("Try parked reactions again"),
+        "log.start_run": _("Start long work"),
+        "log.cancel_runs": _("Cancel long work"),
+    },
+    roles={
+        "administrator": [
+            "log.view_events",
+            "log.retry_deliveries",
+            "log.start_run",
+            "log.cancel_runs",
+        ],
+        "plant_director": ["log.view_events"],
+        "production_manager": ["log.view_events", "log.start_run", "log.cancel_runs"],
+        "planner": ["log.view_events", "log.start_run", "log.cancel_runs"],
+    },
+)
