@@ -12,13 +12,6 @@ if TYPE_CHECKING:
 Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
-class SiteQuerySet(models.QuerySet[Row_co]):
-    """Rows of one site each: codes repeat between sites, so `at` comes first."""
-
-    def at(self, site: Site) -> Self:
-        return self.filter(site=site)
-
-
 class ArchivableQuerySet(models.QuerySet[Row_co]):
     """Master data: archived rows leave the pickers, stay in history and keep their code."""
 
@@ -26,5 +19,15 @@ class ArchivableQuerySet(models.QuerySet[Row_co]):
         return self.filter(archived_at=None)
 
 
-class SiteArchivableQuerySet(SiteQuerySet[Row_co], ArchivableQuerySet[Row_co]):
+class SiteQuerySet(models.QuerySet[Row_co]):
+    """Rows of one site each: codes repeat between sites, so `at` comes first."""
+
+    def at(self, site: Site) -> Self:
+        return self.filter(site=site)
+
+
+class SiteArchivableQuerySet(SiteQuerySet[Row_co]):
     """Master data of one site."""
+
+    def in_use(self) -> Self:
+        return self.filter(archived_at=None)
