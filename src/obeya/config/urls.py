@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     for package in rooms.present()
     if find_spec(f"{package}.urls")
 ]
+urlpatterns.append(path("", include("obeya.ui.urls")))
 
 if settings.DEBUG or settings.DEMO:
     urlpatterns.append(path("", include("obeya.ui.gallery.urls")))

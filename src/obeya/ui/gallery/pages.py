@@ -1,11 +1,14 @@
 from django import forms as django_forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import Permission
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from obeya.ui import errors
 from obeya.ui.gallery import samples
+from obeya.ui.gallery.permissions import PERMISSIONS
+from obeya.ui.lists import respond
 from obeya.ui.toasts import add_toast
 
 
@@ -104,3 +107,13 @@ def undo(request: HttpRequest) -> HttpResponse:
 def refused(request: HttpRequest) -> HttpResponse:
     text = "PRESS-4 is already reported down since 05:12. End that downtime first."
     return errors.refusal(request, 422, text)
+
+
+@login_not_required
+def rows(request: HttpRequest) -> HttpResponse:
+    return respond(request, PERMISSIONS, Permission.objects.all(), context=surroundings(request))
+
+
+@login_not_required
+def board(request: HttpRequest) -> HttpResponse:
+    return show(request, "board")

@@ -14,6 +14,8 @@ NOW = datetime(2026, 11, 23, 5, 50, tzinfo=UTC)
 PLACES = ["Today", "Plan", "Floor", "Stock", "Quality", "Assets", "People", "Improve"]
 PAGES = [
     ("Parts", "/ui/gallery/"),
+    ("List", "/ui/gallery/list/"),
+    ("Board", "/ui/gallery/board/"),
     ("Forms", "/ui/gallery/forms/"),
     ("Terminal", "/ui/gallery/terminal/"),
     ("Empty", "/ui/gallery/empty/"),

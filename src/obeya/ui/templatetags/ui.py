@@ -205,8 +205,24 @@ def menu(content: str, label: str, icon_name: str = "", only_icon: bool = False)
 @register.inclusion_tag("ui/parts/stat.html")
 def stat(label, value, unit="", target="", note="", tone="", trend="", url=""):  # noqa: PLR0917
     """A figure against its target. `trend` is "up", "down" or "flat"; `tone` only if abnormal."""
-    arrows = {"up": "trending-up", "down": "trending-down", "flat": "arrow-right"}
-    return {**locals(), "arrow": arrows.get(trend, ""), "shape": SHAPES.get(tone, "")}
+    arrows = {
+        "up": ("trending-up", _("rising")),
+        "down": ("trending-down", _("falling")),
+        "flat": ("arrow-right", _("steady")),
+    }
+    arrow, trend_word = arrows.get(trend, ("", ""))
+    return {
+        "label": label,
+        "value": value,
+        "unit": unit,
+        "target": target,
+        "note": note,
+        "tone": tone,
+        "url": url,
+        "arrow": arrow,
+        "trend_word": trend_word,
+        "shape": SHAPES.get(tone, ""),
+    }
 
 
 @register.inclusion_tag("ui/parts/tabs.html")

@@ -1,0 +1,114 @@
+"""What a list is: its columns, filters and bulk actions, said once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+KINDS = ("text", "number", "moment", "date", "badge")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. It sorts only by a field of the row's own table that has an index ending in id.
+
+    A column from another room has `value` alone; `List.enrich` fetches it for the whole page.
+    """
+
+    name: str
+    title: str
+    value: Callable[[Any], Any] | None = None  # of a row; default: the attribute called `name`
+    kind: str = "text"  # text, number, moment, date; badge: value is (word, tone)
+    sort: str = ""  # a field; rows without a value always stand last
+    index: str = ""  # the name of the index that serves the sort: a test holds it to that
+    url: Callable[[Any], str] | None = None  # the row's own page; give it to the first column
+    is_optional: bool = False  # shown only when chosen
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"Expected kind of column {self.name} to be one of {KINDS}.")
+
+    def of(self, row: Any) -> Any:
+        if self.value:
+            return self.value(row)
+        return getattr(row, self.name)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A query parameter that narrows the list.
+
+    With `choices` (pairs, or a function that gives them) it is a drop-down that refuses anything
+    else; without, a date (`kind="date"`) or a text that must be equal.
+    """
+
+    name: str
+    title: str
+    lookup: str = ""  # a Django lookup such as "due_at__gte"; default: the name
+    choices: Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]] = ()
+    kind: str = "choice"  # choice, date, text
+    narrow: Callable[[QuerySet, str], QuerySet] | None = None  # instead of the lookup
+
+    def options(self) -> Sequence[tuple[str, str]]:
+        return self.choices() if callable(self.choices) else self.choices
+
+    def apply(self, rows: QuerySet, value: Any) -> QuerySet:
+        if self.narrow:
+            return self.narrow(rows, value)
+        return rows.filter(**{self.lookup or self.name: value})
+
+
+@dataclass(frozen=True)
+class BulkAction:
+    """A verb on many rows. `run` calls one action of the room and says what was done."""
+
+    name: str
+    title: str
+    run: Callable[[HttpRequest, QuerySet], str]
+    icon: str = ""
+    permission: str = ""  # the page hides it from whoever lacks it: see `may` of `respond`
+
+
+@dataclass(frozen=True)
+class List:
+    name: str  # plain, unique in the house: "orders"
+    title: str
+    columns: Sequence[Column]
+    default_sort: str  # a column's name, "-name" for descending
+    filters: Sequence[Filter] = ()
+    search: Callable[[QuerySet, str], QuerySet] | None = None
+    bulk: Sequence[BulkAction] = ()
+    enrich: Callable[[Sequence[Any]], None] | None = None  # one set-based call for the page's rows
+    page_size: int = 50
+    row_tone: Callable[[Any], str] = field(default=lambda row: "")  # "danger", "warning" or ""
+    empty_title: str = ""
+    empty_text: str = ""  # says how rows get here
+    example: Callable[[], QuerySet] | None = None  # scoped as a page scopes it: for the index test
+
+    def __post_init__(self) -> None:
+        column = self.column(self.default_sort.removeprefix("-"))
+        if column is None or not column.sort:
+            raise ValueError(f"Expected default_sort of list {self.name} to be a sortable column.")
+
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.name == name), None)
+
+    def sortable(self) -> list[Column]:
+        return [column for column in self.columns if column.sort]
+
+
+_LISTS: dict[str, List] = {}
+
+
+def register(declared: List) -> List:
+    """Make the list known to the index test and to saved views."""
+    if declared.name in _LISTS:
+        raise ValueError(f"Expected list names to be unique, {declared.name} is taken.")
+    _LISTS[declared.name] = declared
+    return declared
+
+
+def registered_lists() -> list[List]:
+    return list(_LISTS.values())
