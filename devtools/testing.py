@@ -11,12 +11,13 @@ from .postgres import private_server
 from .shell import ROOT, Phases, call
 
 NOT_ON_POSTGRESQL = ["src/obeya/engines", "src/obeya/ui", "tests/architecture", "tests/devtools"]
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint()"
 CHECKS: dict[str, list[str]] = {
-    "ruff check": ["ruff", "check", "-q", "."],
-    "ruff format": ["ruff", "format", "-q", "--check", "."],
-    "import contracts": ["importlinter.cli", "lint", "--no-cache"],
-    "migrations are complete": ["django", "makemigrations", "--check", "--dry-run"],
-    "types": ["mypy", "src"],
+    "ruff check": ["-m", "ruff", "check", "-q", "."],
+    "ruff format": ["-m", "ruff", "format", "-q", "--check", "."],
+    "import contracts": ["-c", LINT_IMPORTS, "--no-cache"],
+    "migrations are complete": ["-m", "django", "makemigrations", "--check", "--dry-run"],
+    "types": ["-m", "mypy", "src"],
 }
 
 
@@ -34,13 +35,13 @@ class Suite:
             "OBEYA_DATA": self.data.name,
         }
 
-    def step(self, name: str, *module: str) -> None:
+    def step(self, name: str, *arguments: str) -> None:
         with self.phases.phase(name):
-            self.worst = max(self.worst, abs(call(self.python, "-m", *module, env=self.env)))
+            self.worst = max(self.worst, abs(call(self.python, *arguments, env=self.env)))
 
     def checks(self) -> None:
-        for name, module in CHECKS.items():
-            self.step(name, *module)
+        for name, arguments in CHECKS.items():
+            self.step(name, *arguments)
 
     def tests(self, name: str, *arguments: str, url: str = "", workers: int = 2) -> None:
         spread = ["-n", str(workers)] if workers > 1 and (os.cpu_count() or 1) > 1 else []
@@ -75,7 +76,7 @@ def everything() -> int:
     suite = Suite()
     chromium()
     suite.checks()
-    suite.step("documentation", "mkdocs", "build", "--strict", "-q")
+    suite.step("documentation", "-m", "mkdocs", "build", "--strict", "-q")
     suite.tests("tests on SQLite", "-m", "not browser")
     suite.tests("browser on SQLite", "-m", "browser", "tests/browser")
     with private_server() as url:

@@ -37,7 +37,7 @@ def event_rows() -> list[Row]:
     return [
         (
             f"`{kind}`",
-            sentence(each.type),
+            sentence(each.type) or in_words(kind),
             ", ".join(f"`{field.name}`" for field in fields(each.type)),
             f"`{each.view}`",
         )
@@ -49,7 +49,7 @@ def verb_rows() -> list[Row]:
     from obeya.plant.log.actions import actions
 
     return [
-        (f"`{name}`", sentence(each.function), f"`{each.permission}`")
+        (f"`{name}`", sentence(each.function) or in_words(name), f"`{each.permission}`")
         for name, each in sorted(actions().items())
     ]
 
@@ -106,6 +106,11 @@ def sentence(thing: object) -> str:
     doc = (getattr(thing, "__doc__", "") or "").strip()
     made_up = doc.startswith(f"{getattr(thing, '__name__', '')}(")
     return "" if made_up or not doc else " ".join(doc.split("\n\n")[0].split())
+
+
+def in_words(name: str) -> str:
+    """maintenance.equipment_went_down → Equipment went down: most names say it all."""
+    return name.rpartition(".")[2].replace("_", " ").capitalize()
 
 
 def table(head: Row, rows: list[Row]) -> str:
