@@ -1,8 +1,7 @@
 """The question that an explosion answers, and its answer, as frozen data.
 
 Quantities are integers in millionths of the material's base unit, times int seconds from one UTC
-origin, materials are indices ``0 … n-1``. Callers keep their own identifiers in ``ref`` fields:
-the engine hands them back untouched.
+origin, materials are indices ``0 … n-1``. The answer names rows of the question by their position.
 """
 
 from collections.abc import Sequence
@@ -103,7 +102,6 @@ class Gross:
     quantity: int
     due: int
     rank: int = 0  # breaks ties of equal due dates: lower first
-    ref: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,6 @@ class Supply:
     material: int
     quantity: int
     available: int
-    ref: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,174 @@
+"""Rows ↔ the explosion: the only place of this room where datetimes become seconds."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, Sum
+
+from obeya.engines.mrp import Component, ExplosionProblem, Gross, MaterialRule, Supply
+from obeya.modules.planning.netting import Holding, Need, Netting
+from obeya.plant.ledgers.models import StockBalance, StockMove
+from obeya.plant.log.fields import MILLION
+from obeya.plant.resources.models import Material, MaterialAtSite, MaterialRevision, Site
+from obeya.plant.work.models import BomLine, Demand, MaterialRequirement, SupplyOrder
+
+OPEN = ("firm", "released", "started")
+MADE = ("finished", "semifinished")  # kinds that are made where a site says nothing else
+
+
+def millionths(quantity: Decimal) -> int:
+    return int(quantity * MILLION)
+
+
+def seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def moment(at: int) -> datetime:
+    return datetime.fromtimestamp(at, UTC)
+
+
+def load_netting(site: Site, *, now: datetime) -> Netting:
+    """Read the plant's demands, stock, open orders and BOM in a fixed number of queries."""
+    materials = list(Material.objects.order_by("pk").select_related("unit"))
+    at = {material.pk: index for index, material in enumerate(materials)}
+    rules = _rules(site, materials, at, now)
+    flows = _flows(site)
+    gross, needs = _gross(site, at, flows)
+    supplies, holdings = _supplies(site, at, flows)
+    return Netting(
+        site=site,
+        now=now,
+        problem=ExplosionProblem(tuple(rules), tuple(gross), tuple(supplies)),
+        material_ids=tuple(material.pk for material in materials),
+        needs=tuple(needs),
+        holdings=tuple(holdings),
+    )
+
+
+def effective_revisions(now: datetime, site: Site) -> dict[int, MaterialRevision]:
+    """The revision of each material that is in force: of several, the one that began last."""
+    today = now.astimezone(ZoneInfo(site.time_zone)).date()
+    in_force = MaterialRevision.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gt=today)
+    )
+    oldest_first = sorted(in_force, key=lambda r: (r.valid_from or date.min, r.pk))
+    return {revision.material_id: revision for revision in oldest_first}
+
+
+def _rules(
+    site: Site, materials: list[Material], at: Mapping[int, int], now: datetime
+) -> Iterable[MaterialRule]:
+    local = {row.material_id: row for row in MaterialAtSite.objects.filter(site=site)}
+    components = _components(site, materials, at, now)
+    for material in materials:
+        row = local.get(material.pk)
+        is_made = row.policy == "make" if row else material.kind in MADE
+        yield MaterialRule(
+            is_made=is_made,
+            lead_time=row.lead_time_s if row else 0,
+            lot_minimum=millionths(row.lot_minimum or Decimal(0)) if row else 0,
+            lot_multiple=millionths(row.lot_multiple or Decimal(0)) if row else 0,
+            components=tuple(components[material.pk]) if is_made else (),
+        )
+
+
+def _components(
+    site: Site, materials: list[Material], at: Mapping[int, int], now: datetime
+) -> dict[int, list[Component]]:
+    step = {m.pk: MILLION // 10**m.unit.decimals for m in materials}
+    zone = ZoneInfo(site.time_zone)
+    revisions = {r.pk: m for m, r in effective_revisions(now, site).items()}
+    result: dict[int, list[Component]] = defaultdict(list)
+    lines = BomLine.objects.filter(revision__in=revisions, is_by_product=False)
+    for line in lines.order_by("revision", "priority", "pk"):
+        result[revisions[line.revision_id]].append(
+            Component(
+                material=at[line.component_id],
+                quantity=millionths(line.quantity_per),
+                per=millionths(line.per_quantity),
+                scrap=millionths(line.scrap_rate),
+                step=step[line.component_id],
+                operation_number=line.operation_number,
+                alternate_group=line.alternate_group,
+                priority=line.priority,
+                valid_from=_midnight(line.valid_from, zone),
+                valid_to=_midnight(line.valid_to, zone),
+            )
+        )
+    return result
+
+
+def _midnight(day: date | None, zone: ZoneInfo) -> int | None:
+    return None if day is None else seconds(datetime.combine(day, time(), zone))
+
+
+def _gross(
+    site: Site, at: Mapping[int, int], flows: Mapping[tuple[int, int], Decimal]
+) -> tuple[list[Gross], list[Need]]:
+    gross, needs = [], []
+    demands = Demand.objects.at(site).filter(status="open").order_by("due_at", "-weight", "pk")
+    for rank, demand in enumerate(demands):
+        quantity = millionths(demand.quantity)
+        gross.append(Gross(at[demand.material_id], quantity, seconds(demand.due_at), rank))
+        needs.append(Need(demand_id=demand.pk))
+    issued = {key: -flow for key, flow in flows.items() if flow < 0}
+    requirements = MaterialRequirement.objects.filter(
+        supply_order__site=site, supply_order__status__in=OPEN, direction="consumed"
+    ).select_related("supply_order")
+    for requirement in requirements.order_by("supply_order__due_at", "pk"):
+        key = requirement.supply_order_id, requirement.material_id
+        served = min(issued.get(key, Decimal(0)), requirement.quantity)
+        issued[key] = issued.get(key, Decimal(0)) - served
+        if left := millionths(requirement.quantity - served):
+            due = seconds(requirement.supply_order.due_at)
+            gross.append(Gross(at[requirement.material_id], left, due))
+            needs.append(Need(requirement_id=requirement.pk))
+    return gross, needs
+
+
+def _supplies(
+    site: Site, at: Mapping[int, int], flows: Mapping[tuple[int, int], Decimal]
+) -> tuple[list[Supply], list[Holding]]:
+    supplies, holdings = [], []
+    on_hand = (
+        StockBalance.objects.filter(location__site=site, status="available", quantity__gt=0)
+        .values("material")
+        .annotate(total=Sum("quantity"))
+        .order_by("material")
+    )
+    for row in on_hand:
+        supplies.append(Supply(at[row["material"]], millionths(row["total"]), available=0))
+        holdings.append(Holding())
+    orders = SupplyOrder.objects.at(site).filter(status__in=OPEN)
+    for order in orders.order_by("due_at", "pk"):
+        left = order.quantity - max(
+            flows.get((order.pk, order.material_id), Decimal(0)), Decimal(0)
+        )
+        if left > 0:
+            available = seconds(order.available_at or order.due_at)
+            supplies.append(Supply(at[order.material_id], millionths(left), available))
+            holdings.append(Holding(order.pk))
+    return supplies, holdings
+
+
+def _flows(site: Site) -> dict[tuple[int, int], Decimal]:
+    """Out of production less into it, by open order and material, as the ledger says.
+
+    Positive: received from the order; negative: issued to it. Reversals cancel by themselves.
+    """
+    totals: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    moves = StockMove.objects.filter(site=site, job__supply_order__status__in=OPEN)
+    for end, sign in (("from_location", 1), ("to_location", -1)):
+        rows = (
+            moves.filter(**{f"{end}__code": "PRODUCTION"})
+            .values("job__supply_order", "material")
+            .annotate(total=Sum("quantity"))
+            .order_by("job__supply_order", "material")
+        )
+        for row in rows:
+            totals[row["job__supply_order"], row["material"]] += sign * row["total"]
+    return totals
