@@ -1,15 +1,68 @@
-"""The obeya command."""
+"""The obeya command: the house's own commands, and those that rooms declare in module.py."""
 
+import argparse
 import os
 import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import django
 
+if TYPE_CHECKING:
+    from obeya.plant.log.command import Command
 
-def main(arguments: list[str] | None = None) -> int:
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    given = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "obeya.config.settings")
-    django.setup()
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - after set-up
+    if given[:1] == ["demo"]:
+        _stay_out_of_a_real_plant()
+    _set_up()
+    from obeya.plant.log.refusal import Refusal  # noqa: PLC0415 - after set-up
 
-    execute_from_command_line(["obeya", *(sys.argv[1:] if arguments is None else arguments)])
-    return 0
+    options = _parser().parse_args(given)
+    try:
+        return options.run(options) or 0
+    except Refusal as refusal:
+        for problem in refusal.problems or [refusal]:
+            print(problem, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def commands() -> Mapping[str, str]:
+    """Every command with its meaning, for the documentation."""
+    return {name: command.meaning for name, command in _commands().items()}
+
+
+def _commands() -> "dict[str, Command]":
+    from obeya.config import benches, care, copies, demo, serving  # noqa: PLC0415 - after set-up
+    from obeya.plant.log.rooms import rooms  # noqa: PLC0415
+
+    own = (*serving.COMMANDS, *care.COMMANDS, *copies.COMMANDS, *demo.COMMANDS, *benches.COMMANDS)
+    of_rooms = [command for module in rooms() for command in module.cli]
+    return {command.name: command for command in (*own, *of_rooms)}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="obeya", description="The room a plant is run from.")
+    which = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name, command in _commands().items():
+        sub = which.add_parser(name, help=command.meaning, description=command.meaning)
+        command.arguments(sub)
+        sub.set_defaults(run=command.run)
+    return parser
+
+
+def _stay_out_of_a_real_plant() -> None:
+    """The demo has a folder of its own, unless one is named."""
+    os.environ.setdefault("OBEYA_DATA", "./demo-data")
+    os.environ["OBEYA_DEMO"] = "1"
+
+
+def _set_up() -> None:
+    try:
+        django.setup()
+    except ValueError as error:
+        raise SystemExit(f"Obeya does not start: {error}") from None

@@ -32,6 +32,11 @@ def guard(connection: BaseDatabaseWrapper, *names: str) -> None:
             cursor.execute(statement)
 
 
+def guard_all(connection: BaseDatabaseWrapper) -> None:
+    """After every migrate: a table that SQLite remade has lost its triggers."""
+    guard(connection, *tables())
+
+
 def unguarded(connection: BaseDatabaseWrapper) -> list[str]:
     """Tables whose triggers are missing, of those that should have them."""
     sql = (

@@ -27,13 +27,13 @@ _TABLE = Delivery._meta.db_table
 
 @dataclass(frozen=True)
 class Leased:
+    until: datetime
     id: int
     event_id: int
     reaction: str
     coalesce: str
     attempts: int
     error: str
-    until: datetime
 
 
 def drain(lane: str = "fast") -> int:
@@ -66,7 +66,7 @@ def lease(lane: str) -> list[Leased]:
     adapt = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
         cursor.execute(sql, [adapt(until), lane, adapt(now)])
-        leased = [Leased(*row, until) for row in sorted(cursor.fetchall())]
+        leased = [Leased(until, *values) for values in sorted(cursor.fetchall())]
     for each in leased:
         if each.coalesce and each.attempts == 1 and not each.error:
             _coalesce_into(each)

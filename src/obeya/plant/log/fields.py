@@ -2,7 +2,7 @@
 
 import json
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,24 +13,36 @@ from django.utils.functional import cached_property
 
 from obeya.plant.log.canonical import canonical_text
 
+S_contra = TypeVar("S_contra", contravariant=True)  # what may be set
+G_co = TypeVar("G_co", covariant=True)  # what is got
 if TYPE_CHECKING:  # Django's fields take their types from stubs only
 
-    class _Integer(models.BigIntegerField[Decimal | int | str | Combinable, Decimal]):
+    class _Integer(models.BigIntegerField[S_contra, G_co]):
         _pyi_private_set_type: Decimal | int | str | Combinable  # type: ignore[assignment]
         _pyi_private_get_type: Decimal  # type: ignore[assignment]
         _validators: list[Any]
 
-    class _Text(models.TextField[Any, Any]):
+    class _Text(models.TextField[S_contra, G_co]):
         _pyi_private_set_type: Any
         _pyi_private_get_type: Any
 else:
-    _Integer, _Text = models.BigIntegerField, models.TextField
+
+    class _Typed:
+        def __class_getitem__(cls, types):
+            return cls
+
+    class _Integer(_Typed, models.BigIntegerField):
+        pass
+
+    class _Text(_Typed, models.TextField):
+        pass
+
 
 MILLION = 1_000_000
 LARGEST = Decimal(2**63 - 1) / MILLION
 
 
-class MillionthsField(_Integer):
+class MillionthsField(_Integer[S_contra, G_co]):
     """Exact to six decimals, refuses more; sums in SQL stay exact on both databases."""
 
     def to_python(self, value: Any) -> Decimal | None:
@@ -92,15 +104,15 @@ def exact(value: Decimal | int) -> models.Value:
     return models.Value(value, output_field=MillionthsField())
 
 
-class QuantityField(MillionthsField):
+class QuantityField(MillionthsField[S_contra, G_co]):
     """A quantity in the base unit of its material; seconds per base unit for times."""
 
 
-class MoneyField(MillionthsField):
+class MoneyField(MillionthsField[S_contra, G_co]):
     """An amount in the currency of its site."""
 
 
-class JsonTextField(_Text):
+class JsonTextField(_Text[S_contra, G_co]):
     """A value as canonical JSON text: the same bytes on both databases, no floats."""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from obeya.plant.log.rooms import Module
+from obeya.plant.log import seals, signals, sweeping
+from obeya.plant.log.rooms import Module, TimetableEntry
 
 MODULE = Module(
     name="log",
@@ -24,4 +25,9 @@ MODULE = Module(
         "production_manager": ["log.view_events", "log.start_run", "log.cancel_runs"],
         "planner": ["log.view_events", "log.start_run", "log.cancel_runs"],
     },
+    timetable=[
+        TimetableEntry("log.seal", seals.seal_by_timetable, every_s=3600),
+        TimetableEntry("log.sweep_keys", sweeping.sweep_keys, every_s=86_400),
+        TimetableEntry("log.sweep_signals", signals.sweep, every_s=300),
+    ],
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import Any
 
+from obeya.plant.log.command import Bench, Command
 from obeya.plant.log.reactions import Reaction
 
 
@@ -53,7 +54,11 @@ class Module:
     homes: Mapping[str, Any] = field(default_factory=dict)
     sheets: Sequence[Any] = ()
     search: Sequence[Any] = ()
-    cli: Sequence[Any] = ()  # further `obeya` commands, plant.log.command.Command
+    cli: Sequence[Command] = ()  # further `obeya` commands
+    benches: Sequence[Bench] = ()
+    after_migrate: Sequence[Callable[[], object]] = ()
+    first_start: Sequence[Callable[[], str | None]] = ()  # may answer a sentence to print
+    demo: Callable[..., object] | None = None  # demo(*, by: Actor) fills an empty demo plant
 
 
 _entered: dict[str, Module] = {}

@@ -105,7 +105,7 @@ class Mailbox:
                 deliver(topic, text)
 
 
-def sweep() -> None:
+def sweep(**_: Any) -> None:
     """Timetable: forget what everybody has read by now."""
     if connection.vendor == "sqlite":
         _mailbox().execute("DELETE FROM signal WHERE sent_at < ?", [int(time.time()) - KEPT_S])

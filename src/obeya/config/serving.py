@@ -1,0 +1,88 @@
+"""`obeya up`, `web` and `worker`."""
+
+import sys
+import threading
+from argparse import ArgumentParser, Namespace
+
+from django.conf import settings
+
+from obeya.config import environment, supervisor
+from obeya.config.care import first_start, migrate_quietly, problems
+from obeya.plant.log.command import Command
+
+
+def _up_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--reload", action="store_true", help="start anew when a file changes")
+
+
+def up(options: Namespace) -> int:
+    migrate_quietly()
+    first_start()
+    if refuse():
+        return 1
+    print(f"Obeya is open on http://{address()} · data in {settings.DATA} · Ctrl+C ends it.")
+    sys.stdout.flush()
+    children = (["web"], ["worker", "--lane", "fast"], ["worker", "--lane", "slow"])
+    return supervisor.supervise(children, reload=options.reload)
+
+
+def _child_argument(parser: ArgumentParser) -> None:
+    parser.add_argument("--child", action="store_true", help="end with the parent process")
+
+
+def web(options: Namespace) -> int:
+    import uvicorn  # noqa: PLC0415 - only this process needs it
+
+    if refuse():
+        return 1
+    if options.child:
+        supervisor.end_with_parent()
+    host, _, port = environment.read("OBEYA_HTTP").rpartition(":")
+    uvicorn.run(
+        "obeya.config.asgi:application",
+        host=host,
+        port=int(port),
+        lifespan="off",
+        log_level="warning",
+        timeout_graceful_shutdown=1,  # streams stay open for hours; they come back by themselves
+        proxy_headers=True,
+    )
+    return 0
+
+
+def _worker_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--lane", choices=("fast", "slow"), help="only this lane; default: both")
+    _child_argument(parser)
+
+
+def worker(options: Namespace) -> int:
+    from obeya.plant.log.worker import LANES, work  # noqa: PLC0415 - only this process needs it
+
+    if refuse():
+        return 1
+    if options.lane is None:  # one process each: slow work must not hold up a quick reaction
+        return supervisor.supervise([["worker", "--lane", lane] for lane in LANES])
+    stop = threading.Event()
+    supervisor.stop_when_told(stop, child=options.child)
+    work([options.lane], stop)
+    return 0
+
+
+def refuse() -> bool:
+    """Say what is wrong with the database, and what to do; True when it must not be served."""
+    found = problems()
+    for problem in found:
+        print(f"Obeya does not start: {problem}", file=sys.stderr)
+    return bool(found)
+
+
+def address() -> str:
+    host, _, port = environment.read("OBEYA_HTTP").rpartition(":")
+    return f"localhost:{port}" if host in {"127.0.0.1", "0.0.0.0", ""} else f"{host}:{port}"  # noqa: S104
+
+
+COMMANDS = (
+    Command("up", "Open the plant: web and worker in one process tree", up, _up_arguments),
+    Command("web", "Serve the pages only", web, _child_argument),
+    Command("worker", "Run reactions, long work and the timetable", worker, _worker_arguments),
+)
