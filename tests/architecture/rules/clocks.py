@@ -9,15 +9,16 @@ REAL = {
     "time.time", "time.time_ns", "time.monotonic", "time.monotonic_ns", "time.perf_counter",
     "monotonic", "perf_counter", "datetime.now", "datetime.utcnow", "datetime.today",
     "datetime.datetime.now", "datetime.datetime.utcnow", "date.today", "datetime.date.today",
-    "timezone.now", "timezone.localdate", "timezone.localtime", "dt.datetime.now",
+    "timezone.now", "dt.datetime.now",
 }  # fmt: skip
+REAL_WITHOUT_ARGUMENT = {"timezone.localdate", "timezone.localtime", "localdate", "localtime"}
 EFFECTIVE = {"clock.now", "clock.today"}
 UNKNOWING_LAYERS = {"models", "events", "rows", "bridge", "forms"}
 
 
 def _real(source: Source) -> Iterator[Fault]:
     for node, name in calls(source.tree):
-        if name in REAL:
+        if name in REAL or (name in REAL_WITHOUT_ARGUMENT and not node.args):
             yield Fault(node.lineno, f"{name}() reads the real clock")
 
 
@@ -62,11 +63,12 @@ RULES = (
         refuse=_real,
         holds_in=lambda source: production(source) and not _keeps_real_time(source),
         example_path="src/obeya/modules/orders/actions.py",
-        good=("def f(at):\n    return at.now_", "row.recorded_at = at"),
+        good=("def f(at):\n    return timezone.localtime(at)", "row.recorded_at = at"),
         bad=(
             "x = datetime.now(UTC)",
             "x = timezone.now()",
-            "def f():\n    return time.monotonic()",
+            "x = monotonic()",
+            "x = localdate()",
         ),
     ),
     Rule(

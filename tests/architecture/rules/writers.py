@@ -66,7 +66,8 @@ def _action_arguments(source: Source) -> Iterator[Fault]:
             yield Fault(node.lineno, f"{node.name} takes more than keyword-only arguments")
         if "by" not in names:
             yield Fault(node.lineno, f"{node.name} does not say who acts (by)")
-        if "site" in names and names[0] != "site":
+        defaults = dict(zip(names, node.args.kw_defaults, strict=True))
+        if "site" in names and not defaults["site"] and names[0] != "site":
             yield Fault(node.lineno, f"{node.name} names its site late: it comes first")
 
 
@@ -150,7 +151,11 @@ RULES = (
         refuse=_action_arguments,
         holds_in=production,
         example_path="src/obeya/modules/orders/actions.py",
-        good=("@action(permission='a.b')\ndef f(*, site, rows, by): ...", "def f(rows): ..."),
+        good=(
+            "@action(permission='a.b')\ndef f(*, site, rows, by): ...",
+            "@action(permission='a.b')\ndef f(*, kind, by, site=None): ...",
+            "def f(rows): ...",
+        ),
         bad=(
             "@action(permission='a.b')\ndef f(rows, *, by): ...",
             "@action(permission='a.b')\ndef f(*, rows): ...",
