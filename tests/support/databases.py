@@ -56,7 +56,10 @@ def _files_of_tests_lie_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> N
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    from obeya.plant.log import append_only  # the models need settings first
+
     with django_db_blocker.unblock():
+        append_only.guard_all(connection)  # as `obeya migrate` does
         template = Template()
     flush, TransactionTestCase._fixture_teardown = (
         TransactionTestCase._fixture_teardown,

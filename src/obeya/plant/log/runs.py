@@ -60,7 +60,7 @@ class RunEnded:
 
 
 @action(permission="log.start_run")
-def start_run(*, kind: str, arguments: Mapping[str, Any], by: Actor, site: Any = None) -> Run:
+def start_run(*, site: Any = None, kind: str, arguments: Mapping[str, Any], by: Actor) -> Run:
     """Ask for long work; a worker begins it within a second."""
     if runner_of(kind) is None:
         raise UnknownRun(f"No room runs {kind}. Known are: {', '.join(sorted(_kinds()))}.")

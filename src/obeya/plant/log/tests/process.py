@@ -1,0 +1,106 @@
+"""Another process of the plant, for tests that need one: python -m …process DATABASE WHAT …."""
+
+import os
+import sys
+import threading
+import time
+
+import django
+
+
+def main(database: str, what: str, *arguments: str) -> None:
+    django.setup()
+    from django.db import connection
+
+    connection.settings_dict["NAME"] = database
+    WHAT[what](*arguments)
+
+
+def work_and_die_inside() -> None:
+    """A worker whose first reaction kills it with -9 after its effect was committed."""
+    from obeya.plant.log import deliveries, rooms
+    from obeya.plant.log.reactions import Reaction
+    from obeya.plant.log.tests.probe import SitesNamed, answer_sites
+
+    def mark_and_die(event, *, by, key):
+        answer_sites(site_id=event.data["sites"][0], by=by, key=key)
+        os.kill(os.getpid(), 9)
+
+    reaction = Reaction(on=SitesNamed, do=mark_and_die, name="probe.mark")
+    rooms.enter(rooms.Module(name="probe", title="Probe", reactions=[reaction]))
+    deliveries.drain()
+
+
+def run_and_die_inside() -> None:
+    """A worker that is killed in the middle of a run."""
+    from obeya.plant.log import rooms, runs
+
+    def die(handle):
+        handle.progress(1, 2, "half")
+        os.kill(os.getpid(), 9)
+
+    rooms.enter(rooms.Module(name="probe", title="Probe", runners={"probe.count": die}))
+    runs.drain()
+
+
+def send_signal(topic: str) -> None:
+    from obeya.plant.log import signals
+
+    signals.send(topic, {"from": "another process"})
+
+
+def work_for_probe() -> None:
+    """A worker with the probe's reaction, until it is told to end."""
+    from obeya.plant.log import rooms
+    from obeya.plant.log.reactions import Reaction
+    from obeya.plant.log.tests.probe import SitesNamed, answer_sites
+    from obeya.plant.log.worker import work
+
+    def mark(event, *, by, key):
+        answer_sites(site_id=event.data["sites"][0], by=by, key=key)
+
+    reaction = Reaction(on=SitesNamed, do=mark, name="probe.mark")
+    rooms.enter(rooms.Module(name="probe", title="Probe", reactions=[reaction]))
+    stop = threading.Event()
+    threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
+    print("ready", flush=True)
+    work(["fast"], stop)
+
+
+def write_events(count: str, seed: str) -> None:
+    """Raw writers as in design/kernel.md: 5 % slow, 5 % rolled back; ids commit out of order."""
+    import random
+
+    from django.db import connection
+
+    chance = random.Random(seed)
+    connection.ensure_connection()
+    raw = connection.connection
+    raw.autocommit = False
+    sql = (
+        "INSERT INTO log_operationsevent (kind, version, effective_at, recorded_at, actor_id,"
+        " source, depth, payload) VALUES ('probe.sites_named', 1, now(), clock_timestamp(),"
+        " (SELECT min(id) FROM log_account), 'page', 0, '{\"sites\":[]}')"
+    )
+    for _ in range(int(count)):
+        with raw.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()")
+            cursor.execute(sql)
+            if chance.random() < 0.05:
+                time.sleep(chance.random() * 0.03)
+        raw.rollback() if chance.random() < 0.05 else raw.commit()
+
+
+WHAT = {
+    each.__name__: each
+    for each in (
+        work_and_die_inside,
+        run_and_die_inside,
+        send_signal,
+        work_for_probe,
+        write_events,
+    )
+}
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
