@@ -30,7 +30,7 @@ def patterns(draw: st.DrawFn) -> ShiftPattern:
     breaks = draw(st.lists(st.tuples(quarters, quarters), max_size=2))
     rows = ShiftBreak.objects.none()
     rows._result_cache = [ShiftBreak(starts_at=a, ends_at=b) for a, b in breaks if a != b]
-    pattern._prefetched_objects_cache = {"breaks": rows}  # as prefetch_related leaves it
+    vars(pattern)["_prefetched_objects_cache"] = {"breaks": rows}  # as prefetch_related leaves it
     pattern.pk = draw(st.integers(1, 10_000))
     return pattern
 
