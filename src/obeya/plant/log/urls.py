@@ -1,0 +1,7 @@
+"""The doors that belong to no room."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("obeya.plant.log.access.urls")),
+]
