@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 KERNEL = [
     "obeya.plant.log",
+    "obeya.plant.log.access",
     "obeya.plant.resources",
     "obeya.plant.work",
     "obeya.plant.ledgers",

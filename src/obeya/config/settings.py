@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "obeya.config.apps.House",
 ]
 MIDDLEWARE = [
+    "obeya.plant.log.access.middleware.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -40,6 +41,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "obeya.plant.log.access.middleware.Access",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
@@ -49,8 +51,8 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "obeya.plant.log.access.surroundings.surroundings",
             ],
         },
     },
@@ -63,6 +65,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "log.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "/login/"
+SESSION_COOKIE_NAME = "__Host-session" if SECURE_SSL_REDIRECT else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_SSL_REDIRECT else "csrf"
+CSRF_COOKIE_HTTPONLY = True  # pages carry it in a header that the template writes
+LARGEST_REQUEST = 64 * 1024 * 1024  # bytes, a workbook or a drawing; counted while it arrives
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # bytes, everything that is not a file
 
 LANGUAGE_CODE = environment.read("OBEYA_LANGUAGE")
 USE_I18N = True
@@ -78,6 +85,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"obeya": {"handlers": ["stderr"], "level": "INFO"}},
+    "filters": {"secrets": {"()": "obeya.plant.log.access.secrecy.HideSecrets"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["secrets"],
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"obeya": {"level": "INFO"}},
 }

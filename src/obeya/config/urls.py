@@ -8,7 +8,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from obeya.config import rooms
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("obeya.plant.log.urls"))]
+urlpatterns += [
     path("", include(import_module(f"{package}.urls")))
     for package in rooms.present()
     if find_spec(f"{package}.urls")

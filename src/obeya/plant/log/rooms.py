@@ -38,6 +38,15 @@ class TimetableEntry:
 
 
 @dataclass(frozen=True)
+class Topic:
+    """What a page may follow live: signals of this name, and events of these kinds or rooms."""
+
+    name: str
+    view: str  # permission that its signals need; each event kind names its own
+    kinds: Sequence[str] = ()  # "production.job_started", or "production" for the whole room
+
+
+@dataclass(frozen=True)
 class Module:
     name: str
     title: Any
@@ -54,41 +63,9 @@ class Module:
     homes: Mapping[str, Any] = field(default_factory=dict)
     sheets: Sequence[Any] = ()
     search: Sequence[Any] = ()
+    topics: Sequence[Topic] = ()
     cli: Sequence[Command] = ()  # further `obeya` commands
     benches: Sequence[Bench] = ()
     after_migrate: Sequence[Callable[[], object]] = ()
     first_start: Sequence[Callable[[], str | None]] = ()  # may answer a sentence to print
     demo: Callable[..., object] | None = None  # demo(*, by: Actor) fills an empty demo plant
-
-
-_entered: dict[str, Module] = {}
-
-
-def enter(module: Module) -> None:
-    """Called once per room when the house opens, bottom room first."""
-    _entered[module.name] = module
-
-
-def rooms() -> tuple[Module, ...]:
-    return tuple(_entered.values())
-
-
-def room(name: str) -> Module:
-    return _entered[name]
-
-
-def reactions_to(event_type: type) -> list[Reaction]:
-    return [r for module in _entered.values() for r in module.reactions if r.on is event_type]
-
-
-def reaction(name: str) -> Reaction | None:
-    found = (r for module in _entered.values() for r in module.reactions if r.name == name)
-    return next(found, None)
-
-
-def guards_of(action: Callable[..., Any]) -> list[Callable[..., Any]]:
-    return [g for module in _entered.values() for g in module.guards.get(action, ())]
-
-
-def permissions() -> dict[str, Any]:
-    return {code: text for module in _entered.values() for code, text in module.permissions.items()}

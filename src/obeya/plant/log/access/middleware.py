@@ -4,11 +4,13 @@ import logging
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth import get_user, logout
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user, logout
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import constant_time_compare
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,7 @@ from obeya.plant.log.access.grants import load_actor
 from obeya.plant.log.access.open_views import OPEN_VIEWS, PASSWORD_VIEWS
 from obeya.plant.log.access.requests import actor_of, bearer, wants_json, with_actor
 from obeya.plant.log.access.tokens import actor_of_token
+from obeya.plant.log.actor import Actor
 from obeya.plant.log.models import Account
 from obeya.plant.log.refusal import Refusal
 from obeya.ui.errors import is_fragment, refusal
@@ -85,9 +88,20 @@ class Access(MiddlewareMixin):
         """A refusal that a page did not catch is still an answer, not a failure."""
         if not isinstance(exception, Refusal):
             return None
-        return refusal(
-            request, exception.http_status, str(exception), problems=exception.problems
-        )
+        return refusal(request, exception.http_status, str(exception), problems=exception.problems)
+
+
+def current_actor(request: HttpRequest) -> Actor | None:
+    """Asks the database again, for an answer that lasts: is whoever began it still welcome?"""
+    now = clock.real_now()
+    if text := bearer(request):
+        return actor_of_token(text, now=now)
+    session = SessionStore(request.session.session_key)
+    stamp, account_id = session.get(HASH_SESSION_KEY, ""), session.get(SESSION_KEY)
+    account = Account.objects.filter(pk=account_id, is_active=True, archived_at=None).first()
+    if account is None or not constant_time_compare(stamp, account.get_session_auth_hash()):
+        return None
+    return load_actor(account)
 
 
 def _enter_by_token(request: HttpRequest, text: str) -> HttpResponse | None:

@@ -7,6 +7,16 @@ OPEN_VIEWS = frozenset(
     {
         "access:log-in",
         "access:healthz",
+        "access:set-language",
+        # The gallery of parts, mounted only in a demo and while developing; it knows no plant.
+        "gallery:parts",
+        "gallery:forms",
+        "gallery:terminal",
+        "gallery:empty",
+        "gallery:palette",
+        "gallery:toast",
+        "gallery:undo",
+        "gallery:refused",
     }
 )
 #: What an account may still do while its one-time password is in force.

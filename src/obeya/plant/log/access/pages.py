@@ -52,6 +52,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
+    """End this log-in; the others of the account go on."""
     logout(request)
     return HttpResponseRedirect(settings.LOGIN_URL)
 
@@ -60,6 +61,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def change_password(request: ActorRequest) -> HttpResponse:
+    """Choose another password; every other log-in of the account ends."""
     form = ChangePasswordForm(request.POST or None)
     if form.is_valid():
         now, username = clock.real_now(), request.account.username
@@ -115,9 +117,7 @@ def _safe_next(request: HttpRequest) -> str:
     return wanted if is_ours else "/"
 
 
-def _log_in_page(
-    request: HttpRequest, form: LogInForm, onward: str, status: int
-) -> HttpResponse:
+def _log_in_page(request: HttpRequest, form: LogInForm, onward: str, status: int) -> HttpResponse:
     context = {"form": form, "next": onward, "demo_log_ins": demo_log_ins()}
     context["demo_password"] = DEMO_PASSWORD
     return render(request, "access/log_in.html", context, status=status)

@@ -35,10 +35,9 @@ def begin(request: HttpRequest, account: Account, *, now: datetime) -> None:
 
 def is_over(request: HttpRequest, account: Account, *, now: datetime) -> bool:
     life = lifetime_of(account)
-    began, seen = request.session.get(BEGAN), request.session.get(SEEN)
-    if began is None or seen is None:
-        return True
-    return (
+    began = request.session.setdefault(BEGAN, now.timestamp())
+    seen = request.session.setdefault(SEEN, now.timestamp())
+    return bool(
         now.timestamp() - began > life.absolute.total_seconds()
         or now.timestamp() - seen > life.idle.total_seconds()
     )

@@ -96,6 +96,7 @@ def close_accounts(*, accounts: Sequence[Account], by: Actor) -> list[Account]:
 
 @action(permission="access.create_accounts")
 def open_accounts(*, accounts: Sequence[Account], by: Actor) -> list[Account]:
+    """Let closed accounts in again."""
     by.must_everywhere("access.create_accounts")
     _must_not_be_stronger(accounts, by)
     ids = [account.pk for account in accounts]

@@ -90,6 +90,7 @@ def assign_roles(*, assignments: Sequence[Assignment], by: Actor) -> list[RoleAs
 
 @action(permission="access.assign_roles")
 def revoke_roles(*, assignments: Sequence[Assignment], by: Actor) -> int:
+    """Take roles away, exactly where they were given."""
     _must_have_as_much(assignments, by)
     wanted = {each.key for each in assignments}
     rows = [

@@ -83,12 +83,14 @@ def issue_tokens(*, tokens: Sequence[NewToken], by: Actor) -> list[ApiToken]:
 
 @action(permission="access.issue_tokens")
 def revoke_tokens(*, tokens: Sequence[ApiToken], by: Actor) -> int:
+    """Stop any account's tokens at once."""
     by.must_everywhere("access.issue_tokens")
     return _revoke(tokens)
 
 
 @action(permission=OWN_ACCOUNT)
 def revoke_own_tokens(*, tokens: Sequence[ApiToken], by: Actor) -> int:
+    """Stop one's own tokens at once."""
     if any(token.account_id != by.account_id for token in tokens):
         raise NotYourAccount(_("You can revoke only your own tokens."))
     return _revoke(tokens)
