@@ -69,3 +69,45 @@ class Module:
     after_migrate: Sequence[Callable[[], object]] = ()
     first_start: Sequence[Callable[[], str | None]] = ()  # may answer a sentence to print
     demo: Callable[..., object] | None = None  # demo(*, by: Actor) fills an empty demo plant
+
+
+_entered: dict[str, Module] = {}
+
+
+def enter(module: Module) -> None:
+    """Called once per room when the house opens, bottom room first."""
+    _entered[module.name] = module
+
+
+def rooms() -> tuple[Module, ...]:
+    return tuple(_entered.values())
+
+
+def room(name: str) -> Module:
+    return _entered[name]
+
+
+def reactions_to(event_type: type) -> list[Reaction]:
+    return [r for module in _entered.values() for r in module.reactions if r.on is event_type]
+
+
+def reaction(name: str) -> Reaction | None:
+    found = (r for module in _entered.values() for r in module.reactions if r.name == name)
+    return next(found, None)
+
+
+def guards_of(action: Callable[..., Any]) -> list[Callable[..., Any]]:
+    return [g for module in _entered.values() for g in module.guards.get(action, ())]
+
+
+def topics() -> dict[str, list[Topic]]:
+    """By name; several rooms may add kinds of events to one topic."""
+    found: dict[str, list[Topic]] = {}
+    for module in _entered.values():
+        for topic in module.topics:
+            found.setdefault(topic.name, []).append(topic)
+    return found
+
+
+def permissions() -> dict[str, Any]:
+    return {code: text for module in _entered.values() for code, text in module.permissions.items()}

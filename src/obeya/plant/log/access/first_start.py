@@ -1,5 +1,7 @@
 """An empty plant gets its first way in: an administrator, or the people of a demo."""
 
+from django.conf import settings
+
 from obeya.plant.log.access.actions import NewAccount, create_accounts, renew_shipped_roles
 from obeya.plant.log.access.actions.roles import Assignment, assign_roles, shipped_permissions
 from obeya.plant.log.access.demo_log_ins import DEMO_LOG_INS, DEMO_PASSWORD
@@ -32,11 +34,22 @@ def make_administrator() -> str | None:
 
 
 def make_demo_accounts() -> None:
-    """Only for a plant of invented people: all share one printed password."""
-    there = set(Account.objects.values_list("username", flat=True))
-    wanted = {each.username: each.role for each in DEMO_LOG_INS if each.username not in there}
-    if wanted:
-        _make(wanted, DEMO_PASSWORD, must_change_password=False)
+    """Invented people who share one printed password; never beside anybody's real account."""
+    invented = {each.username: each.role for each in DEMO_LOG_INS}
+    there = set(Account.objects.exclude(kind="system").values_list("username", flat=True))
+    if not there - set(invented) and (wanted := set(invented) - there):
+        _make({n: invented[n] for n in wanted}, DEMO_PASSWORD, must_change_password=False)
+
+
+def first_way_in() -> str | None:
+    """What to print at the first start; None at every later one."""
+    if settings.DEMO:
+        make_demo_accounts()
+        names = ", ".join(each.username for each in DEMO_LOG_INS)
+        return f"Log in as {names}; the password of all is: {DEMO_PASSWORD}"
+    if password := make_administrator():
+        return f"Log in as admin with the one-time password {password} — it is not shown again."
+    return None
 
 
 def _make(role_of: dict[str, str], password: str, *, must_change_password: bool) -> None:

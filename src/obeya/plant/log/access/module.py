@@ -2,8 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from obeya.plant.log.access.first_start import first_way_in, make_demo_accounts, renew_roles
 from obeya.plant.log.access.grants import OWN_ACCOUNT
+from obeya.plant.log.actor import Actor
 from obeya.plant.log.rooms import Module
+
+
+def fill_demo(*, by: Actor) -> None:
+    make_demo_accounts()
+
 
 MODULE = Module(
     name="access",
@@ -33,4 +40,7 @@ MODULE = Module(
         "plant_director": ["access.view"],
         "production_manager": ["access.view"],
     },
+    after_migrate=[renew_roles],
+    first_start=[first_way_in],
+    demo=fill_demo,
 )

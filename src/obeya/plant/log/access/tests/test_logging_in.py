@@ -79,7 +79,8 @@ def test_too_many_failures_wait_even_with_the_right_password(client, ann):
 
     refused = log_in(client)
 
-    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "30")
+    assert refused.status_code == 429
+    assert 20 <= int(refused.headers["Retry-After"]) <= 30
     assert not is_in(client)
     LoginFailure.objects.update(failed_at=clock.real_now() - timedelta(seconds=31))
     assert log_in(client).status_code == 302
