@@ -31,6 +31,7 @@ class Suite:
         self.worst = 0
         self.data = tempfile.TemporaryDirectory(prefix="obeya-test-data-")
         self.env = {
+            "NO_MKDOCS_2_WARNING": "1",
             "DJANGO_SETTINGS_MODULE": "obeya.config.settings",
             "OBEYA_DATA": self.data.name,
         }

@@ -20,9 +20,16 @@ def on_files(files, config):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "obeya.config.settings")
     sys.path[:0] = [str(ROOT), str(ROOT / "src")]
     django.setup()
+    _open_house()
     for name, page in PAGES.items():
         files.append(File.generated(config, f"reference/{name}.md", content=page()))
     return files
+
+
+def _open_house() -> None:
+    from tests.architecture.house import open_house
+
+    open_house()
 
 
 def environment_rows() -> list[Row]:

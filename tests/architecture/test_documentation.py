@@ -8,6 +8,7 @@ import pytest
 
 from devtools.targets import TARGETS
 
+from .house import open_house
 from .tree import ROOT, project_files
 
 PAGES = [name for name in project_files() if name.endswith(".md") and "/vendor/" not in name]
@@ -24,6 +25,7 @@ def _reference():
     "subject", ["environment", "event", "verb", "permission", "command", "page"]
 )
 def test_every_one_has_a_sentence_in_the_reference(subject):
+    open_house()
     rows = getattr(_reference(), f"{subject}_rows")()
 
     meaning = 2 if subject == "environment" else 1
