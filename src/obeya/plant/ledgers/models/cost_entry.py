@@ -27,7 +27,7 @@ class CostEntry(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, related_name="+")
     element = models.CharField(max_length=20, choices=Element.choices)
     amount = MoneyField()  # negative is a credit
-    quantity = QuantityField(null=True, blank=True)  # type: ignore[misc]
+    quantity = QuantityField(null=True, blank=True)
     job = models.ForeignKey(
         JobOrder, models.PROTECT, null=True, blank=True, related_name="cost_entries"
     )

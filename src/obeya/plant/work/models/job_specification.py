@@ -25,7 +25,7 @@ class JobSpecification(models.Model):
     tool = models.ForeignKey(Tool, models.PROTECT, null=True, blank=True, related_name="+")
     is_batch = models.BooleanField(default=False)
     batch_family = models.CharField(max_length=100, blank=True, default="")
-    transfer_quantity = QuantityField(null=True, blank=True)  # type: ignore[misc]
+    transfer_quantity = QuantityField(null=True, blank=True)
     queue_s = models.PositiveBigIntegerField(default=0)
     move_s = models.PositiveBigIntegerField(default=0)
     maximum_wait_s = models.PositiveBigIntegerField(null=True, blank=True)

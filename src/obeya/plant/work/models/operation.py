@@ -43,7 +43,7 @@ class Operation(models.Model):
     tool = models.ForeignKey(Tool, models.PROTECT, null=True, blank=True, related_name="+")
     is_batch = models.BooleanField(default=False)
     batch_family = models.CharField(max_length=100, blank=True, default="")
-    transfer_quantity = QuantityField(null=True, blank=True)  # type: ignore[misc]  # passed on before all are done
+    transfer_quantity = QuantityField(null=True, blank=True)  # passed on before all are done
     queue_s = models.PositiveBigIntegerField(default=0)  # planned wait before
     move_s = models.PositiveBigIntegerField(default=0)  # transport after
     maximum_wait_s = models.PositiveBigIntegerField(null=True, blank=True)  # after, until the next
@@ -111,7 +111,7 @@ class OperationAlternate(models.Model):
     equipment = models.ForeignKey(Equipment, models.PROTECT, related_name="+")
     preference = models.PositiveIntegerField(default=1)  # the lowest first
     setup_s = models.PositiveBigIntegerField(null=True, blank=True)  # empty: the operation's
-    run_s = QuantityField(null=True, blank=True)  # type: ignore[misc]  # empty: the operation's
+    run_s = QuantityField(null=True, blank=True)  # empty: the operation's
     is_forbidden = models.BooleanField(default=False)
 
     class Meta:
