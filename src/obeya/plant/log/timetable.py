@@ -3,7 +3,6 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import Q
 
 from obeya.plant.log import clock, rooms
@@ -59,7 +58,6 @@ def _run(entry: TimetableEntry, row: Timetable) -> bool:
         entry.do(by=system_actor(), key=f"timetable-{entry.name}-{moment_text(row.due_at)}")
     except Exception:
         log.exception("timetable entry %s failed; it is tried again in %s", entry.name, LEASE)
-        connection.close_if_unusable_or_obsolete()
         return False
     now = clock.real_now()
     Timetable.objects.filter(pk=row.pk, due_at=row.due_at).update(

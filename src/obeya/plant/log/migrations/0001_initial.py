@@ -148,7 +148,21 @@ class Migration(migrations.Migration):
                 ("version", models.SmallIntegerField(default=1)),
                 ("effective_at", models.DateTimeField()),
                 ("recorded_at", models.DateTimeField()),
-                ("source", models.CharField(max_length=8)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("page", "page"),
+                            ("api", "api"),
+                            ("device", "device"),
+                            ("import", "import"),
+                            ("cli", "cli"),
+                            ("reaction", "reaction"),
+                            ("system", "system"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
                 ("depth", models.SmallIntegerField(default=0)),
                 ("payload", models.TextField()),
                 (

@@ -29,7 +29,7 @@ class OperationsEvent(models.Model):
     equipment = models.ForeignKey(
         "resources.Equipment", models.PROTECT, null=True, related_name="+"
     )
-    source = models.CharField(max_length=8)
+    source = models.CharField(max_length=8, choices=[(each, each) for each in SOURCES])
     cause = models.ForeignKey(
         "self", models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
     )
