@@ -1,0 +1,143 @@
+"""Place what is fixed, and place groups in the order of a key."""
+
+import numpy as np
+
+from ..arrays import Ints
+from .calendar import work_end, work_start
+from .group import PLACED, Outcome, place_group
+from .heap import Keys, pop, push
+from .line import at, family_before, first_after, setup_seconds
+from .njit import njit
+from .place import place
+from .plant import (
+    AFTER,
+    ARC_FROM,
+    ARC_TO,
+    BEFORE,
+    CALENDAR,
+    END,
+    FAMILY,
+    FIXED_START,
+    FIXED_WAY,
+    FOLLOWING_FROM,
+    FOLLOWING_TO,
+    MACHINE,
+    NONE,
+    PLACES,
+    REMAINING,
+    RUN,
+    SETUP_START,
+    START,
+    WAY,
+    Plant,
+    State,
+)
+
+
+@njit
+def place_fixed(plant: Plant, state: State) -> None:
+    """Place frozen and started operations as the floor and the planner have fixed them."""
+    for operation in np.argsort(plant.op[:, FIXED_START], kind="mergesort"):
+        way = plant.op[operation, FIXED_WAY]
+        if way < 0:
+            continue
+        machine, calendar = plant.way[way, MACHINE], plant.way[way, CALENDAR]
+        start, remaining = plant.op[operation, FIXED_START], plant.op[operation, REMAINING]
+        position = first_after(plant, state, machine, start)
+        begin = start
+        left = at(plant, state, machine, position - 1)
+        if remaining >= 0:
+            end = work_end_or_clock(plant, calendar, plant.clock[0], remaining)
+        else:
+            end = work_end_or_clock(plant, calendar, start, plant.way[way, RUN])
+            before = family_before(plant, state, machine, position)
+            setup = setup_seconds(plant, machine, before, plant.way[way, FAMILY])
+            if left >= 0 and plant.machine[machine, PLACES] > 0 and state.bar[left, START] == start:
+                begin = state.bar[left, SETUP_START]
+            elif setup > 0:
+                begin = max(plant.clock[0], work_start(plant, calendar, start, setup))
+                if left >= 0:
+                    begin = min(start, max(begin, state.bar[left, END]))
+        place(plant, state, operation, way, position, begin, start, end)
+
+
+@njit
+def work_end_or_clock(plant: Plant, calendar: int, start: int, work: int) -> int:
+    """As `work_end`; a fact that no calendar holds goes on in clock time."""
+    end = NONE
+    if plant.calendar[calendar] < plant.calendar[calendar + 1]:
+        last = plant.span[plant.calendar[calendar + 1] - 1, 1]
+        if start < last:
+            end = work_end(plant, calendar, start, work)
+    return start + work if end == NONE else end
+
+
+@njit
+def unplaced_before(plant: Plant, state: State) -> Ints:
+    """Per group the arcs into it from unplaced operations of other groups."""
+    waits_for = np.zeros(len(plant.group) - 1, np.int64)
+    for row in range(len(plant.arc)):
+        before, after = plant.arc[row, BEFORE], plant.arc[row, AFTER]
+        if plant.group_of[before] != plant.group_of[after] and state.bar[before, WAY] < 0:
+            waits_for[plant.group_of[after]] += 1
+    return waits_for
+
+
+@njit
+def retime(plant: Plant, state: State, key: Keys, wanted: Ints) -> Outcome:
+    """Place the wanted groups, each after its predecessors, least key first.
+
+    Parameters
+    ----------
+    key : shape (N,)
+        A group goes by the least key of its operations.
+    wanted : shape (N,)
+        1 for operations to place. Predecessors of a wanted one must be wanted or placed.
+    """
+    n = len(plant.group) - 1
+    waits_for = unplaced_before(plant, state)
+    group_key = np.full(n, np.inf)
+    is_wanted = np.zeros(n, np.int64)
+    for i in range(len(plant.op)):
+        group = plant.group_of[i]
+        group_key[group] = min(group_key[group], key[i])
+        if wanted[i] and state.bar[i, WAY] < 0:
+            is_wanted[group] = 1
+    keys, items, size = np.empty(n + 1), np.empty(n + 1, np.int64), 0
+    for group in range(n):
+        if is_wanted[group] and waits_for[group] == 0:
+            size = push(keys, items, 0, size, group_key[group], group)
+    while size > 0:
+        group = items[0]
+        size = pop(keys, items, 0, size)
+        outcome = place_group(plant, state, group)
+        if outcome[0] != PLACED:
+            return outcome
+        for operation in plant.member[plant.group[group] : plant.group[group + 1]]:
+            if plant.op[operation, FIXED_WAY] >= 0:
+                continue
+            for j in range(plant.op[operation, FOLLOWING_FROM], plant.op[operation, FOLLOWING_TO]):
+                after = plant.group_of[plant.arc[plant.following[j], AFTER]]
+                if after == group:
+                    continue
+                waits_for[after] -= 1
+                if waits_for[after] == 0 and is_wanted[after]:
+                    size = push(keys, items, 0, size, group_key[after], after)
+    return PLACED, -1, -1
+
+
+@njit
+def with_predecessors(plant: Plant, order: Ints, wanted: Ints) -> None:
+    """Mark, besides the wanted operations, their groups and all that comes before them."""
+    changed = True
+    while changed:
+        changed = False
+        for operation in order[::-1]:
+            if not wanted[operation]:
+                continue
+            group = plant.group_of[operation]
+            for other in plant.member[plant.group[group] : plant.group[group + 1]]:
+                changed |= not wanted[other]
+                wanted[other] = 1
+            for row in range(plant.op[operation, ARC_FROM], plant.op[operation, ARC_TO]):
+                wanted[plant.arc[row, BEFORE]] = 1

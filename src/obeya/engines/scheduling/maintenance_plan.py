@@ -1,0 +1,70 @@
+"""When each maintenance job is done."""
+
+from .arrays import Ints, frozen_ints
+from .problem import Problem
+from .unschedulable import Unschedulable
+
+Span = tuple[int, int]
+
+
+def plan_maintenance(problem: Problem) -> Ints:
+    """Choose a start for each maintenance job: where it takes the least working time.
+
+    Jobs with the least play choose first. Off-shift time is free; between equals the earlier time
+    wins. A job keeps off the others on its machine, and if it can, off fixed operations.
+
+    Returns
+    -------
+    shape (K,), starts [s]
+
+    Raises
+    ------
+    Unschedulable
+        If the windows of one machine are too narrow for its jobs.
+    """
+    jobs = problem.maintenance
+    play = (jobs.latest - jobs.earliest - jobs.duration).tolist()
+    starts = [0] * len(jobs)
+    taken: dict[int, list[Span]] = {}
+    runs = _fixed_runs(problem)
+    for row in sorted(range(len(jobs)), key=lambda k: (play[k], int(jobs.earliest[k]))):
+        machine, duration = int(jobs.machine[row]), int(jobs.duration[row])
+        others = taken.setdefault(machine, [])
+        shifts = problem.calendars.intervals(int(problem.machines.calendar[machine]))
+        busy = runs.get(machine, [])
+        earliest, latest = int(jobs.earliest[row]), int(jobs.latest[row]) - duration
+        costs = [
+            (_shared(busy, start, duration), _shared(shifts, start, duration), start)
+            for start in _candidates(shifts + others + busy, earliest, latest, duration)
+            if play[row] == 0 or not _shared(others, start, duration)
+        ]
+        if not costs:
+            raise Unschedulable.maintenance(problem, row)
+        starts[row] = min(costs)[2]
+        others.append((starts[row], starts[row] + duration))
+    return frozen_ints(starts)
+
+
+def _candidates(spans: list[Span], earliest: int, latest: int, duration: int) -> set[int]:
+    """Starts that touch an end of the window or of an interval."""
+    touching = {start - duration for start, _ in spans} | {end for _, end in spans}
+    return {start for start in touching if earliest <= start <= latest} | {earliest, latest}
+
+
+def _shared(spans: list[Span], start: int, duration: int) -> int:
+    end = start + duration
+    return sum(max(0, min(finish, end) - max(begin, start)) for begin, finish in spans)
+
+
+def _fixed_runs(problem: Problem) -> dict[int, list[Span]]:
+    operations, runs = problem.operations, {}
+    for i in problem.fixed.nonzero()[0]:
+        way = operations.fixed_alternative[i]
+        start, remaining = int(operations.fixed_start[i]), int(operations.remaining[i])
+        end = (
+            problem.now + remaining
+            if remaining >= 0
+            else start + int(problem.alternatives.run[way])
+        )
+        runs.setdefault(int(problem.alternatives.machine[way]), []).append((start, end))
+    return runs
