@@ -197,7 +197,5 @@ def _priority(
     urgency[:, rules.WEIGHT] = weight[problem.operations.order]
     setups = problem.setups.seconds
     mean_setup = float(setups.mean()) if len(setups) else 0.0
-    scale = np.array(
-        [max(look_ahead * mean, 1.0), max(mean_setup, 1.0) / max(setup_weight, 1e-9)]
-    )
+    scale = np.array([max(look_ahead * mean, 1.0), max(mean_setup, 1.0) / max(setup_weight, 1e-9)])
     return rules.Priority(int(rule), urgency, scale)

@@ -123,9 +123,7 @@ def _first_in_queue(
     first, found = shop.queue_from[machine], 0
     while found < len(ways) and shop.waiting[machine] > 0:
         key, way = shop.queue_key[first], shop.queue_way[first]
-        shop.waiting[machine] = pop(
-            shop.queue_key, shop.queue_way, first, shop.waiting[machine]
-        )
+        shop.waiting[machine] = pop(shop.queue_key, shop.queue_way, first, shop.waiting[machine])
         if state.bar[plant.way[way, OPERATION], WAY] < 0:
             ways[found], keys[found] = way, key
             found += 1
@@ -167,9 +165,7 @@ def _most_urgent(
 
 
 @njit
-def _commit(
-    plant: Plant, state: State, shop: Shop, group: int, now: int
-) -> Outcome:
+def _commit(plant: Plant, state: State, shop: Shop, group: int, now: int) -> Outcome:
     """Place a group; machines that it takes now are busy, groups that waited for it may arrive."""
     outcome = place_group(plant, state, group)
     if outcome[0] != PLACED:
@@ -180,9 +176,7 @@ def _commit(
         machine = plant.way[state.bar[operation, WAY], MACHINE]
         if state.bar[operation, SETUP_START] <= max(now, shop.busy_until[machine]):
             shop.busy_until[machine] = max(shop.busy_until[machine], state.bar[operation, END])
-        _remind(
-            plant, shop, max(now, shop.busy_until[machine]), len(plant.group) - 1 + machine
-        )
+        _remind(plant, shop, max(now, shop.busy_until[machine]), len(plant.group) - 1 + machine)
         for j in range(plant.op[operation, FOLLOWING_FROM], plant.op[operation, FOLLOWING_TO]):
             after = plant.group_of[plant.arc[plant.following[j], AFTER]]
             if after == group:

@@ -134,9 +134,13 @@ def _room_before(plant: Plant, state: State, family: int, following: int) -> int
     setup = setup_into(plant, state, family, following)
     start, old = state.bar[following, START], state.bar[following, SETUP_START]
     way = state.bar[following, WAY]
-    begin = work_start(plant, plant.way[way, CALENDAR], start, setup)
+    calendar = plant.way[way, CALENDAR]
+    begin = work_start(plant, calendar, start, setup)
     if begin >= old or begin == NONE:
         return begin
+    shift_start = plant.span[span_at(plant, calendar, start), SPAN_START]
+    if plant.way[way, RESUMABLE] == 0 and begin < shift_start:
+        return NONE
     if plant.machine[plant.way[way, MACHINE], PLACES] > 0:
         return NONE  # a longer setup would ask for the tools of the whole batch
     if _short_until(plant, state, way, begin, old, old) != NONE:

@@ -177,7 +177,8 @@ def _batches(p: Problem) -> None:
     order = together[np.lexsort((recipe[together], a.machine[together]))]
     left, right = order[:-1], order[1:]
     same = (a.machine[left] == a.machine[right]) & (recipe[left] == recipe[right])
-    columns = (a.run, a.family, a.crew, a.heads, o.resumable[a.operation])
+    heads = np.where(a.crew >= 0, a.heads, 0)
+    columns = (a.run, a.family, a.crew, heads, o.resumable[a.operation])
     differ = np.zeros(len(left), dtype=bool)
     for column in columns:
         differ |= column[left] != column[right]
