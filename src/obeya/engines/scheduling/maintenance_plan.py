@@ -1,5 +1,7 @@
 """When each maintenance job is done."""
 
+from bisect import bisect_left, bisect_right
+
 from .arrays import Ints, frozen_ints
 from .problem import Problem
 from .unschedulable import Unschedulable
@@ -27,15 +29,18 @@ def plan_maintenance(problem: Problem) -> Ints:
     starts = [0] * len(jobs)
     taken: dict[int, list[Span]] = {}
     runs = _fixed_runs(problem)
+    shifts = [problem.calendars.intervals(calendar) for calendar in range(len(problem.calendars))]
     for row in sorted(range(len(jobs)), key=lambda k: (play[k], int(jobs.earliest[k]))):
         machine, duration = int(jobs.machine[row]), int(jobs.duration[row])
         others = taken.setdefault(machine, [])
-        shifts = problem.calendars.intervals(int(problem.machines.calendar[machine]))
         busy = runs.get(machine, [])
         earliest, latest = int(jobs.earliest[row]), int(jobs.latest[row]) - duration
+        window = _between(
+            shifts[int(problem.machines.calendar[machine])], earliest, int(jobs.latest[row])
+        )
         costs = [
-            (_shared(busy, start, duration), _shared(shifts, start, duration), start)
-            for start in _candidates(shifts + others + busy, earliest, latest, duration)
+            (_shared(busy, start, duration), _shared(window, start, duration), start)
+            for start in _candidates(window + others + busy, earliest, latest, duration)
             if play[row] == 0 or not _shared(others, start, duration)
         ]
         if not costs:
@@ -43,6 +48,12 @@ def plan_maintenance(problem: Problem) -> Ints:
         starts[row] = min(costs)[2]
         others.append((starts[row], starts[row] + duration))
     return frozen_ints(starts)
+
+
+def _between(spans: list[Span], begin: int, finish: int) -> list[Span]:
+    """The sorted intervals that touch a window."""
+    first = bisect_left(spans, begin, key=lambda span: span[1])
+    return spans[first : bisect_right(spans, finish, key=lambda span: span[0])]
 
 
 def _candidates(spans: list[Span], earliest: int, latest: int, duration: int) -> set[int]:

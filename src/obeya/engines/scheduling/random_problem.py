@@ -113,6 +113,7 @@ class _Plant:
         self._pools()
         self.machines = {kind.name: self._machines(kind, per_kind) for kind in _KINDS}
         self.busy_from: dict[int, int] = {}
+        self.fixed: set[int] = set()
 
     def has(self, feature: str, chance: float = 1.0) -> bool:
         return feature in self.features and self.rng.random() < chance
@@ -174,7 +175,7 @@ class _Plant:
         return found
 
     def _maintain(self, machine: int) -> None:
-        for week in range(0, self.span // WEEK + 1):
+        for week in range(self.span // WEEK + 1):
             if not self.has("maintenance", 0.4):
                 continue
             earliest = self.now + week * WEEK + int(self.rng.integers(0, 4 * DAY))
@@ -220,8 +221,10 @@ class _Plant:
 
     def _link(self, before: int, after: int, kinds: tuple[str, str]) -> None:
         rng = self.rng
-        if kinds == ("mill", "oven") and self.has("maximum_waits"):
-            self.plan.follows(after, before, maximum_wait=int(rng.integers(1, 9)) * 900)
+        if before in self.fixed or after in self.fixed:
+            self.plan.follows(after, before)
+        elif kinds == ("mill", "oven") and self.has("maximum_waits"):
+            self.plan.follows(after, before, maximum_wait=int(rng.integers(5, 11)) * 900)
         elif kinds == ("weld", "paint") and self.has("maximum_waits", 0.5):
             self.plan.follows(after, before, lag=600, maximum_wait=20 * HOUR)
         elif kinds[0] == "saw" and self.has("overlap", 0.6):
@@ -255,6 +258,9 @@ class _Plant:
             Alternative(int(machine), int(run * rng.choice(slower)), crew, heads, tool)
             for machine in chosen
         ]
+        fixing = self._fixing(kind, ways[0], released, position)
+        if fixing:
+            self.fixed.add(self.count)
         self.count += 1
         return self.plan.operation(
             ways,
@@ -265,7 +271,7 @@ class _Plant:
             recipe=family if on_batch else -1,
             size=int(rng.integers(1, 4)) if on_batch else 1,
             label=f"{label}/{self.count}",
-            **self._fixing(kind, ways[0], released, position),
+            **fixing,
         )
 
     def _fixing(
@@ -282,7 +288,7 @@ class _Plant:
             return {"fixed_alternative": 0, "fixed_start": start, "remaining": remaining}
         ahead = self.now + DAY if position == 0 and released == self.now else 0
         if position == 1 and self.rng.random() < 0.2:
-            ahead = self.now + 3 * self.span + WEEK
+            ahead = released + WEEK
         if not ahead:
             return {}
         start = max(ahead, free or 0)

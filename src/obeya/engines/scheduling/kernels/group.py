@@ -94,42 +94,37 @@ def place_group(plant: Plant, state: State, group: int) -> Outcome:
     placed again: a start only ever moves right, so the loop ends, at the latest at the horizon.
     """
     first, last = plant.group[group], plant.group[group + 1]
-    tries = 0
+    tries, late_one, waiting_one = 0, -1, -1
     m = first
     while m < last:
         operation = plant.member[m]
+        m += 1
         if plant.op[operation, FIXED_WAY] >= 0:
-            m += 1
             continue
         way, slot = best_slot(plant, state, operation)
-        late, before = -1, -1
-        if way >= 0:
-            place(plant, state, operation, way, slot[0], slot[1], slot[2], slot[3])
-            late = _overdue(plant, state, operation)
-            if late < 0:
-                m += 1
-                continue
-            before = plant.arc[late, BEFORE]
-        lateness = 0
-        if late >= 0:
-            lateness = state.bar[operation, START] - plant.arc[late, WAIT]
-        for member in plant.member[first : m + 1]:
-            if plant.op[member, FIXED_WAY] < 0 and state.bar[member, WAY] >= 0:
-                take_back(plant, state, member)
+        if way < 0:
+            _take_back_all(plant, state, first, m)
+            if tries == 0:
+                return NO_ROOM, operation, -1
+            return WAITS_TOO_LONG, late_one, waiting_one
+        place(plant, state, operation, way, slot[0], slot[1], slot[2], slot[3])
+        late = _overdue(plant, state, operation)
         if late < 0:
-            return NO_ROOM if tries == 0 else WAITS_TOO_LONG, operation, _tied_to(plant, operation)
-        if plant.op[before, FIXED_WAY] >= 0 or plant.group_of[before] != group:
-            return WAITS_TOO_LONG, operation, before
+            continue
+        late_one, waiting_one = operation, plant.arc[late, BEFORE]
+        must_end = state.bar[operation, START] - plant.arc[late, WAIT]
+        _take_back_all(plant, state, first, m)
+        if plant.op[waiting_one, FIXED_WAY] >= 0 or plant.group_of[waiting_one] != group:
+            return WAITS_TOO_LONG, late_one, waiting_one
         extra = 0 if tries < _PATIENCE else 60 << min(tries - _PATIENCE, 30)
-        state.not_done_before[before] = lateness + extra
+        state.not_done_before[waiting_one] = must_end + extra
         tries += 1
         m = first
     return PLACED, -1, -1
 
 
 @njit
-def _tied_to(plant: Plant, operation: int) -> int:
-    for row in range(plant.op[operation, ARC_FROM], plant.op[operation, ARC_TO]):
-        if plant.arc[row, WAIT] >= 0:
-            return plant.arc[row, BEFORE]
-    return -1
+def _take_back_all(plant: Plant, state: State, first: int, last: int) -> None:
+    for operation in plant.member[first:last]:
+        if plant.op[operation, FIXED_WAY] < 0 and state.bar[operation, WAY] >= 0:
+            take_back(plant, state, operation)

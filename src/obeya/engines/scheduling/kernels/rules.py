@@ -8,8 +8,8 @@ in Lee, Bhaskaran & Pinedo 1997, IIE Transactions 29(1):45-52.
 from math import log
 from typing import Final, NamedTuple
 
-from numpy.typing import NDArray
 import numpy as np
+from numpy.typing import NDArray
 
 from ..arrays import Ints
 from .njit import njit
