@@ -1,19 +1,39 @@
 """Finite-capacity scheduling: which machine does which operation when, and why."""
 
+from .budget import Budget
 from .checker import Violation, check, conflicts_among_fixed
+from .dispatch import Rule, best_of_rules, dispatch
+from .drop import DropRefusal, Reason
 from .measure import Measures, measure
 from .problem import Alternative, InvalidProblem, Problem, ProblemBuilder
+from .random_problem import random_problem
+from .repair import Moved, Verdict, move, right_shift
 from .schedule import Schedule
+from .unschedulable import Unschedulable
+from .warm_up import compile_kernels
 
 __all__ = [
     "Alternative",
+    "Budget",
+    "DropRefusal",
     "InvalidProblem",
     "Measures",
+    "Moved",
     "Problem",
     "ProblemBuilder",
+    "Reason",
+    "Rule",
     "Schedule",
+    "Unschedulable",
+    "Verdict",
     "Violation",
+    "best_of_rules",
     "check",
+    "compile_kernels",
     "conflicts_among_fixed",
+    "dispatch",
     "measure",
+    "move",
+    "random_problem",
+    "right_shift",
 ]

@@ -9,7 +9,7 @@ from .budget import Budget
 from .kernels import group as outcomes
 from .kernels import rules
 from .kernels.dispatch import dispatch as dispatch_kernel
-from .kernels.plant import State
+from .kernels.plant import END, START, State
 from .kernels.retime import place_fixed, retime, with_predecessors
 from .maintenance_plan import plan_maintenance
 from .measure import measure
@@ -72,7 +72,14 @@ def dispatch(
     """
     pack = packed(problem, plan_maintenance(problem))
     state = started_state(pack)
-    priority = _priority(pack, rule, look_ahead, setup_weight, noise, seed)
+    priority = _priority(
+        pack,
+        rule=rule,
+        look_ahead=look_ahead,
+        setup_weight=setup_weight,
+        noise=noise,
+        seed=seed,
+    )
     _place_what_fixed_ones_wait_for(pack, state, priority)
     refuse_failure(pack, dispatch_kernel(pack.plant, state, priority))
     refuse_late_for_fixed(pack, state)
@@ -153,9 +160,9 @@ def refuse_late_for_fixed(pack: Packed, state: State) -> None:
     """Raise `Unschedulable` if a free operation ends too late for a fixed successor."""
     problem = pack.problem
     arcs, fixed = problem.precedence, problem.fixed
+    start, end = state.bar[:, START], state.bar[:, END]
     for row in np.flatnonzero(fixed[arcs.after] & ~fixed[arcs.before]):
         before, after = int(arcs.before[row]), int(arcs.after[row])
-        start, end = state.bar[:, outcomes.START], state.bar[:, outcomes.END]
         if arcs.kind[row] == OVERLAP:
             late = (
                 start[after] < start[before] + arcs.lag[row]
@@ -182,7 +189,7 @@ def _place_what_fixed_ones_wait_for(pack: Packed, state: State, priority: rules.
 
 
 def _priority(
-    pack: Packed, rule: Rule, look_ahead: float, setup_weight: float, noise: float, seed: int
+    pack: Packed, *, rule: Rule, look_ahead: float, setup_weight: float, noise: float, seed: int
 ) -> rules.Priority:
     problem, own = pack.problem, fastest(pack)
     mean = float(own.mean()) if len(own) else 1.0

@@ -68,14 +68,11 @@ def _shared(spans: list[Span], start: int, duration: int) -> int:
 
 
 def _fixed_runs(problem: Problem) -> dict[int, list[Span]]:
-    operations, runs = problem.operations, {}
+    operations, ways = problem.operations, problem.alternatives
+    runs: dict[int, list[Span]] = {}
     for i in problem.fixed.nonzero()[0]:
         way = operations.fixed_alternative[i]
         start, remaining = int(operations.fixed_start[i]), int(operations.remaining[i])
-        end = (
-            problem.now + remaining
-            if remaining >= 0
-            else start + int(problem.alternatives.run[way])
-        )
-        runs.setdefault(int(problem.alternatives.machine[way]), []).append((start, end))
+        end = problem.now + remaining if remaining >= 0 else start + int(ways.run[way])
+        runs.setdefault(int(ways.machine[way]), []).append((start, end))
     return runs

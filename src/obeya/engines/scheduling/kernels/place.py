@@ -8,6 +8,7 @@ from .line import (
     insert,
     remove,
     setup_into,
+    splits_batch,
 )
 from .njit import njit
 from .plant import (
@@ -99,16 +100,14 @@ def _refit(plant: Plant, state: State, machine: int, position: int) -> None:
     first = at(plant, state, machine, position)
     if first < 0 or plant.op[first, REMAINING] >= 0:
         return
-    left = at(plant, state, machine, position - 1)
-    if plant.machine[machine, PLACES] > 0 and left >= 0:
-        if state.bar[left, START] == state.bar[first, START]:
-            return  # the same batch
+    if splits_batch(plant, state, machine, position):
+        return
     start, old = state.bar[first, START], state.bar[first, SETUP_START]
     setup = setup_into(plant, state, family_before(plant, state, machine, position), first)
     way = state.bar[first, WAY]
     calendar = plant.way[way, CALENDAR]
     new = work_start(plant, calendar, start, setup)
-    if new == NONE or new == old:
+    if new in (NONE, old):
         return
     begin, end = min(new, old), max(new, old)
     sign = 1 if new < old else -1
