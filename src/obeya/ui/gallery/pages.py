@@ -116,4 +116,4 @@ def rows(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def board(request: HttpRequest) -> HttpResponse:
-    return show(request, "board")
+    return show(request, "board", board={"is_demo": True})
