@@ -25,7 +25,7 @@ def demo() -> None:
 
 def dev() -> None:
     """Like demo, and reload when a file changes."""
-    run(environment.ensure(), "-m", "obeya", "up", "--reload")
+    run(environment.ensure(), "-m", "obeya", "demo", "--reload")
 
 
 def test(*arguments: str) -> int:

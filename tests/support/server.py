@@ -1,6 +1,7 @@
 """Obeya as its users run it: the whole process tree, on a free port, with its own data folder."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -22,8 +24,9 @@ PATIENCE_S = 60
 class Server:
     """`obeya up` with its own data; `obeya()` runs other commands on the same data."""
 
-    def __init__(self, data: Path, database_url: str = "") -> None:
+    def __init__(self, data: Path, database_url: str = "", said: str = "") -> None:
         self.data = data
+        self.said = said  # by the commands that made the plant: its first password is in it
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data / "server.log"
@@ -88,16 +91,24 @@ class Server:
         assert self.process is not None
         until = time.monotonic() + PATIENCE_S
         while time.monotonic() < until:
-            if self.process.poll() is not None:
-                pytest.fail(f"obeya up ended by itself:\n{self.log.read_text()}")
             try:
                 urllib.request.urlopen(f"{self.url}/login/", timeout=5).close()
             except urllib.error.HTTPError:
                 return  # it answers
             except OSError:
-                continue  # a refused connection costs nothing: ask again
-            return
+                if self._has_ended(within_s=0.1):
+                    pytest.fail(f"obeya up ended by itself:\n{self.log.read_text()}")
+            else:
+                return
         pytest.fail(f"obeya up does not answer:\n{self.log.read_text()}")
+
+    def _has_ended(self, *, within_s: float) -> bool:
+        assert self.process is not None
+        try:
+            self.process.wait(timeout=within_s)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
 
 def free_port() -> int:
@@ -126,23 +137,29 @@ def listening_group(port: int) -> int | None:
     return None
 
 
-@contextmanager
-def running_server(*setup: list[str]) -> Iterator[Server]:
-    """A server on fresh data, after the given commands (such as ["import", FILE])."""
-    with tempfile.TemporaryDirectory(prefix="obeya-server-") as folder, own_database() as url:
-        server = Server(Path(folder), url)
-        for arguments in setup:
-            server.obeya(*arguments)
-        server.start()
-        try:
-            yield server
-        finally:
-            server.stop()
+@dataclass(frozen=True)
+class Plant:
+    """A data folder with its database, and what the commands that made it printed."""
+
+    data: Path
+    database_url: str = ""
+    said: str = ""
 
 
 @contextmanager
-def own_database() -> Iterator[str]:
-    """An empty database of the kind this run is about: the URL, or "" for SQLite."""
+def new_plant(*commands: list[str], like: Plant | None = None) -> Iterator[Plant]:
+    """An own folder and database, empty or copied, after the given `obeya` commands."""
+    with tempfile.TemporaryDirectory(prefix="obeya-plant-") as folder, _database(like) as url:
+        data = Path(folder)
+        if like:
+            shutil.copytree(like.data, data, dirs_exist_ok=True)
+        said = [Server(data, url).obeya(*arguments) for arguments in commands]
+        yield Plant(data, url, "".join([like.said if like else "", *said]))
+
+
+@contextmanager
+def _database(like: Plant | None) -> Iterator[str]:
+    """A database of the kind this run is about: the URL, or "" for SQLite in the data folder."""
     server_url = os.environ.get("OBEYA_DATABASE_URL", "")
     if not server_url:
         yield ""
@@ -150,23 +167,54 @@ def own_database() -> Iterator[str]:
     import psycopg
 
     name = f"browser_{os.getpid()}_{free_port()}"
+    source = like.database_url.rpartition("/")[2] if like else "template0"
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
         try:
             yield server_url.rpartition("/")[0] + f"/{name}"
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@contextmanager
+def serving(plant: Plant) -> Iterator[Server]:
+    server = Server(plant.data, plant.database_url, plant.said)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def empty_plant() -> Iterator[Plant]:
+    """Migrated once; copied for each test that needs its own."""
+    with new_plant(["migrate"]) as plant:
+        yield plant
+
+
+@pytest.fixture(scope="session")
+def demo_plant(empty_plant: Plant) -> Iterator[Plant]:
+    with new_plant(["demo", "--fill-only"], like=empty_plant) as plant:
+        yield plant
+
+
 @pytest.fixture
-def fresh_server() -> Iterator[Server]:
+def fresh_server(empty_plant: Plant) -> Iterator[Server]:
     """An empty plant, for a test that fills it itself."""
-    with running_server() as server:
+    with new_plant(like=empty_plant) as plant, serving(plant) as server:
+        yield server
+
+
+@pytest.fixture
+def own_demo_server(demo_plant: Plant) -> Iterator[Server]:
+    """The small demo plant, for a test that changes it."""
+    with new_plant(like=demo_plant) as plant, serving(plant) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def demo_server() -> Iterator[Server]:
-    """The small demo plant; tests look at it, or change what no other test looks at."""
-    with running_server(["demo", "--fill-only"]) as server:
+def demo_server(demo_plant: Plant) -> Iterator[Server]:
+    """The small demo plant, for tests that only look."""
+    with new_plant(like=demo_plant) as plant, serving(plant) as server:
         yield server
