@@ -1,4 +1,9 @@
-"""Rows that never change, held by triggers; a model joins by `append_only = True`."""
+"""Rows that never change, held by triggers; a model joins by `append_only = True`.
+
+With `append_only_until = "ended_at"` besides, an open row may be ended, once: that column from null
+to a value, and nothing else with it. Such a model is guarded by guard_all() alone, not by an
+AppendOnly in a migration, because its trigger names the columns of the table as it is in the end.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +16,11 @@ from django.db.models import Model
 
 _FUNCTION = """CREATE OR REPLACE FUNCTION obeya_refuse_change() RETURNS trigger
 LANGUAGE plpgsql AS $$ BEGIN
+  IF TG_OP = 'UPDATE' AND TG_NARGS = 1
+    AND to_jsonb(OLD) ->> TG_ARGV[0] IS NULL AND to_jsonb(NEW) ->> TG_ARGV[0] IS NOT NULL
+    AND to_jsonb(OLD) - TG_ARGV[0] = to_jsonb(NEW) - TG_ARGV[0] THEN
+    RETURN NEW;
+  END IF;
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$"""
 
@@ -110,9 +120,10 @@ def _guarding(vendor: str, names: Any) -> list[str]:
     statements = [_FUNCTION]
     for table in names:
         change, truncate = _trigger_names(vendor, table)
+        until = f"'{_until(table)}'" if _until(table) else ""
         statements += [
             f"CREATE OR REPLACE TRIGGER {change} BEFORE UPDATE OR DELETE ON {table}"
-            " FOR EACH ROW EXECUTE FUNCTION obeya_refuse_change()",
+            f" FOR EACH ROW EXECUTE FUNCTION obeya_refuse_change({until})",
             f"CREATE OR REPLACE TRIGGER {truncate} BEFORE TRUNCATE ON {table}"
             " FOR EACH STATEMENT EXECUTE FUNCTION obeya_refuse_change()",
             f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {change}",
@@ -126,10 +137,26 @@ def _guarding_sqlite(table: str) -> list[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     same = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # noqa: S608
     return [
-        f"CREATE TRIGGER IF NOT EXISTS {update} BEFORE UPDATE ON {table} {refuse}",
+        f"DROP TRIGGER IF EXISTS {update}",  # its columns may have become more
+        f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} {_unless_it_ends(table)}{refuse}",
         f"CREATE TRIGGER IF NOT EXISTS {delete} BEFORE DELETE ON {table} {refuse}",
         f"CREATE TRIGGER IF NOT EXISTS {replace} BEFORE INSERT ON {table} WHEN {same} {refuse}",
     ]
+
+
+def _until(table: str) -> str:
+    """The column that an open row of the table may still get, or nothing."""
+    model = next((each for each in models() if each._meta.db_table == table), None)
+    return getattr(model, "append_only_until", "")
+
+
+def _unless_it_ends(table: str) -> str:
+    if not (until := _until(table)):
+        return ""
+    model = next(each for each in models() if each._meta.db_table == table)
+    columns = [f.column for f in model._meta.concrete_fields if f.column != until]
+    changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
+    return f"WHEN OLD.{until} IS NOT NULL OR NEW.{until} IS NULL OR {changed} "
 
 
 def _releasing(vendor: str, names: Any) -> list[str]:

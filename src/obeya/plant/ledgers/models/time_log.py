@@ -30,6 +30,9 @@ class TimeLog(models.Model):
         BREAK = "break", _("break")
         INDIRECT = "indirect", _("indirect")
 
+    append_only = True
+    append_only_until = "ended_at"
+
     site = models.ForeignKey(Site, models.PROTECT, related_name="+")
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
