@@ -14,6 +14,10 @@ class House(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        from obeya.plant.log.api.endpoints import offer  # noqa: PLC0415 - needs the models
+
         for package in [*rooms.KERNEL, *rooms.present()]:
             if find_spec(f"{package}.module"):
                 enter(import_module(f"{package}.module").MODULE)
+            if package in rooms.present() and find_spec(f"{package}.api"):
+                offer(import_module(f"{package}.api").endpoints)

@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("obeya.plant.log.access.urls")),
+    path("api/v1/", include("obeya.plant.log.api.urls")),
 ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from obeya.plant.log.access.first_start import first_way_in, make_demo_accounts, renew_roles
 from obeya.plant.log.access.grants import OWN_ACCOUNT
 from obeya.plant.log.actor import Actor
+from obeya.plant.log.api.command import ACTION
 from obeya.plant.log.rooms import Module
 
 
@@ -43,4 +44,5 @@ MODULE = Module(
     after_migrate=[renew_roles],
     first_start=[first_way_in],
     demo=fill_demo,
+    cli=[ACTION],
 )

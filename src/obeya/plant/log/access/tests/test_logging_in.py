@@ -12,7 +12,7 @@ from obeya.plant.log.access.grants import load_actor
 from obeya.plant.log.models import Account, LoginFailure, OperationsEvent, RoleAssignment
 from obeya.plant.log.refusal import NotPermitted
 
-from .conftest import GOOD_PASSWORD
+from .people import GOOD_PASSWORD
 
 NEW_PASSWORD = "rain on the oven hall"
 

@@ -1,0 +1,185 @@
+"""What a room offers through the REST door: its verbs on rows, and its lists."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+from obeya.plant.log.actions import Action
+from obeya.plant.log.actor import Actor
+from obeya.plant.log.api.shapes import parse_rows
+from obeya.plant.log.canonical import plain
+from obeya.plant.log.refusal import Problem, Refusal, RowsRefused
+
+Scope = Literal["enterprise", "site"]
+MOST_ROWS = 50_000
+MOST_LISTED = 1_000
+
+
+class NotJson(Refusal):
+    """The body is not what the address expects."""
+
+    http_status = 400
+
+
+class NoSuchThing(Refusal):
+    """There is nothing under this name."""
+
+    http_status = 404
+
+
+@dataclass(frozen=True)
+class RowsEndpoint:
+    """POST {"rows": [...]}: one action on typed rows."""
+
+    name: str
+    action: Action[Any]
+    row: type
+    scope: Scope = "site"
+    argument: str = "rows"  # the action's keyword that takes the rows
+
+
+@dataclass(frozen=True)
+class ListEndpoint:
+    """GET a page of a query, by keyset; GET one row by its natural key.
+
+    ``query(*, by, [site])`` answers a QuerySet; ``fields`` are names of values(), JSON key → name.
+    """
+
+    name: str
+    query: Any
+    fields: Mapping[str, str] | Sequence[str]
+    scope: Scope = "site"
+    key: str = "code"
+
+    @property
+    def columns(self) -> dict[str, str]:
+        if isinstance(self.fields, Mapping):
+            return dict(self.fields)
+        return {name: name for name in self.fields}
+
+
+_rows: dict[tuple[Scope, str], RowsEndpoint] = {}
+_lists: dict[tuple[Scope, str], ListEndpoint] = {}
+
+
+def offer(endpoints: Iterable[RowsEndpoint | ListEndpoint]) -> None:
+    """Called for each room's api.py when the house opens."""
+    for each in endpoints:
+        table: dict[Any, Any] = _rows if isinstance(each, RowsEndpoint) else _lists
+        table[each.scope, each.name] = each
+
+
+def rows_endpoints() -> tuple[RowsEndpoint, ...]:
+    return tuple(_rows.values())
+
+
+def list_endpoints() -> tuple[ListEndpoint, ...]:
+    return tuple(_lists.values())
+
+
+def rows_endpoint(name: str, scope: Scope) -> RowsEndpoint | None:
+    return _rows.get((scope, name))
+
+
+def list_endpoint(name: str, scope: Scope) -> ListEndpoint | None:
+    return _lists.get((scope, name))
+
+
+def endpoint_of_action(name: str) -> RowsEndpoint:
+    """By the action's name, engineering.save_materials, or by the endpoint's, materials."""
+    for each in _rows.values():
+        if name in (each.action.name, each.name):
+            return each
+    known = ", ".join(sorted(each.action.name for each in _rows.values()))
+    raise NoSuchThing(_("No action %(name)s takes rows. Known are: %(known)s.") % locals())
+
+
+def site_with_code(code: str) -> Any:
+    site = apps.get_model("resources", "Site").objects.filter(code=code).first()
+    if site is None:
+        raise NoSuchThing(_("There is no site %s.") % code)
+    return site
+
+
+def read_json(body: bytes | str) -> Any:
+    """Numbers become Decimals; NaN and doubled keys are refused."""
+    try:
+        return json.loads(
+            body, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_no_doubles
+        )
+    except (ValueError, RecursionError) as error:
+        raise NotJson(_("The body is no JSON: %s") % error) from None
+
+
+def perform(
+    endpoint: RowsEndpoint, asked: Any, *, by: Actor, site: Any, source: str, key: str | None = None
+) -> Any:
+    """The one way from JSON to an action, for the REST door and the command line alike."""
+    by.must(endpoint.action.permission, site=site)  # before anything is said about the rows
+    if not isinstance(asked, dict) or set(asked) != {"rows"}:
+        raise NotJson(_('Send an object with "rows" and nothing else: {"rows": [{…}, …]}.'))
+    if isinstance(asked["rows"], list) and len(asked["rows"]) > MOST_ROWS:
+        remedy = _("Send at most %d at a time.") % MOST_ROWS
+        raise RowsRefused([Problem(_("too many rows"), remedy, field="rows")])
+    rows, problems = parse_rows(endpoint.row, asked["rows"])
+    if problems:
+        raise RowsRefused(problems)
+    wish = {endpoint.argument: rows} | ({"site": site} if endpoint.scope == "site" else {})
+    return shown(endpoint.action(**wish, by=by, key=key, source=source))
+
+
+def page(
+    endpoint: ListEndpoint, *, by: Actor, site: Any, after: int = 0, limit: int = 100
+) -> tuple[list[dict[str, Any]], int | None]:
+    """Rows in the order of their ids, and after which id the next page begins."""
+    columns = endpoint.columns
+    limit = max(1, min(limit, MOST_LISTED))
+    found = _queryset(endpoint, by, site).filter(pk__gt=after).order_by("pk")
+    rows = list(found.values("pk", *columns.values())[: limit + 1])
+    onward = rows[limit - 1]["pk"] if len(rows) > limit else None
+    return [_shown_row(columns, row) for row in rows[:limit]], onward
+
+
+def one(endpoint: ListEndpoint, key: str, *, by: Actor, site: Any) -> dict[str, Any]:
+    columns = endpoint.columns
+    found = _queryset(endpoint, by, site).filter(**{endpoint.key: key})
+    row = found.values(*columns.values()).first()
+    if row is None:
+        raise NoSuchThing(_("There is no %(name)s %(key)s.") % {"name": endpoint.name, "key": key})
+    return _shown_row(columns, row)
+
+
+def shown(result: Any) -> Any:
+    """An action's answer as JSON: rows by id, numbers exact."""
+    if isinstance(result, Model):
+        return {"id": result.pk, "name": str(result)}
+    if isinstance(result, list | tuple):
+        return [shown(each) for each in result]
+    return plain(result)
+
+
+def _queryset(endpoint: ListEndpoint, by: Actor, site: Any) -> "QuerySet[Any]":
+    where = {"site": site} if endpoint.scope == "site" else {}
+    found: QuerySet[Any] = endpoint.query(by=by, **where)
+    return found
+
+
+def _shown_row(columns: Mapping[str, str], row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: plain(row[column]) for name, column in columns.items()}
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(f"{text} is not a number")
+
+
+def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key appears twice in one object")
+    return found
