@@ -165,10 +165,17 @@ def in_one_query(
     among: models.QuerySet[Found], by: str, values: Iterable[Hashable]
 ) -> dict[Any, Found]:
     """Objects by the value of ``by``, in one query however many values are asked for."""
+    return {getattr(each, by): each for each in rows_of(among, by, values)}
+
+
+def rows_of(among: models.QuerySet[Found], by: str, values: Iterable[Hashable]) -> list[Found]:
+    """All whose ``by`` is one of ``values``, in one query however many values there are."""
     wanted = set(values)
+    if not wanted:
+        return []
     if len(wanted) <= MOST_IN_A_QUERY:
         among = among.filter(**{f"{by}__in": wanted})
-    return {key: each for each in among if (key := getattr(each, by)) in wanted}
+    return [each for each in among if getattr(each, by) in wanted]
 
 
 def _judges(row_type: type) -> dict[str, Judge]:

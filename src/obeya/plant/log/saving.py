@@ -18,16 +18,14 @@ Values = Mapping[str, Any]  # attribute name (unit_id, not unit) → value
 
 @dataclass(frozen=True)
 class Saved:
-    """What a save action did, in rows."""
+    """What a save action did, counted in the noun that it saves: calendars, not their shifts."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
-    removed: int = 0
 
     def __str__(self) -> str:
-        said = f"{self.new} new, {self.changed} changed, {self.unchanged} as before"
-        return f"{said}, {self.removed} removed" if self.removed else said
+        return f"{self.new} new, {self.changed} changed, {self.unchanged} as before"
 
 
 @dataclass
@@ -42,8 +40,20 @@ class Upserted(Generic[M]):
         pairs = zip(self.objects, self.states, strict=True)
         return list(dict.fromkeys(each.pk for each, is_in in pairs if is_in == state))
 
-    def saved(self) -> Saved:
-        return tally([state] for state in self.states)
+    def touched(self, attribute: str) -> set[int]:
+        """Of new and changed rows, what ``attribute`` refers to: the nouns that differ by them."""
+        pairs = zip(self.objects, self.states, strict=True)
+        return {getattr(each, attribute) for each, is_in in pairs if is_in != "unchanged"}
+
+    def saved(self, touched: Iterable[int] = ()) -> Saved:
+        """``touched`` are ids of these nouns of which a part differs."""
+        new, changed = self.told(touched)
+        return Saved(len(new), len(changed), len({o.pk for o in self.objects}) - len(new + changed))
+
+    def told(self, touched: Iterable[int] = ()) -> tuple[list[int], list[int]]:
+        """Ids of the new, and of those changed in themselves or in a part: for the event."""
+        new = self.ids("new")
+        return new, sorted({*self.ids("changed"), *touched} - set(new))
 
 
 def upsert(
@@ -148,17 +158,6 @@ def delete_many(objects: Sequence[models.Model]) -> list[Change]:
         Change(model._meta.label, each.pk, {f.name: [getattr(each, f.attname), None] for f in kept})
         for each in objects
     ]
-
-
-def tally(states_of_rows: Iterable[Sequence[State]], *, removed: int = 0) -> Saved:
-    """Count rows, each by the states of all that it became; the first one is the noun itself."""
-    said: list[State] = []
-    for states in states_of_rows:
-        if not states or set(states) == {"unchanged"}:
-            said.append("unchanged")
-        else:
-            said.append("new" if states[0] == "new" else "changed")
-    return Saved(said.count("new"), said.count("changed"), said.count("unchanged"), removed)
 
 
 def _id(model: type[models.Model], quote: Callable[[str], str]) -> str:

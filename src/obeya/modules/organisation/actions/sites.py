@@ -1,0 +1,66 @@
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from obeya.modules.organisation.events import SiteOpened
+from obeya.plant.log.actions import action
+from obeya.plant.log.actor import Actor
+from obeya.plant.log.bulk import insert_many
+from obeya.plant.log.publishing import publish
+from obeya.plant.log.refusal import Refusal
+from obeya.plant.log.saving import update_many
+from obeya.plant.resources.models import Equipment, Site, Unit
+
+VIRTUAL_PLACES = {
+    "SUPPLIER": "Suppliers",
+    "CUSTOMER": "Customers",
+    "PRODUCTION": "In production",
+    "SCRAP": "Scrapped",
+    "ADJUSTMENT": "Stock corrections",
+}
+UNITS = (  # UN/ECE recommendation 20
+    ("H87", "pcs", "count", 0),
+    ("KGM", "kg", "mass", 3),
+    ("GRM", "g", "mass", 1),
+    ("MTR", "m", "length", 3),
+    ("MTK", "m²", "area", 3),
+    ("LTR", "l", "volume", 3),
+    ("HUR", "h", "time", 2),
+    ("SET", "set", "count", 0),
+)
+
+
+class SiteExists(Refusal):
+    """There is a site with this code."""
+
+
+class UnknownTimeZone(Refusal):
+    """The time zone is none of the IANA database."""
+
+
+@action(permission="organisation.open_site")
+def open_site(*, code: str, name: str, time_zone: str, by: Actor, currency: str = "EUR") -> Site:
+    """A plant at a place, with its virtual stock locations; the first one brings the units."""
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise UnknownTimeZone(
+            f"{time_zone} is no time zone. Write one like Europe/Berlin."
+        ) from None
+    if Site.objects.filter(code=code).exists():
+        raise SiteExists(f"There is a site {code} already. Choose another code.")
+    [site] = insert_many(
+        [Site(code=code, name=name, time_zone=time_zone, currency=currency)], ids=True
+    )
+    places = insert_many(
+        [
+            Equipment(site=site, code=place, name=title, level="storage", is_virtual=True)
+            for place, title in VIRTUAL_PLACES.items()
+        ],
+        ids=True,
+    )
+    for place in places:
+        place.path = f"/{place.pk}/"
+    update_many(places, ["path"])
+    if not Unit.objects.exists():
+        insert_many([Unit(code=c, name=n, dimension=d, decimals=shown) for c, n, d, shown in UNITS])
+    publish(SiteOpened(site.pk, site.code), site=site)
+    return site
