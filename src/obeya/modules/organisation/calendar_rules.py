@@ -80,18 +80,16 @@ def _check_overlaps(check: RowCheck[CalendarRow], rows: Sequence[CalendarRow]) -
             for day in read_days(row.days):
                 start = day * DAY_MIN + row.starts_at.hour * 60 + row.starts_at.minute
                 spans[row.calendar].append((start, start + length, index))
+    said: set[tuple[int, int]] = set()
     for of_calendar in spans.values():
         for (start, end, index), (start_2, end_2, other) in combinations(sorted(of_calendar), 2):
+            pair = min(index, other), max(index, other)
             meet = start_2 < end or start + WEEK_MIN < end_2
-            if meet and _valid_together(rows[index], rows[other]):
-                day = DAYS[start_2 // DAY_MIN]
-                check.add(
-                    max(index, other),
-                    "starts_at",
-                    f"overlaps {rows[min(index, other)].shift} (row {min(index, other) + 1})"
-                    f" on {day}",
-                    "End one before the other starts.",
-                )
+            if meet and pair not in said and _valid_together(rows[index], rows[other]):
+                said.add(pair)
+                first, day = rows[pair[0]], DAYS[start_2 // DAY_MIN]
+                rule = f"overlaps {first.shift} {first.starts_at:%H:%M}-{first.ends_at:%H:%M}"
+                check.add(pair[1], "starts_at", f"{rule} ({day})", "End one before the other.")
 
 
 def _valid_together(one: CalendarRow, other: CalendarRow) -> bool:

@@ -6,13 +6,7 @@ from obeya.modules.organisation.rows import EquipmentRow
 from obeya.modules.organisation.tree import loops
 from obeya.plant.log.checking import RowCheck
 from obeya.plant.resources.models import Equipment, Site
-
-MAY_STAND_IN: Mapping[str, tuple[str, ...]] = {
-    "area": ("area",),
-    "work_center": ("area",),
-    "work_unit": ("work_center", "area"),
-    "storage": ("area", "work_center", "storage"),
-}
+from obeya.plant.resources.tree import MAY_STAND_IN
 
 
 def check_equipment(
@@ -29,6 +23,7 @@ def check_equipment(
     for code, parent in parents(rows, tree).items():
         children.setdefault(parent, []).append(code)
     looped = loops(parents(rows, tree))
+    check.refuse()
     for index, row in enumerate(rows):
         _check_own(check, index, row, tree.get(row.code))
         if row.parent and row.parent not in levels:
@@ -37,7 +32,7 @@ def check_equipment(
             )
         elif row.parent and tree.get(row.parent) and tree[row.parent].archived_at:
             check.add(index, "parent", f"{row.parent} is archived", "Take it back first.")
-        elif row.parent and levels[row.parent] not in MAY_STAND_IN.get(row.level, ()):
+        elif row.parent and levels[row.parent] not in MAY_STAND_IN[row.level]:
             check.add(index, "parent", *_misplaced(row.level, row.parent, levels[row.parent]))
         if loop := looped.get(row.code):
             remedy = "Give one of them another parent."
@@ -75,8 +70,8 @@ def _check_own(
 
 
 def _misplaced(level: str, parent: str, parent_level: str) -> tuple[str, str]:
-    words = {key: key.replace("_", " ") for key in (*MAY_STAND_IN, parent_level)}
-    allowed = " or ".join(words[each] for each in MAY_STAND_IN[level])
+    words = {each: str(each.label) for each in Equipment.Level}
+    allowed = " or ".join(word for each, word in words.items() if each in MAY_STAND_IN[level])
     return (
         f"a {words[level]} cannot stand in {parent}, a {words[parent_level]}",
         f"Choose a parent that is a {allowed}, or leave it empty.",

@@ -22,21 +22,3 @@ def loops(above: Mapping[Node, Node]) -> dict[Node, list[Node]]:
                 found[each] = [*ring[place:], *ring[:place], each]
         done.update(way)
     return found
-
-
-def ways(above: Mapping[Node, Node]) -> dict[Node, list[Node]]:
-    """From the root down to each node, itself included. The tree must have no loop."""
-    found: dict[Node, list[Node]] = {}
-    for start in [*above, *above.values()]:
-        open_nodes = [start]
-        while open_nodes:
-            node = open_nodes[-1]
-            parent = above.get(node)
-            if node in found:
-                open_nodes.pop()
-            elif parent is None or parent in found:
-                found[node] = [*(found[parent] if parent is not None else []), node]
-                open_nodes.pop()
-            else:
-                open_nodes.append(parent)
-    return found

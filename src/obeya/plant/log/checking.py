@@ -66,17 +66,13 @@ class RowCheck(Generic[Row]):
 
     def once(self, key: Sequence[str]) -> None:
         """No two rows may name the same noun."""
-        first: dict[Hashable, int] = {}
+        seen: set[Hashable] = set()
         for index, row in enumerate(self.rows if key else ()):
             named = tuple(getattr(row, field) for field in key)
-            earlier = first.setdefault(named, index)
-            if earlier != index:
-                self.add(
-                    index,
-                    key[0],
-                    f"the same as row {earlier + 1} ({', '.join(key)})",
-                    "Keep one of the two rows.",
-                )
+            if named in seen:
+                rule = f"an earlier row has the same {', '.join(key)}"
+                self.add(index, key[0], rule, "Keep one of the two rows.")
+            seen.add(named)
 
     def filled(self, *fields: str) -> None:
         for field in fields:

@@ -1,15 +1,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from obeya.modules.organisation.equipment_rules import check_equipment, parents
+from obeya.modules.organisation.equipment_rules import check_equipment
 from obeya.modules.organisation.events import EquipmentSaved
 from obeya.modules.organisation.rows import EquipmentRow
-from obeya.modules.organisation.tree import ways
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.checking import in_one_query, rows_of
 from obeya.plant.log.publishing import Change, publish
-from obeya.plant.log.saving import Saved, delete_many, update_many, upsert
+from obeya.plant.log.saving import Saved, delete_many, upsert
 from obeya.plant.resources.models import (
     Equipment,
     EquipmentClass,
@@ -17,6 +16,7 @@ from obeya.plant.resources.models import (
     Site,
     WorkCalendar,
 )
+from obeya.plant.resources.tree import repath
 
 
 @action(permission="organisation.edit_equipment")
@@ -27,23 +27,16 @@ def save_equipment(*, site: Site, rows: Sequence[EquipmentRow], by: Actor) -> Sa
     calendars = check.known("calendar", WorkCalendar.objects.at(site), what="calendar")
     check.refuse()
 
-    above = parents(rows, tree)
-    lines = ways(above)
+    above = {row.code: row.parent for row in rows}
 
     def link(saved: dict[Any, Equipment]) -> Mapping[Any, Mapping[str, Any]]:
         ids = {code: each.pk for code, each in {**tree, **saved}.items()}
-        return {
-            code: {
-                "parent_id": ids[above[code]] if code in above else None,
-                "path": f"/{'/'.join(str(ids[step]) for step in lines.get(code, [code]))}/",
-            }
-            for code in saved
-        }
+        return {c: {"parent_id": ids[above[c]] if above[c] else None} for c in saved}
 
     wanted = [_values(site, row, calendars) for row in rows]
     equipment = upsert(Equipment.objects.at(site), wanted, key=("code",), link=link)
     members, joined = _save_members(rows, {each.code: each.pk for each in equipment.objects})
-    _move_below(tree, equipment.objects)
+    repath(site)
     publish(
         EquipmentSaved(*equipment.told(joined)),
         site=site,
@@ -91,19 +84,3 @@ def _save_members(
     )
     touched = joined.touched("equipment_id") | {each.equipment_id for each in gone}
     return [*made.changes, *changes, *joined.changes], touched
-
-
-def _move_below(tree: Mapping[str, Equipment], saved: Sequence[Equipment]) -> None:
-    """What stands below moved equipment moves along."""
-    moved = {each.pk: each.path for each in saved}
-    below = []
-    for each in tree.values():
-        steps = each.path.strip("/").split("/")
-        over = next((s for s in reversed(steps[:-1]) if s.isdigit() and int(s) in moved), None)
-        if over is None or each.pk in moved:
-            continue
-        path = moved[int(over)] + "/".join(steps[steps.index(over) + 1 :]) + "/"
-        if path != each.path:
-            each.path = path
-            below.append(each)
-    update_many(below, ["path"])

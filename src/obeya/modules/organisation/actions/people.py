@@ -52,18 +52,18 @@ def _by_person(rows: Sequence[PersonRow]) -> dict[str, list[PersonRow]]:
 
 def _check_agreement(check: RowCheck[PersonRow]) -> None:
     """All rows of a person say the same about the person."""
-    said: dict[tuple[str, str], tuple[int, str]] = {}
+    said: dict[tuple[str, str], str] = {}
     for index, row in enumerate(check.rows):
         for field in SAID_ONCE:
             value = getattr(row, field)
             if not value:
                 continue
-            first, before = said.setdefault((row.code, field), (index, value))
+            before = said.setdefault((row.code, field), value)
             if before != value:
                 check.add(
                     index,
                     field,
-                    f"row {first + 1} says {before} of the same person",
+                    f"an earlier row says {before} of the same person",
                     f"Write the same {field}, or leave it empty.",
                 )
 

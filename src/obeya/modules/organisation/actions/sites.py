@@ -6,16 +6,9 @@ from obeya.plant.log.actor import Actor
 from obeya.plant.log.bulk import insert_many
 from obeya.plant.log.publishing import publish
 from obeya.plant.log.refusal import Refusal
-from obeya.plant.log.saving import update_many
-from obeya.plant.resources.models import Equipment, Site, Unit
+from obeya.plant.resources import sites
+from obeya.plant.resources.models import Site, Unit
 
-VIRTUAL_PLACES = {
-    "SUPPLIER": "Suppliers",
-    "CUSTOMER": "Customers",
-    "PRODUCTION": "In production",
-    "SCRAP": "Scrapped",
-    "ADJUSTMENT": "Stock corrections",
-}
 UNITS = (  # UN/ECE recommendation 20
     ("H87", "pcs", "count", 0),
     ("KGM", "kg", "mass", 3),
@@ -42,24 +35,11 @@ def open_site(*, code: str, name: str, time_zone: str, by: Actor, currency: str 
     try:
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError):
-        raise UnknownTimeZone(
-            f"{time_zone} is no time zone. Write one like Europe/Berlin."
-        ) from None
+        remedy = "Write one like Europe/Berlin."
+        raise UnknownTimeZone(f"{time_zone} is no time zone. {remedy}") from None
     if Site.objects.filter(code=code).exists():
         raise SiteExists(f"There is a site {code} already. Choose another code.")
-    [site] = insert_many(
-        [Site(code=code, name=name, time_zone=time_zone, currency=currency)], ids=True
-    )
-    places = insert_many(
-        [
-            Equipment(site=site, code=place, name=title, level="storage", is_virtual=True)
-            for place, title in VIRTUAL_PLACES.items()
-        ],
-        ids=True,
-    )
-    for place in places:
-        place.path = f"/{place.pk}/"
-    update_many(places, ["path"])
+    site = sites.open_site(code=code, name=name, time_zone=time_zone, currency=currency)
     if not Unit.objects.exists():
         insert_many([Unit(code=c, name=n, dimension=d, decimals=shown) for c, n, d, shown in UNITS])
     publish(SiteOpened(site.pk, site.code), site=site)

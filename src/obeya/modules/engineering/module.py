@@ -1,0 +1,12 @@
+from django.utils.translation import gettext_lazy as _
+
+from obeya.plant.log.rooms import Module
+
+MODULE = Module(
+    name="engineering",
+    title=_("Engineering"),
+    permissions={
+        "engineering.view": _("See materials, what they are made of and how"),
+        "engineering.edit": _("Change materials, BOM, operations, setups and tools"),
+    },
+)
