@@ -1,4 +1,4 @@
-"""Which machines can do an operation, and how fast: equipment, class, alternates and forbiddings."""
+"""Which machines can do an operation, and how fast: named, by class, alternate or forbidden."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

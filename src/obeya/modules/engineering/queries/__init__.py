@@ -1,0 +1,19 @@
+"""Reads of engineering: rows as they stand, and what its pages show."""
+
+from obeya.modules.engineering.queries.rows import (
+    alternate_rows,
+    bom_rows,
+    material_rows,
+    operation_rows,
+    setup_time_rows,
+    tool_rows,
+)
+
+__all__ = [
+    "alternate_rows",
+    "bom_rows",
+    "material_rows",
+    "operation_rows",
+    "setup_time_rows",
+    "tool_rows",
+]
