@@ -10,9 +10,7 @@ from obeya.plant.resources.models import Site
 
 
 @query(permission="inventory.view")
-def stock_rows(
-    *, site: Site, by: Actor, materials: Sequence[str] | None = None
-) -> list[StockRow]:
+def stock_rows(*, site: Site, by: Actor, materials: Sequence[str] | None = None) -> list[StockRow]:
     """What lies where, empty places left out; one query."""
     found = (
         StockBalance.objects.filter(location__site=site, quantity__gt=0)

@@ -9,4 +9,22 @@ MODULE = Module(
         "orders.view": _("See what customers want, and when"),
         "orders.edit": _("Enter and change orders"),
     },
+    roles={
+        **dict.fromkeys(
+            [
+                "plant_director",
+                "buyer",
+                "supervisor",
+                "operator",
+                "warehouse",
+                "quality",
+                "process_engineer",
+                "hr_controlling",
+            ],
+            ["orders.view"],
+        ),
+        **dict.fromkeys(
+            ["production_manager", "planner", "administrator"], ["orders.view", "orders.edit"]
+        ),
+    },
 )

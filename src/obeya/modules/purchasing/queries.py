@@ -1,0 +1,37 @@
+"""What the pages of purchasing show, and the rows as they stand."""
+
+from collections.abc import Sequence
+
+from obeya.modules.purchasing.rows import PurchaseRow
+from obeya.plant.log.actor import Actor
+from obeya.plant.log.queries import query
+from obeya.plant.resources.models import Site
+from obeya.plant.work.models import SupplyOrder
+
+Kind, Status = SupplyOrder.Kind, SupplyOrder.Status
+OPEN = (Status.FIRM, Status.RELEASED, Status.STARTED)
+
+
+@query(permission="purchasing.view")
+def purchase_rows(
+    *, site: Site, by: Actor, numbers: Sequence[str] | None = None
+) -> list[PurchaseRow]:
+    """What is still to come; one query."""
+    found = (
+        SupplyOrder.objects.at(site)
+        .filter(kind=Kind.BUY, status__in=OPEN)
+        .select_related("material", "supplier")
+        .order_by("due_at", "id")
+    )
+    if numbers is not None:
+        found = found.filter(number__in=numbers)
+    return [
+        PurchaseRow(
+            number=each.number or "",
+            material=each.material.code,
+            quantity=each.quantity,
+            due_at=each.due_at.astimezone(site.zone).replace(tzinfo=None),
+            supplier=each.supplier.code if each.supplier else "",
+        )
+        for each in found
+    ]
