@@ -2,6 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 from obeya.plant.log.rooms import Module
 
+VIEW = ["engineering.view"]
+EDIT = [*VIEW, "engineering.edit"]
 MODULE = Module(
     name="engineering",
     title=_("Engineering"),
@@ -10,22 +12,17 @@ MODULE = Module(
         "engineering.edit": _("Change materials, BOM, operations, setups and tools"),
     },
     roles={
-        **dict.fromkeys(
-            [
-                "plant_director",
-                "buyer",
-                "supervisor",
-                "operator",
-                "warehouse",
-                "quality",
-                "maintenance",
-                "hr_controlling",
-            ],
-            ["engineering.view"],
-        ),
-        **dict.fromkeys(
-            ["production_manager", "planner", "process_engineer", "administrator"],
-            ["engineering.view", "engineering.edit"],
-        ),
+        "plant_director": VIEW,
+        "buyer": VIEW,
+        "supervisor": VIEW,
+        "operator": VIEW,
+        "warehouse": VIEW,
+        "quality": VIEW,
+        "maintenance": VIEW,
+        "hr_controlling": VIEW,
+        "production_manager": EDIT,
+        "planner": EDIT,
+        "process_engineer": EDIT,
+        "administrator": EDIT,
     },
 )

@@ -68,4 +68,4 @@ def made_where_new(
     )
     wanted: list[dict[str, Any]] = [{"material_id": m, "code": code} for m, code in missing]
     made = upsert(MaterialRevision.objects.all(), wanted, key=("material_id", "code"))
-    return (meant(rows, materials) if wanted else found), made
+    return (meant(rows, materials) | found if wanted else found), made

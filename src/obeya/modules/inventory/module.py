@@ -2,6 +2,9 @@ from django.utils.translation import gettext_lazy as _
 
 from obeya.plant.log.rooms import Module
 
+VIEW = ["inventory.view"]
+MOVE = [*VIEW, "inventory.move_stock"]
+SET = [*MOVE, "inventory.set_stock"]
 MODULE = Module(
     name="inventory",
     title=_("Inventory"),
@@ -11,22 +14,17 @@ MODULE = Module(
         "inventory.move_stock": _("Move stock between places, block and free it"),
     },
     roles={
-        **dict.fromkeys(
-            [
-                "plant_director",
-                "buyer",
-                "operator",
-                "quality",
-                "process_engineer",
-                "maintenance",
-                "hr_controlling",
-            ],
-            ["inventory.view"],
-        ),
-        **dict.fromkeys(["supervisor"], ["inventory.view", "inventory.move_stock"]),
-        **dict.fromkeys(
-            ["production_manager", "planner", "warehouse", "administrator"],
-            ["inventory.view", "inventory.move_stock", "inventory.set_stock"],
-        ),
+        "plant_director": VIEW,
+        "buyer": VIEW,
+        "operator": VIEW,
+        "quality": VIEW,
+        "process_engineer": VIEW,
+        "maintenance": VIEW,
+        "hr_controlling": VIEW,
+        "supervisor": MOVE,
+        "production_manager": SET,
+        "planner": SET,
+        "warehouse": SET,
+        "administrator": SET,
     },
 )

@@ -2,6 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 from obeya.plant.log.rooms import Module
 
+VIEW = ["orders.view"]
+EDIT = [*VIEW, "orders.edit"]
 MODULE = Module(
     name="orders",
     title=_("Orders"),
@@ -10,21 +12,16 @@ MODULE = Module(
         "orders.edit": _("Enter and change orders"),
     },
     roles={
-        **dict.fromkeys(
-            [
-                "plant_director",
-                "buyer",
-                "supervisor",
-                "operator",
-                "warehouse",
-                "quality",
-                "process_engineer",
-                "hr_controlling",
-            ],
-            ["orders.view"],
-        ),
-        **dict.fromkeys(
-            ["production_manager", "planner", "administrator"], ["orders.view", "orders.edit"]
-        ),
+        "plant_director": VIEW,
+        "buyer": VIEW,
+        "supervisor": VIEW,
+        "operator": VIEW,
+        "warehouse": VIEW,
+        "quality": VIEW,
+        "process_engineer": VIEW,
+        "hr_controlling": VIEW,
+        "production_manager": EDIT,
+        "planner": EDIT,
+        "administrator": EDIT,
     },
 )

@@ -2,9 +2,10 @@ from django.utils.translation import gettext_lazy as _
 
 from obeya.plant.log.rooms import Module
 
-EDIT_PLANT = [
-    "organisation.view",
-    "organisation.view_people",
+VIEW = ["organisation.view"]
+VIEW_PEOPLE = [*VIEW, "organisation.view_people"]
+EDIT = [
+    *VIEW_PEOPLE,
     "organisation.edit_units",
     "organisation.edit_calendars",
     "organisation.edit_equipment",
@@ -27,32 +28,27 @@ MODULE = Module(
         "organisation.edit_reasons": _("Change the trees of reasons"),
     },
     roles={
-        **dict.fromkeys(
-            ["operator", "warehouse", "buyer", "quality", "maintenance", "hse", "guest"],
-            ["organisation.view"],
-        ),
-        **dict.fromkeys(
-            ["plant_director", "supervisor"], ["organisation.view", "organisation.view_people"]
-        ),
-        "production_manager": EDIT_PLANT,
-        "planner": [
-            "organisation.view",
-            "organisation.view_people",
-            "organisation.edit_calendars",
-            "organisation.edit_equipment",
-        ],
+        "operator": VIEW,
+        "warehouse": VIEW,
+        "buyer": [*VIEW, "organisation.edit_parties"],
+        "quality": VIEW,
+        "maintenance": VIEW,
+        "hse": VIEW,
+        "guest": VIEW,
+        "plant_director": VIEW_PEOPLE,
+        "supervisor": VIEW_PEOPLE,
+        "planner": [*VIEW_PEOPLE, "organisation.edit_calendars", "organisation.edit_equipment"],
         "process_engineer": [
-            "organisation.view",
-            "organisation.view_people",
+            *VIEW_PEOPLE,
             "organisation.edit_equipment",
             "organisation.edit_reasons",
         ],
         "hr_controlling": [
-            "organisation.view",
-            "organisation.view_people",
+            *VIEW_PEOPLE,
             "organisation.edit_people",
             "organisation.edit_calendars",
         ],
-        "administrator": [*EDIT_PLANT, "organisation.open_site"],
+        "production_manager": EDIT,
+        "administrator": [*EDIT, "organisation.open_site"],
     },
 )

@@ -2,6 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 from obeya.plant.log.rooms import Module
 
+VIEW = ["purchasing.view"]
+EDIT = [*VIEW, "purchasing.edit"]
 MODULE = Module(
     name="purchasing",
     title=_("Purchasing"),
@@ -10,21 +12,16 @@ MODULE = Module(
         "purchasing.edit": _("Enter and change purchase orders"),
     },
     roles={
-        **dict.fromkeys(
-            [
-                "plant_director",
-                "supervisor",
-                "warehouse",
-                "quality",
-                "process_engineer",
-                "maintenance",
-                "hr_controlling",
-            ],
-            ["purchasing.view"],
-        ),
-        **dict.fromkeys(
-            ["production_manager", "planner", "buyer", "administrator"],
-            ["purchasing.view", "purchasing.edit"],
-        ),
+        "plant_director": VIEW,
+        "supervisor": VIEW,
+        "warehouse": VIEW,
+        "quality": VIEW,
+        "process_engineer": VIEW,
+        "maintenance": VIEW,
+        "hr_controlling": VIEW,
+        "production_manager": EDIT,
+        "planner": EDIT,
+        "buyer": EDIT,
+        "administrator": EDIT,
     },
 )

@@ -82,7 +82,7 @@ class RowCheck(Generic[Row]):
         for field in fields:
             self.each(
                 field,
-                lambda value: not isinstance(value, (int, Decimal)) or value >= least,
+                lambda value: value is None or value >= least,
                 f"below {least}",
                 f"Write {least} or more.",
             )
@@ -91,14 +91,16 @@ class RowCheck(Generic[Row]):
         for field in fields:
             self.each(
                 field,
-                lambda value: not isinstance(value, (int, Decimal)) or value > 0,
+                lambda value: value is None or value > 0,
                 "not above 0",
                 "Write a number above 0.",
             )
 
     def each(self, field: str, is_right: Callable[[Any], bool], rule: str, remedy: str) -> None:
+        """A field that is wrong already is not asked again, so that ``is_right`` gets its type."""
+        wrong = {problem.row for problem in self.problems if problem.field == field}
         for index, row in enumerate(self.rows):
-            if not is_right(getattr(row, field)):
+            if index not in wrong and not is_right(getattr(row, field)):
                 self.add(index, field, rule, remedy)
 
     def in_use(self, field: str, among: models.QuerySet[Found]) -> None:

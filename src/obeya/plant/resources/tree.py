@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 
 from obeya.plant.log.refusal import Problem, RowsRefused
+from obeya.plant.log.saving import update_many
 from obeya.plant.resources.models import Equipment, Site, WorkCalendar
 
 Level = Equipment.Level
@@ -39,7 +40,7 @@ def move_equipment(site: Site, parents: Mapping[Equipment, Equipment | None]) ->
     problems = problems or _misplaced(nodes, list(new_parents))
     if problems:
         raise RowsRefused(problems)
-    Equipment.objects.bulk_update([nodes[pk] for pk in new_parents], ["parent"])
+    update_many([nodes[pk] for pk in new_parents], ["parent_id"])
     for child in parents:
         child.parent_id = new_parents[child.pk]
     changed = _repath(nodes)
@@ -141,5 +142,5 @@ def _repath(nodes: Mapping[int, Equipment]) -> int:
     changed = [node for pk, node in nodes.items() if node.path != path(pk)]
     for node in changed:
         node.path = paths[node.pk]
-    Equipment.objects.bulk_update(changed, ["path"])
+    update_many(changed, ["path"])
     return len(changed)

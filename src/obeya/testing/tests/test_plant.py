@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from obeya.modules.engineering import public as engineering
-from obeya.modules.organisation import public as organisation
 from obeya.testing import a_plant
 
 pytestmark = pytest.mark.django_db

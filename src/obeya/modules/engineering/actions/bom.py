@@ -37,9 +37,7 @@ def save_bom_lines(*, site: Site, rows: Sequence[BomRow], by: Actor) -> Saved:
     check.at_least(0, "scrap_percent", "priority")
     check.each(
         "scrap_percent",
-        lambda percent: (
-            not isinstance(percent, Decimal) or (percent < 100 and percent % EXACT == 0)
-        ),
+        lambda percent: percent < 100 and percent % EXACT == 0,
         "not below 100, or finer than 0.0001",
         "Write a percentage below 100 with at most 4 decimals.",
     )
