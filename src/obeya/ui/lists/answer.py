@@ -98,6 +98,7 @@ def _shown(
         "declared": declared,
         "id": f"list-{declared.name}",
         "question": question,
+        "can_search": declared.search is not None,
         "headings": [_heading(question, column) for column in question.columns],
         "rows": [_row(question, row) for row in page.rows],
         "count": count,

@@ -10,7 +10,8 @@ register = template.Library()
 def board_words() -> dict[str, object]:
     return {
         "now": _("now"),
-        "due": _("due"),
+        "due": _("Due"),
+        "dueFlag": _("due"),
         "machine": _("Machine"),
         "begin": _("Begin"),
         "end": _("End"),

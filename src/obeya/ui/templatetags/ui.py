@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django import template
 from django.contrib.messages import constants
+from django.forms import Textarea
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -258,8 +259,12 @@ def progress(label: str, value: float | None = None, maximum: float = 100, note:
 @register.inclusion_tag("ui/parts/field.html")
 def field(bound_field, whole: bool = False):
     """One form field with label, help and errors, wired for screen readers."""
-    widget = getattr(bound_field.field.widget, "input_type", "")
-    return {"field": bound_field, "is_check": widget == "checkbox", "whole": whole}
+    widget = bound_field.field.widget
+    return {
+        "field": bound_field,
+        "is_check": getattr(widget, "input_type", "") == "checkbox",
+        "whole": whole or isinstance(widget, Textarea),
+    }
 
 
 @register.inclusion_tag("ui/parts/form_fields.html")

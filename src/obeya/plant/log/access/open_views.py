@@ -10,7 +10,9 @@ OPEN_VIEWS = frozenset(
         "access:set-language",
         # The gallery of parts, mounted only in a demo and while developing; it knows no plant.
         "gallery:parts",
+        "gallery:board",
         "gallery:forms",
+        "gallery:list",
         "gallery:terminal",
         "gallery:empty",
         "gallery:palette",

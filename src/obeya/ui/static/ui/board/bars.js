@@ -33,6 +33,12 @@ export function bars(p) {
   for (const fill in dim) paint(dim[fill], fill, .3);
   for (const fill in fills) paint(fills[fill], fill, 1);
   paint(setups, "board-setup", isSelecting ? .35 : 1);
+  const proposed = isSelecting ? [] : fills["board-proposed"];
+  g.strokeStyle = c["board-bar"];
+  g.lineWidth = 1;
+  g.beginPath();
+  for (let q = 0; q < proposed.length; q += 4) if (proposed[q + 2] > 3) g.rect(proposed[q] + .5, proposed[q + 1] + .5, proposed[q + 2] - 1, proposed[q + 3] - 1);
+  g.stroke();
   g.globalAlpha = 1;
   g.fillStyle = c["danger-fill"];
   g.strokeStyle = c["danger-fill"];
@@ -56,12 +62,12 @@ export function links(p) {
   g.beginPath();
   for (const [a, b] of view.plan.links(p.selected)) {
     if (view.isFolded(view.plan.row[a]) || view.isFolded(view.plan.row[b])) continue;
-    const p = p.place(a), q = p.place(b), x = p.x + p.w, y = p.y + p.h / 2, to = q.y + q.h / 2, bend = Math.max(14, Math.abs(q.x - x) / 3);
+    const tail = p.place(a), head = p.place(b), x = tail.x + tail.w, y = tail.y + tail.h / 2, to = head.y + head.h / 2, bend = Math.max(14, Math.abs(head.x - x) / 3);
     g.moveTo(x, y);
-    g.bezierCurveTo(x + bend, y, q.x - bend, to, q.x, to);
-    g.moveTo(q.x - 5, to - 4);
-    g.lineTo(q.x, to);
-    g.lineTo(q.x - 5, to + 4);
+    g.bezierCurveTo(x + bend, y, head.x - bend, to, head.x, to);
+    g.moveTo(head.x - 5, to - 4);
+    g.lineTo(head.x, to);
+    g.lineTo(head.x - 5, to + 4);
   }
   g.stroke();
 }

@@ -37,7 +37,8 @@ export class Board {
     this.view.left = Math.min(150, this.host.clientWidth * .28);
     this.#resize();
     this.#theme();
-    this.view.show(Math.max(json.start, json.now - 6 * 3600), Math.min(json.end, json.now + 5 * 86400));
+    const span = (this.view.x1 - this.view.x0) * 300; // five minutes a pixel: labels can be read
+    this.view.show(json.now - span * .06, json.now + span * .94);
     new ResizeObserver(() => this.#resize()).observe(this.host);
     document.addEventListener("themechange", () => this.#theme());
     listen(this);

@@ -45,7 +45,7 @@ export function head(p) {
   g.rect(view.x0, 0, view.x1 - view.x0, HEAD);
   g.clip();
   g.textBaseline = "middle";
-  const fine = times.step(view.k, 64), coarse = fine < 86400 ? 86400 : 28 * 86400;
+  const fine = times.step(view.k, 56), coarse = fine < 86400 ? 86400 : 28 * 86400;
   g.strokeStyle = c.line;
   g.beginPath();
   g.font = `400 11px ${c.font}`;
@@ -63,7 +63,7 @@ export function head(p) {
   }
   flag(p, view.plan.json.now, c.accent, c["ink-on-accent"], p.words.now);
   const order = p.selected < 0 ? -1 : view.plan.order[p.selected];
-  if (order >= 0) flag(p, view.plan.orders.due[order], view.plan.orders.late_s[order] > 0 ? c["danger-fill"] : c["good-fill"], c.surface, p.words.due);
+  if (order >= 0) flag(p, view.plan.orders.due[order], view.plan.orders.late_s[order] > 0 ? c["danger-fill"] : c["good-fill"], c.surface, p.words.dueFlag);
   if (p.drag) flag(p, p.drag.from, c.ink, c.surface, times.say("hour", p.drag.from));
   g.restore();
   g.fillStyle = c.line;

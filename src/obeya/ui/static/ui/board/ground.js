@@ -21,7 +21,7 @@ export function ground(p) {
   g.strokeStyle = c.line;
   g.lineWidth = 1;
   g.beginPath();
-  for (const t of p.times.ticks(view.t0, view.t1, p.times.step(view.k, 64))) { const x = Math.round(view.x(t)) + .5; g.moveTo(x, HEAD); g.lineTo(x, view.foot); }
+  for (const t of p.times.ticks(view.t0, view.t1, p.times.step(view.k, 56))) { const x = Math.round(view.x(t)) + .5; g.moveTo(x, HEAD); g.lineTo(x, view.foot); }
   for (const r of rows) { const y = Math.round(view.rowY(r) + ROW) - .5; g.moveTo(view.x0, y); g.lineTo(view.x1, y); }
   g.stroke();
   for (const band of view.bands) { g.fillStyle = c.sunken; g.fillRect(view.x0, HEAD + band.y - view.y, view.w, GROUP); }

@@ -14,6 +14,7 @@ export function listen(board) {
   canvas.addEventListener("pointerdown", event => {
     const { view } = board, spot = at(event);
     canvas.setPointerCapture(event.pointerId);
+    canvas.dataset.pointed = ""; // no focus ring for whoever points
     canvas.focus({ preventScroll: true });
     fingers.set(event.pointerId, spot);
     if (fingers.size === 2) { press = null; clearTimeout(wait); board.cancel(); return; }
@@ -73,7 +74,7 @@ export function listen(board) {
     board.ask();
   }, { passive: false });
 
-  canvas.addEventListener("keydown", event => { if (key(board, event)) event.preventDefault(); });
+  canvas.addEventListener("keydown", event => { delete canvas.dataset.pointed; if (key(board, event)) event.preventDefault(); });
   canvas.addEventListener("keyup", event => { if (event.key === "Alt" && board.painter.drag && !press) { event.preventDefault(); board.drop(); } });
   canvas.addEventListener("blur", () => { if (!press) board.cancel(); });
 }

@@ -1,5 +1,5 @@
 // The site's clock on the axis and in words. The board counts seconds from its origin.
-const STEPS = [300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 86400, 7 * 86400, 28 * 86400, 91 * 86400, 364 * 86400];
+const STEPS = [300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 86400, 2 * 86400, 7 * 86400, 28 * 86400, 91 * 86400, 364 * 86400];
 const DAY = 86400;
 
 export class Times {

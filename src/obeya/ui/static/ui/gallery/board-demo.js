@@ -89,14 +89,13 @@ class Pretence {
       return this.answer("accepted", step.map(old => old[0]));
     }
     if (wished < this.json.frozen_until) return { verdict: "refused", reason: "Before 10:00 the plan is frozen. Drop it later, or ask for the fence to be moved." };
-    const step = [], setup = ops.start[i] - ops.setup_start[i], queue = [[i, row, wished - setup]];
-    while (queue.length && step.length < 400) {
-      const [k, r, from] = queue.shift(), length = ops.end[k] - ops.setup_start[k], own = ops.start[k] - ops.setup_start[k];
-      step.push([k, ops.row[k], ops.setup_start[k], ops.start[k], ops.end[k]]);
-      this.set(k, r, from, from + own, from + length);
-      for (let j = 0; j < ops.n; j++)
-        if (j !== k && ops.row[j] === r && ops.setup_start[j] < from + length && ops.end[j] > from && !queue.some(each => each[0] === j) && !step.some(each => each[0] === j)) queue.push([j, r, from + length]);
-    }
+    const step = [], from = wished - (ops.start[i] - ops.setup_start[i]), note = k => step.push([k, ops.row[k], ops.setup_start[k], ops.start[k], ops.end[k]]);
+    const shift = (k, by) => { note(k); this.set(k, ops.row[k], ops.setup_start[k] + by, ops.start[k] + by, ops.end[k] + by); };
+    note(i);
+    this.set(i, row, from, wished, from + ops.end[i] - ops.setup_start[i]);
+    let free = ops.end[i]; // what is in the way gives way to the right
+    const others = ops.id.map((_, k) => k).filter(k => k !== i && ops.row[k] === row && ops.end[k] > from).sort((a, b) => ops.setup_start[a] - ops.setup_start[b]);
+    for (const k of others) { if (ops.setup_start[k] < free) shift(k, free - ops.setup_start[k]); free = Math.max(free, ops.end[k]); }
     this.done.push(step);
     this.undone = [];
     const pushed = step.length - 1, before = [...orders.late_s];
