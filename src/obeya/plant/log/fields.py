@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, register_combinable_fields
 from django.utils.functional import cached_property
 
 from obeya.plant.log.canonical import canonical_text
@@ -31,8 +31,9 @@ else:
         def __class_getitem__(cls, types):
             return cls
 
-    class _Integer(_Typed, models.BigIntegerField):
-        pass
+    class _Integer(_Typed, models.Field):  # no IntegerField: a bare 2 is not two millionths
+        def get_internal_type(self):
+            return "BigIntegerField"
 
     class _Text(_Typed, models.TextField):
         pass
@@ -97,6 +98,12 @@ class MillionthsField(_Integer[S_contra, G_co]):
     @cached_property
     def validators(self) -> list[Any]:
         return [*self.default_validators, *self._validators]  # the range: see get_prep_value
+
+
+for _sign in (Combinable.ADD, Combinable.SUB):
+    register_combinable_fields(MillionthsField, _sign, MillionthsField, MillionthsField)
+register_combinable_fields(MillionthsField, Combinable.MUL, models.IntegerField, MillionthsField)
+register_combinable_fields(models.IntegerField, Combinable.MUL, MillionthsField, MillionthsField)
 
 
 def exact(value: Decimal | int) -> models.Value:
