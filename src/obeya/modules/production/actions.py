@@ -1,0 +1,244 @@
+"""The verbs of the floor: start, report, interrupt, complete."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef
+
+from obeya.modules.production.events import (
+    JobsCompleted,
+    JobsInterrupted,
+    JobsStarted,
+    MaterialWasShort,
+    QuantitiesReported,
+)
+from obeya.modules.production.material import Made, Shortfall, postings_for
+from obeya.modules.production.refusals import (
+    EquipmentBusy,
+    MoreThanPlausible,
+    NothingReported,
+    NotRunning,
+    OtherSite,
+)
+from obeya.plant.ledgers import stock, time
+from obeya.plant.ledgers.models import TimeLog
+from obeya.plant.log.actions import action
+from obeya.plant.log.actor import Actor
+from obeya.plant.log.publishing import publish
+from obeya.plant.resources.models import Equipment, Person, Reason, Site
+from obeya.plant.work import totals
+from obeya.plant.work.job_states import move_jobs
+from obeya.plant.work.models import JobOrder, SupplyOrder
+from obeya.plant.work.supply_states import move_supply_orders
+
+PLAUSIBLE = 2  # times the job's quantity; beyond it somebody must say that they are sure
+
+
+@dataclass(frozen=True)
+class JobStart:
+    """A job begins, or goes on after an interruption."""
+
+    job: JobOrder
+    at: datetime
+    person: Person | None = None
+
+
+@dataclass(frozen=True)
+class QuantityReport:
+    """Good and spoiled pieces since the last report, in the material's base unit."""
+
+    job: JobOrder
+    good: Decimal
+    scrap: Decimal
+    at: datetime
+    reason: Reason | None = None
+    is_sure: bool = False  # of a quantity far beyond the job's
+
+
+@dataclass(frozen=True)
+class JobInterruption:
+    """A job stops before it is done."""
+
+    job: JobOrder
+    at: datetime
+    reason: Reason | None = None
+
+
+@action(permission="production.report")
+def start_jobs(*, site: Site, starts: Sequence[JobStart], by: Actor) -> list[JobOrder]:
+    """Set jobs running: their machines must be free, their orders count as started."""
+    jobs = [start.job for start in starts]
+    _refuse_foreign(site, jobs)
+    _lock_equipment(jobs)
+    _refuse_busy(jobs)
+    at = max(start.at for start in starts)
+    move_jobs(jobs, to="running", at=at, by=by)
+    orders = SupplyOrder.objects.filter(
+        pk__in={job.supply_order_id for job in jobs}, status="released"
+    )
+    move_supply_orders(list(orders), to="started", at=at, by=by)
+    spans = [
+        time.Span(kind="run", began_at=start.at, equipment=start.job.equipment, job=start.job)
+        for start in starts
+    ]
+    spans += [
+        time.Span(kind="run", began_at=start.at, person=start.person, job=start.job)
+        for start in starts
+        if start.person is not None
+    ]
+    time.post(site=site, spans=spans, by=by)
+    publish(JobsStarted([job.pk for job in jobs]), at=at, site=site)
+    return jobs
+
+
+@action(permission="production.report")
+def report_quantities(
+    *, site: Site, reports: Sequence[QuantityReport], by: Actor
+) -> list[JobOrder]:
+    """Book good and scrap: totals of the job, components out of stock, products into it."""
+    jobs = [report.job for report in reports]
+    _check_reports(site, reports)
+    at = max(report.at for report in reports)
+    made = [Made(report.job, report.good, report.scrap) for report in reports]
+    postings = postings_for(site, made, at=at)
+    if postings.moves:
+        stock.post(moves=postings.moves, by=by)
+    totals.add({row.job: totals.Addition(good=row.good, scrap=row.scrap) for row in made})
+    publish(
+        QuantitiesReported(
+            job_ids=[job.pk for job in jobs],
+            good=[report.good for report in reports],
+            scrap=[report.scrap for report in reports],
+            scrap_reason_ids=[r.reason.pk if r.reason else None for r in reports],
+        ),
+        at=at,
+        site=site,
+    )
+    _tell_shortfalls(site, postings.shortfalls, at)
+    return jobs
+
+
+@action(permission="production.report")
+def interrupt_jobs(
+    *, site: Site, interruptions: Sequence[JobInterruption], by: Actor
+) -> list[JobOrder]:
+    """Stop jobs before they are done; their machines are free for others."""
+    jobs = [each.job for each in interruptions]
+    _refuse_foreign(site, jobs)
+    at = max(each.at for each in interruptions)
+    move_jobs(jobs, to="interrupted", at=at, by=by)
+    _end_spans(jobs, at)
+    publish(
+        JobsInterrupted(
+            job_ids=[job.pk for job in jobs],
+            reason_ids=[each.reason.pk if each.reason else None for each in interruptions],
+        ),
+        at=at,
+        site=site,
+    )
+    return jobs
+
+
+@action(permission="production.report")
+def complete_jobs(
+    *, site: Site, jobs: Sequence[JobOrder], at: datetime, by: Actor
+) -> list[JobOrder]:
+    """Finish jobs, whatever they have made; an order whose jobs are all done is complete."""
+    _refuse_foreign(site, jobs)
+    move_jobs(jobs, to="completed", at=at, by=by)
+    _end_spans(jobs, at)
+    open_jobs = JobOrder.objects.filter(supply_order=OuterRef("pk")).unfinished()
+    orders = list(
+        SupplyOrder.objects.filter(
+            ~Exists(open_jobs), pk__in={job.supply_order_id for job in jobs}, status="started"
+        )
+    )
+    move_supply_orders(orders, to="completed", at=at, by=by)
+    publish(
+        JobsCompleted([job.pk for job in jobs], [order.pk for order in orders]), at=at, site=site
+    )
+    return list(jobs)
+
+
+def _refuse_foreign(site: Site, jobs: Sequence[JobOrder]) -> None:
+    """The permission was checked at this site, so only its jobs may be touched."""
+    for job in jobs:
+        if job.site_id != site.pk:
+            raise OtherSite(f"{job.code} is not a job of {site}. Report it at its own site.")
+
+
+def _refuse_twice(reports: Sequence[QuantityReport]) -> None:
+    twice = [job for job, count in Counter(r.job for r in reports).items() if count > 1]
+    if twice:
+        raise NothingReported(f"{twice[0].code} is reported twice in one call. Add the two up.")
+
+
+def _end_spans(jobs: Sequence[JobOrder], at: datetime) -> None:
+    """Whatever is still being done on these jobs ends now, people's hours included."""
+    time.end(spans=list(TimeLog.objects.open().filter(job__in=jobs)), at=at)
+
+
+def _lock_equipment(jobs: Sequence[JobOrder]) -> None:
+    """Two terminals, one machine: in the order of ids, so that nobody waits in a circle."""
+    ids = {job.equipment_id for job in jobs}
+    list(Equipment.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+
+
+def _refuse_busy(jobs: Sequence[JobOrder]) -> None:
+    wanted = Counter(job.equipment_id for job in jobs)
+    running: Mapping[int, list[JobOrder]] = {}
+    for job in JobOrder.objects.filter(equipment__in=wanted, dispatch_status="running"):
+        running.setdefault(job.equipment_id, []).append(job)
+    for job in jobs:
+        there = [other for other in running.get(job.equipment_id, []) if other.pk != job.pk]
+        room = max(job.equipment.capacity, job.equipment.batch_places or 1)
+        if len(there) + wanted[job.equipment_id] > room:
+            names = ", ".join(other.code for other in there[:3]) or "the others of this call"
+            raise EquipmentBusy(
+                f"{job.equipment} is busy with {names}. Complete or interrupt it, then start"
+                f" {job.code}."
+            )
+
+
+def _check_reports(site: Site, reports: Sequence[QuantityReport]) -> None:
+    _refuse_foreign(site, [report.job for report in reports])
+    _refuse_twice(reports)
+    states = dict(
+        JobOrder.objects.filter(pk__in=[r.job.pk for r in reports])
+        .select_for_update()
+        .order_by("pk")
+        .values_list("pk", "dispatch_status")
+    )
+    for report in reports:
+        job = report.job
+        if states.get(job.pk) != "running":
+            raise NotRunning(
+                f"{job.code} is {states.get(job.pk)}, so nothing can be reported on it."
+                " Start it first."
+            )
+        if report.good < 0 or report.scrap < 0 or report.good + report.scrap == 0:
+            raise NothingReported(
+                f"{job.code}: good {report.good} and scrap {report.scrap} say nothing."
+                " Enter a quantity above 0."
+            )
+        if report.good + report.scrap > PLAUSIBLE * job.quantity and not report.is_sure:
+            raise MoreThanPlausible(
+                f"{report.good + report.scrap:f} is more than {PLAUSIBLE} times the"
+                f" {job.quantity:f} that {job.code} asks for. Correct it, or say that it is right."
+            )
+
+
+def _tell_shortfalls(site: Site, shortfalls: Sequence[Shortfall], at: datetime) -> None:
+    if shortfalls:
+        publish(
+            MaterialWasShort(
+                job_ids=[each.job.pk for each in shortfalls],
+                material_ids=[each.material.pk for each in shortfalls],
+                quantities=[each.quantity for each in shortfalls],
+            ),
+            at=at,
+            site=site,
+        )

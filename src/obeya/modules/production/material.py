@@ -1,0 +1,210 @@
+"""What a report does to stock: components go in, scrap and good pieces come out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from obeya.plant.ledgers.models import StockBalance
+from obeya.plant.ledgers.stock import Move
+from obeya.plant.resources.models import (
+    Equipment,
+    Material,
+    MaterialAtSite,
+    MaterialLot,
+    Site,
+)
+from obeya.plant.work.models import JobOrder, MaterialRequirement
+
+MILLIONTH = Decimal("0.000001")
+
+
+@dataclass(frozen=True)
+class Made:
+    """Pieces that a job made, and those that it spoiled."""
+
+    job: JobOrder
+    good: Decimal
+    scrap: Decimal
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Used, though the books had less."""
+
+    job: JobOrder
+    material: Material
+    quantity: Decimal
+
+
+@dataclass
+class Postings:
+    moves: list[Move] = field(default_factory=list)
+    shortfalls: list[Shortfall] = field(default_factory=list)
+
+
+def postings_for(site: Site, made: Sequence[Made], *, at: datetime) -> Postings:
+    """Moves for these reports; a fixed number of queries.
+
+    Components of the operation are used in proportion to good and scrap together (backflush), the
+    oldest lots first. What the books lack is taken from ADJUSTMENT and told as a shortfall: a
+    report from the floor is never refused for a wrong balance, and the ledger still adds up.
+    The last operation puts good pieces into stock; scrap of any operation goes to SCRAP as
+    finished loss only there, before it the components are lost already.
+    """
+    places = _Places(site, made)
+    result = Postings()
+    for row in made:
+        _use_components(row, places, result, at)
+        if places.is_last(row.job):
+            _put_away(row, places, result, at)
+    return result
+
+
+def _use_components(row: Made, places: "_Places", result: Postings, at: datetime) -> None:
+    share = row.good + row.scrap
+    for requirement in places.components_of(row.job):
+        quantity = (requirement.quantity * share / row.job.supply_order.quantity).quantize(
+            MILLIONTH, ROUND_HALF_UP
+        )
+        for known, lot, part in places.take(requirement.material, quantity):
+            if known is None:
+                result.shortfalls.append(Shortfall(row.job, requirement.material, part))
+                if requirement.material.is_lot_tracked:
+                    continue  # nobody knows which lot: the count that follows says so
+            result.moves.append(
+                Move(
+                    material=requirement.material,
+                    quantity=part,
+                    from_location=known or places.adjustment,
+                    to_location=places.production,
+                    lot=lot,
+                    at=at,
+                    job=row.job,
+                    document=row.job.code,
+                )
+            )
+
+
+def _put_away(row: Made, places: "_Places", result: Postings, at: datetime) -> None:
+    material = row.job.supply_order.material
+    for quantity, target in ((row.good, places.home(material)), (row.scrap, places.scrap)):
+        if quantity:
+            result.moves.append(
+                Move(
+                    material=material,
+                    quantity=quantity,
+                    from_location=places.production,
+                    to_location=target,
+                    lot=places.lot_of(row.job) if material.is_lot_tracked else None,
+                    at=at,
+                    job=row.job,
+                    document=row.job.code,
+                )
+            )
+
+
+class _Places:
+    """Everything that the postings need to know, read once for all reports."""
+
+    def __init__(self, site: Site, made: Sequence[Made]) -> None:
+        storages = list(Equipment.objects.at(site).filter(level="storage").order_by("code"))
+        by_code = {place.code: place for place in storages}
+        self.production, self.scrap = by_code["PRODUCTION"], by_code["SCRAP"]
+        self.adjustment = by_code["ADJUSTMENT"]
+        self._real = {place.pk: place for place in storages if not place.is_virtual}
+        orders = {row.job.supply_order_id for row in made}
+        self._last = _last_numbers(orders)
+        self._first = _first_numbers(orders)
+        self._components: dict[int, list[MaterialRequirement]] = defaultdict(list)
+        requirements = MaterialRequirement.objects.filter(
+            supply_order__in=orders, direction="consumed"
+        ).select_related("material__unit")
+        for requirement in requirements:
+            self._components[requirement.supply_order_id].append(requirement)
+        materials = {r.material_id for rows in self._components.values() for r in rows}
+        self._balances = _balances(materials, self._real)
+        products = {row.job.supply_order.material_id for row in made}
+        self._homes = dict(
+            MaterialAtSite.objects.filter(site=site, material__in=products)
+            .exclude(storage=None)
+            .values_list("material", "storage")
+        )
+        self._lots = _lots(row.job for row in made)
+
+    def is_last(self, job: JobOrder) -> bool:
+        return job.operation_number == self._last[job.supply_order_id]
+
+    def components_of(self, job: JobOrder) -> Iterable[MaterialRequirement]:
+        first = self._first[job.supply_order_id] == job.operation_number
+        for requirement in self._components[job.supply_order_id]:
+            number = requirement.operation_number
+            if number == job.operation_number or (number is None and first):
+                yield requirement
+
+    def take(
+        self, material: Material, quantity: Decimal
+    ) -> Iterable[tuple[Equipment | None, MaterialLot | None, Decimal]]:
+        """(place, lot, part) until the quantity is met; place None is what the books lack."""
+        for balance in self._balances[material.pk]:
+            part = min(balance.quantity, quantity)
+            if part > 0:
+                balance.quantity -= part
+                quantity -= part
+                yield self._real[balance.location_id], balance.lot, part
+        if quantity > 0:
+            yield None, None, quantity
+
+    def home(self, material: Material) -> Equipment:
+        """Its own storage, else the first of the site."""
+        return self._real.get(self._homes.get(material.pk)) or next(iter(self._real.values()))
+
+    def lot_of(self, job: JobOrder) -> MaterialLot:
+        return self._lots[job.supply_order_id]
+
+
+def _numbers(orders: Iterable[int], order_by: str) -> Mapping[int, int]:
+    rows = JobOrder.objects.filter(supply_order__in=orders, work_type="production").order_by(
+        order_by
+    )
+    return dict(rows.values_list("supply_order", "operation_number"))
+
+
+def _last_numbers(orders: Iterable[int]) -> Mapping[int, int]:
+    return _numbers(orders, "operation_number")
+
+
+def _first_numbers(orders: Iterable[int]) -> Mapping[int, int]:
+    return _numbers(orders, "-operation_number")
+
+
+def _balances(materials: Iterable[int], real: Iterable[int]) -> dict[int, list[StockBalance]]:
+    rows: dict[int, list[StockBalance]] = defaultdict(list)
+    balances = StockBalance.objects.filter(
+        material__in=materials, location__in=real, status="available", quantity__gt=0
+    )
+    for balance in balances.select_related("lot").order_by("lot__made_at", "lot", "location"):
+        rows[balance.material_id].append(balance)
+    return rows
+
+
+def _lots(jobs: Iterable[JobOrder]) -> dict[int, MaterialLot]:
+    """The lot of each order whose material is kept by lot: one lot an order, named like it."""
+    orders = {
+        job.supply_order_id: job.supply_order
+        for job in jobs
+        if job.supply_order.material.is_lot_tracked
+    }
+    known = {
+        (lot.material_id, lot.code): lot
+        for lot in MaterialLot.objects.filter(code__in=[o.number for o in orders.values()])
+    }
+    new = [
+        MaterialLot(material=order.material, code=order.number)
+        for order in orders.values()
+        if (order.material_id, order.number) not in known
+    ]
+    for lot in MaterialLot.objects.bulk_create(new):
+        known[lot.material_id, lot.code] = lot
+    return {pk: known[order.material_id, order.number] for pk, order in orders.items()}

@@ -1,0 +1,32 @@
+"""Production: the published plan becomes work, and the work becomes facts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from obeya.plant.log.rooms import MenuItem, Module
+
+SEE = ("production.view",)
+DO = ("production.view", "production.report")
+
+MODULE = Module(
+    name="production",
+    title=_("Production"),
+    permissions={
+        "production.view": _("See jobs and the dispatch list"),
+        "production.report": _("Start, report, interrupt and complete jobs"),
+    },
+    roles={
+        "plant_director": SEE,
+        "production_manager": DO,
+        "planner": SEE,
+        "supervisor": DO,
+        "operator": DO,
+        "warehouse": SEE,
+        "quality": SEE,
+        "process_engineer": SEE,
+        "maintenance": SEE,
+    },
+    menu=[
+        MenuItem("Floor", _("Dispatch"), "production:floor", "production.view"),
+        MenuItem("Floor", _("Jobs"), "production:jobs", "production.view"),
+    ],
+)

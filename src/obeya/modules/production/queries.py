@@ -1,0 +1,162 @@
+"""What the floor's pages show; one function per page or fragment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, QuerySet, Sum
+
+from obeya.plant.ledgers.models import StockMove, TimeLog
+from obeya.plant.log.actor import Actor
+from obeya.plant.log.queries import query
+from obeya.plant.resources.models import Equipment, Reason, Site
+from obeya.plant.work.models import JobOrder, MaterialRequirement
+
+NEXT_JOBS = 6  # shown at each machine; the rest stands in the list of jobs
+
+
+@dataclass(frozen=True)
+class MachineCard:
+    """One machine of the dispatch list: what runs, what is next."""
+
+    equipment: Equipment
+    running: Sequence[JobOrder]
+    queue: Sequence[JobOrder]
+    waiting: int  # further jobs behind the queue
+
+
+def _jobs(site: Site) -> QuerySet[JobOrder]:
+    return JobOrder.objects.at(site).select_related(
+        "equipment",
+        "supply_order__material__unit",
+        "specification__skill",
+        "totals",
+    )
+
+
+@query(permission="production.view")
+def job_rows(*, site: Site, by: Actor) -> QuerySet[JobOrder]:
+    """All jobs of a site, for the list."""
+    return _jobs(site)
+
+
+@query(permission="production.view")
+def dispatch_list(*, site: Site, by: Actor) -> list[MachineCard]:
+    """The published plan, machine by machine, in the order of work."""
+    queues: dict[int, list[JobOrder]] = {}
+    jobs = _jobs(site).dispatchable().exclude(equipment=None)
+    for job in jobs.order_by("planned_start_at", "-priority", "pk"):
+        queues.setdefault(job.equipment_id, []).append(job)
+    cards = [_card(rows[0].equipment, rows) for rows in queues.values()]
+    return sorted(cards, key=lambda card: card.equipment.path)
+
+
+@query(permission="production.view")
+def machine_card(*, site: Site, equipment: Equipment, by: Actor) -> MachineCard:
+    """One machine's card, redrawn after a tap."""
+    jobs = _jobs(site).dispatchable().filter(equipment=equipment)
+    return _card(equipment, list(jobs.order_by("planned_start_at", "-priority", "pk")))
+
+
+def _card(equipment: Equipment, jobs: Sequence[JobOrder]) -> MachineCard:
+    running = [job for job in jobs if job.dispatch_status == "running"]
+    others = [job for job in jobs if job.dispatch_status != "running"]
+    return MachineCard(equipment, running, others[:NEXT_JOBS], max(len(others) - NEXT_JOBS, 0))
+
+
+@dataclass(frozen=True)
+class JobPage:
+    job: JobOrder
+    siblings: Sequence[JobOrder]
+    components: Sequence[MaterialRequirement]
+    moves: Sequence[StockMove]
+    spans: Sequence[TimeLog]
+    history: Sequence[dict[str, Any]]
+
+
+@query(permission="production.view")
+def job_page(*, site: Site, code: str, by: Actor) -> JobPage:
+    """A job with its neighbours in the order, its material, its hours and its history.
+
+    Raises
+    ------
+    JobOrder.DoesNotExist
+    """
+    job = _jobs(site).get(code=code)
+    requirements = MaterialRequirement.objects.filter(
+        supply_order=job.supply_order_id, direction="consumed"
+    )
+    return JobPage(
+        job=job,
+        siblings=list(
+            _jobs(site).filter(supply_order=job.supply_order_id).order_by("operation_number")
+        )
+        if job.supply_order_id
+        else [],
+        components=list(requirements.select_related("material__unit").order_by("pk")),
+        moves=list(
+            StockMove.objects.filter(job=job)
+            .select_related("material__unit", "from_location", "to_location", "lot")
+            .order_by("-pk")[:50]
+        ),
+        spans=list(TimeLog.objects.filter(job=job).select_related("person").order_by("-began_at")),
+        history=[
+            {"at": step.at, "title": step.to_status, "by": step.by.username, "icon": "circle-dot"}
+            for step in job.transitions.select_related("by").order_by("-pk")
+        ],
+    )
+
+
+@query(permission="production.view")
+def reasons(*, kind: str, by: Actor) -> QuerySet[Reason]:
+    return Reason.objects.filter(kind=kind).order_by("name")
+
+
+@dataclass(frozen=True)
+class Now:
+    """The floor at one look."""
+
+    running: int
+    ready: int
+    overdue: Sequence[JobOrder]  # should have begun, have not
+    stopped: Sequence[JobOrder]
+
+
+@query(permission="production.view")
+def floor_now(*, site: Site, at: datetime, by: Actor) -> Now:
+    """Running, stopped, and what should have begun."""
+    jobs = _jobs(site)
+    due = jobs.filter(dispatch_status="ready", planned_start_at__lt=at)
+    return Now(
+        running=jobs.filter(dispatch_status="running").count(),
+        ready=jobs.filter(dispatch_status="ready").count(),
+        overdue=list(due.order_by("planned_start_at")[:8]),
+        stopped=list(jobs.filter(dispatch_status="interrupted").order_by("planned_start_at")[:8]),
+    )
+
+
+@dataclass(frozen=True)
+class MadeRow:
+    material: str
+    unit: str
+    good: Any
+
+
+@query(permission="production.view")
+def made_between(*, site: Site, began_at: datetime, ended_at: datetime, by: Actor) -> list[MadeRow]:
+    """Good pieces put into stock by production in a window, most first; reversals cancel."""
+    received = StockMove.objects.at(site).filter(
+        effective_at__gte=began_at,
+        effective_at__lt=ended_at,
+        job__supply_order__material=F("material"),
+        from_location__code="PRODUCTION",
+        to_location__is_virtual=False,
+        reversed_by=None,
+    )
+    rows = (
+        received.values("material__code", "material__unit__name")
+        .annotate(good=Sum("quantity"))
+        .order_by("-good")
+    )
+    return [MadeRow(r["material__code"], r["material__unit__name"], r["good"]) for r in rows]
