@@ -87,10 +87,11 @@ def read_decimal(cell: Cell, mark: str = ".") -> Decimal:
         number = _number_in(cell, mark)
     else:
         raise Unreadable(f"is a {_kind(cell)}, not a number", "Type a number.")
-    return _bounded(number)
+    return exact(number)
 
 
-def _bounded(number: Decimal) -> Decimal:
+def exact(number: Decimal) -> Decimal:
+    """The number without idle zeros or exponent, if a quantity field can keep it."""
     if abs(number) >= LARGEST:
         raise Unreadable("is too large", "Numbers stay below 1,000,000,000,000.")
     number = number.normalize()
@@ -100,7 +101,7 @@ def _bounded(number: Decimal) -> Decimal:
             "has more than six decimals",
             "Round it; for a third, say 1 per 3 (quantity_per and per_quantity).",
         )
-    return Decimal(0) if number == 0 else number
+    return number.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else number
 
 
 def _number_in(text: str, mark: str) -> Decimal:
@@ -252,7 +253,7 @@ def read_span(cell: Cell, unit: str, mark: str = ".", header_unit: str = "") -> 
         if counted_in == unit:
             return number
         seconds = number * SECONDS_PER[counted_in]
-    return _bounded(round(seconds / SECONDS_PER[unit], DECIMALS))
+    return exact(round(seconds / SECONDS_PER[unit], DECIMALS))
 
 
 def _seconds_per(word: str) -> int:

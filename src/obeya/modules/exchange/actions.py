@@ -1,0 +1,107 @@
+"""The verb of the doors for files: take a whole plant over, or nothing of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from obeya.modules.exchange.doable import check_doable
+from obeya.modules.exchange.events import PlantImported
+from obeya.modules.exchange.importing import save_sheets
+from obeya.modules.exchange.plant_file import PlantFile
+from obeya.modules.exchange.refusals import ImportRefused
+from obeya.modules.organisation.public import open_site
+from obeya.plant.log.actions import action
+from obeya.plant.log.actor import Actor
+from obeya.plant.log.publishing import publish
+from obeya.plant.log.refusal import Refusal
+from obeya.plant.log.saving import Saved
+from obeya.plant.resources.models import Site
+
+
+class UnknownSite(Refusal):
+    """No site is named, or there is none of that code and no time zone to open it with."""
+
+
+class OnlyTried(Refusal):  # noqa: N818
+    """A dry run: everything was done and then undone. Never seen outside `try_import`."""
+
+    def __init__(self, imported: "Imported") -> None:
+        super().__init__("Nothing was changed: this was a dry run.")
+        self.imported = imported
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did (or, on a dry run, would do)."""
+
+    site_code: str
+    counts: Mapping[str, Saved]
+    notes: tuple[str, ...]
+    is_site_new: bool = False
+
+
+@action(permission="exchange.import_plant")
+def import_plant(
+    *, file: PlantFile, site_code: str = "", zone: str = "", only_try: bool = False, by: Actor
+) -> Imported:
+    """Save every sheet of the file, or refuse it whole with every fault in it.
+
+    The site is the one named here, else the one that the file names; it is opened when there is
+    none of that code and a time zone is known.
+    """
+    code = site_code or file.site_code
+    site = _site(code)
+    is_new = site is None
+    if site is None:
+        site = _open(code, zone or file.zone, file, by)
+    by.must("exchange.import_plant", site=site)
+    counts = save_sheets(file, site, by)
+    if faults := check_doable(file, site):
+        raise ImportRefused(faults)
+    publish(
+        PlantImported(site.pk, {name: _numbers(saved) for name, saved in counts.items()}),
+        site=site,
+    )
+    imported = Imported(site.code, counts, tuple(file.notes), is_new)
+    if only_try:
+        raise OnlyTried(imported)
+    return imported
+
+
+def try_import(*, file: PlantFile, site_code: str, zone: str, by: Actor) -> Imported:
+    """What `import_plant` would do, with the same refusals, and nothing changed."""
+    try:
+        import_plant(file=file, site_code=site_code, zone=zone, only_try=True, by=by)
+    except OnlyTried as tried:
+        return tried.imported
+    raise AssertionError("unreachable: a dry run never returns")
+
+
+def _site(code: str) -> Site | None:
+    if not code:
+        sites = list(Site.objects.order_by("code")[:2])
+        if len(sites) == 1:
+            return sites[0]
+        raise UnknownSite(
+            "Which site? Say it with --site, or on a sheet Site with code and time_zone."
+        )
+    return Site.objects.filter(code=code).first()
+
+
+def _open(code: str, zone: str, file: PlantFile, by: Actor) -> Site:
+    if not zone:
+        raise UnknownSite(
+            f"There is no site {code} yet, and to open it its time zone must be known: "
+            "say --zone Europe/Berlin, or fill time_zone on the sheet Site."
+        )
+    named = file.site_name if code == file.site_code else ""
+    return open_site(
+        code=code,
+        name=named or code,
+        time_zone=zone,
+        currency=file.currency or "EUR",
+        by=by,
+    )
+
+
+def _numbers(saved: Saved) -> list[int]:
+    return [saved.new, saved.changed, saved.unchanged]

@@ -1,0 +1,209 @@
+"""From a read file into the plant: sheet after sheet, in one transaction, all faults at once.
+
+A sheet whose rows are refused is tried again without them, only to find what else is wrong in
+the sheets that build on it; in the end any fault undoes everything.
+"""
+
+import dataclasses
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from obeya.modules.exchange.plant_file import PlantFile
+from obeya.modules.exchange.reading.typed import TypedRow, TypedSheet
+from obeya.modules.exchange.refusals import Fault, ImportRefused
+from obeya.modules.exchange.sheets import SHEETS, SheetKind
+from obeya.plant.log.actor import Actor
+from obeya.plant.log.refusal import Problem, RowsRefused
+from obeya.plant.log.saving import Saved
+from obeya.plant.resources.models import Site
+
+MOST_TRIES = 4  # per sheet, after that its other faults show on the next import
+DATED = {"Demand": "due_at", "Purchases": "due_at"}
+UNKNOWN = re.compile(r"unknown (?P<what>[\w ]+?) (?P<code>\S.*)")
+ROW_WORD = re.compile(r"\brow (\d+)\b")
+SAME_NOUN = {  # words in refusals → the noun of the sheet that defines it
+    "customer": "party",
+    "supplier": "party",
+    "subcontractor": "party",
+    "storage": "equipment",
+    "machine": "equipment",
+    "parent": "equipment",
+    "component": "material",
+    "equipment class": "equipment",
+}
+
+
+@dataclass
+class _Attempt:
+    """What has been found out about a file while it is saved."""
+
+    site: Site
+    by: Actor
+    faults: list[Fault] = field(default_factory=list)
+    excused: set[str] = field(default_factory=set)  # codes that faulty rows would have defined
+    codes: dict[str, set[str]] = field(default_factory=dict)  # sheet → codes that it defines
+    counts: dict[str, Saved] = field(default_factory=dict)
+
+
+def save_sheets(file: PlantFile, site: Site, by: Actor) -> dict[str, Saved]:
+    """Save every sheet; the counts by sheet.
+
+    Raises
+    ------
+    ImportRefused
+        With every fault of every sheet. The caller's transaction must not be committed.
+    """
+    attempt = _Attempt(site, by)
+    by_name = {sheet.name: sheet for sheet in file.sheets}
+    for sheet in file.sheets:
+        attempt.faults.extend(sheet.faults)
+        attempt.excused |= sheet.faulty_words
+        attempt.codes[sheet.name] = {str(row.given.get(sheet.key[0])) for row in sheet.rows}
+    for kind in SHEETS:
+        sheet = by_name.get(kind.name)
+        if sheet is not None and sheet.rows:
+            _save(kind, sheet, attempt)
+    if attempt.faults:
+        raise ImportRefused(sorted(set(attempt.faults), key=_place))
+    return attempt.counts
+
+
+def shift_dates(file: PlantFile, to: date) -> int:
+    """Move the dates of demand and purchases by whole days so that the file's plan begins at ``to``.
+
+    It begins on the day that the file names, else on the first date of its open rows.
+    Returns the days.
+    """
+    dated = [
+        (sheet, DATED[sheet.name]) for sheet in file.sheets if sheet.name in DATED and sheet.rows
+    ]
+    open_days = [
+        row.given[name].date()
+        for sheet, name in dated
+        for row in sheet.rows
+        if row.given.get(name) and row.given.get("status", "open") == "open"
+    ]
+    begins = file.today or min(open_days, default=None)
+    if begins is None:
+        return 0
+    days = (to - begins).days
+    for sheet, name in dated:
+        sheet.rows = [
+            dataclasses.replace(row, given={**row.given, name: row.given[name] + timedelta(days)})
+            if row.given.get(name)
+            else row
+            for row in sheet.rows
+        ]
+    file.notes.append(f"Dates of demand and purchases were moved by {days} days.")
+    return days
+
+
+def _save(kind: SheetKind, sheet: TypedSheet, attempt: _Attempt) -> None:
+    rows, numbers = _whole_rows(kind, sheet, attempt)
+    for _ in range(MOST_TRIES):
+        if not rows:
+            return
+        try:
+            attempt.counts[kind.name] = kind.save(site=attempt.site, rows=rows, by=attempt.by)
+            return
+        except RowsRefused as refused:
+            bad = {p.row for p in refused.problems if p.row is not None}
+            for problem in refused.problems:
+                _tell(problem, sheet, numbers, rows, attempt)
+            for index in bad:
+                attempt.excused.update(str(part) for part in sheet.key_of(rows[index]) if part)
+            kept = [index for index in range(len(rows)) if index not in bad]
+            if len(kept) == len(rows):
+                return
+            rows, numbers = [rows[i] for i in kept], [numbers[i] for i in kept]
+
+
+def _whole_rows(
+    kind: SheetKind, sheet: TypedSheet, attempt: _Attempt
+) -> tuple[list[Any], list[int]]:
+    """Rows with every field: from the sheet, else from the plant as it is, else the default."""
+    fields = {f.name for f in dataclasses.fields(kind.row_class)}
+    partial = not fields <= sheet.rows[0].given.keys()
+    there = {}
+    if partial:
+        there = {sheet.key_of(row): row for row in kind.rows(site=attempt.site, by=attempt.by)}
+    rows: list[Any] = []
+    numbers: list[int] = []
+    first: dict[tuple[Any, ...], int] = {}
+    for row in sheet.rows:
+        whole = kind.row_class(**row.given)
+        named = sheet.key_of(whole)
+        if named in there:
+            whole = dataclasses.replace(there[named], **row.given)
+        if named in first:
+            attempt.faults.append(_doubled(sheet, row, named, first[named]))
+            continue
+        first[named] = row.number
+        rows.append(whole)
+        numbers.append(row.number)
+    return rows, numbers
+
+
+def _doubled(sheet: TypedSheet, row: TypedRow, named: Sequence[Any], first: int) -> Fault:
+    return Fault(
+        sheet.name,
+        row.number,
+        sheet.headers.get(sheet.key[0], sheet.key[0]),
+        " · ".join(str(part) for part in named if part not in ("", None)),
+        f"is a duplicate of row {first}: the same {', '.join(sheet.key)}",
+        "Keep one of the two rows.",
+    )
+
+
+def _tell(
+    problem: Problem,
+    sheet: TypedSheet,
+    numbers: Sequence[int],
+    rows: Sequence[Any],
+    attempt: _Attempt,
+) -> None:
+    """A room's problem at the place where its owner finds it in the file."""
+    unknown = UNKNOWN.fullmatch(problem.rule)
+    if unknown and unknown["code"] in attempt.excused:
+        return  # it is defined, in a row that is refused itself
+    remedy = problem.remedy
+    if unknown:
+        remedy = f"{remedy} {_where_defined(unknown['what'], unknown['code'], attempt)}".strip()
+
+    def in_file(match: re.Match[str]) -> str:
+        index = int(match[1]) - 1
+        return f"row {numbers[index] if index < len(numbers) else match[1]}"
+
+    attempt.faults.append(
+        Fault(
+            sheet.name,
+            None if problem.row is None else numbers[problem.row],
+            sheet.headers.get(problem.field, problem.field),
+            problem.value,
+            ROW_WORD.sub(in_file, problem.rule),
+            ROW_WORD.sub(in_file, remedy),
+        )
+    )
+
+
+def _where_defined(what: str, code: str, attempt: _Attempt) -> str:
+    noun = SAME_NOUN.get(what, what)
+    kind = next((each for each in SHEETS if each.defines == noun), None)
+    if kind is None:
+        return ""
+    codes = attempt.codes.get(kind.name)
+    if codes is None:
+        return f"Sheet {kind.name} would define it, and this file has none."
+    near = difflib.get_close_matches(code, codes, 1, cutoff=0.7)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    return f"Sheet {kind.name} would define it.{hint}"
+
+
+def _place(fault: Fault) -> tuple[int, int, str]:
+    order = [kind.name for kind in SHEETS]
+    sheet = order.index(fault.sheet) if fault.sheet in order else -1
+    return (sheet, fault.row or 0, fault.column)

@@ -1,0 +1,72 @@
+"""The sheets of a plant's workbook, in the order in which they are saved."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from obeya.modules.engineering import public as engineering
+from obeya.modules.exchange.rows import SiteRow
+from obeya.modules.inventory import public as inventory
+from obeya.modules.orders import public as orders
+from obeya.modules.organisation import public as organisation
+from obeya.modules.purchasing import public as purchasing
+from obeya.plant.log.actor import Actor
+from obeya.plant.log.saving import Saved
+from obeya.plant.resources.models import Site
+
+
+@dataclass(frozen=True)
+class SheetKind:
+    """One sheet: its row class, the verb that saves its rows, and what they say today."""
+
+    row_class: type
+    save: Callable[..., Saved]  # (site=, rows=, by=)
+    rows: Callable[..., Sequence[Any]]  # (site=, by=)
+    defines: str = ""  # the noun whose unknown codes this sheet would define
+
+    @property
+    def name(self) -> str:
+        return self.row_class.SHEET  # type: ignore[attr-defined, no-any-return]
+
+
+SHEETS: tuple[SheetKind, ...] = (
+    SheetKind(organisation.UnitRow, organisation.save_units, organisation.unit_rows, "unit"),
+    SheetKind(organisation.ReasonRow, organisation.save_reasons, organisation.reason_rows),
+    SheetKind(
+        organisation.CalendarRow, organisation.save_calendars, organisation.calendar_rows, "calendar"
+    ),
+    SheetKind(
+        organisation.EquipmentRow,
+        organisation.save_equipment,
+        organisation.equipment_rows,
+        "equipment",
+    ),
+    SheetKind(organisation.PersonRow, organisation.save_people, organisation.people_rows, "skill"),
+    SheetKind(organisation.PartyRow, organisation.save_parties, organisation.party_rows, "party"),
+    SheetKind(engineering.ToolRow, engineering.save_tools, engineering.tool_rows, "tool"),
+    SheetKind(
+        engineering.MaterialRow, engineering.save_materials, engineering.material_rows, "material"
+    ),
+    SheetKind(engineering.BomRow, engineering.save_bom_lines, engineering.bom_rows),
+    SheetKind(
+        engineering.OperationRow,
+        engineering.save_operations,
+        engineering.operation_rows,
+        "operation",
+    ),
+    SheetKind(engineering.AlternateRow, engineering.save_alternates, engineering.alternate_rows),
+    SheetKind(engineering.SetupTimeRow, engineering.save_setup_times, engineering.setup_time_rows),
+    SheetKind(inventory.StockRow, inventory.set_stock, inventory.stock_rows),
+    SheetKind(orders.DemandRow, orders.save_demands, orders.demand_rows),
+    SheetKind(
+        purchasing.PurchaseRow, purchasing.save_purchase_orders, purchasing.purchase_rows
+    ),
+)
+BY_NAME = {kind.name: kind for kind in SHEETS}
+ROW_CLASSES: tuple[type, ...] = (SiteRow, *(kind.row_class for kind in SHEETS))
+
+
+def row_class_of(sheet: str) -> type | None:
+    """The row class of a sheet's name, whatever its case."""
+    word = sheet.strip().lower()
+    return next((each for each in ROW_CLASSES if each.SHEET.lower() == word), None)  # type: ignore[attr-defined]
