@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from obeya.modules.exchange.doable import check_doable
 from obeya.modules.exchange.events import PlantImported
-from obeya.modules.exchange.importing import save_sheets
+from obeya.modules.exchange.importing import in_order, save_sheets
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.refusals import ImportRefused
 from obeya.modules.organisation.public import open_site
@@ -21,7 +21,7 @@ class UnknownSite(Refusal):
     """No site is named, or there is none of that code and no time zone to open it with."""
 
 
-class OnlyTried(Refusal):  # noqa: N818
+class OnlyTried(Refusal):
     """A dry run: everything was done and then undone. Never seen outside `try_import`."""
 
     def __init__(self, imported: "Imported") -> None:
@@ -54,9 +54,10 @@ def import_plant(
     if site is None:
         site = _open(code, zone or file.zone, file, by)
     by.must("exchange.import_plant", site=site)
-    counts = save_sheets(file, site, by)
-    if faults := check_doable(file, site):
-        raise ImportRefused(faults)
+    attempt = save_sheets(file, site, by)
+    if faults := [*attempt.faults, *check_doable(file, attempt)]:
+        raise ImportRefused(in_order(faults))
+    counts = attempt.counts
     publish(
         PlantImported(site.pk, {name: _numbers(saved) for name, saved in counts.items()}),
         site=site,

@@ -6,28 +6,39 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Q
 
 from obeya.modules.engineering.public import OperationRow
+from obeya.modules.exchange.importing import Attempt
 from obeya.modules.exchange.plant_file import PlantFile
-from obeya.modules.exchange.reading.typed import TypedSheet
 from obeya.modules.exchange.refusals import Fault
 from obeya.plant.resources.models import Equipment, PersonSkill, Site
 
+Complaint = tuple[str, str, str, str]  # column, value, rule, remedy
 
-def check_doable(file: PlantFile, site: Site) -> list[Fault]:
-    """A fault for each operation without equipment, with an empty class or center, or no crew."""
+
+def check_doable(file: PlantFile, attempt: Attempt) -> list[Fault]:
+    """A fault for each operation without equipment, with an empty class or center, or no crew.
+
+    What is already refused, or would be defined by a row that is, is not told twice.
+    """
     sheet = next((each for each in file.sheets if each.row_class is OperationRow), None)
     if sheet is None or not sheet.rows:
         return []
-    units = _work_units(site)
-    crews = _levels(site)
-    faults = []
-    for row in sheet.rows:
-        said = OperationRow(**row.given)
-        for column, value, rule, remedy in [*_place(said, units), *_crew(said, crews)]:
-            faults.append(_fault(sheet, row.number, column, value, rule, remedy))
-    return faults
+    units = _work_units(attempt.site)
+    crews = _levels(attempt.site)
+    refused = {fault.row for fault in attempt.faults if fault.sheet == sheet.name}
+    return [
+        Fault(sheet.name, row.number, sheet.headers.get(column, column), value, rule, remedy)
+        for row in sheet.rows
+        if row.number not in refused
+        for column, value, rule, remedy in _complaints(OperationRow(**row.given), units, crews)
+        if value not in attempt.excused
+    ]
 
 
-Complaint = tuple[str, str, str, str]  # column, value, rule, remedy
+def _complaints(
+    said: OperationRow, units: "_Units", crews: Mapping[str, list[int]]
+) -> Iterable[Complaint]:
+    yield from _place(said, units)
+    yield from _crew(said, crews)
 
 
 def _place(said: OperationRow, units: "_Units") -> Iterable[Complaint]:
@@ -104,9 +115,3 @@ def _levels(site: Site) -> dict[str, list[int]]:
     for code, level in held:
         levels[code].append(level)
     return levels
-
-
-def _fault(
-    sheet: TypedSheet, number: int, column: str, value: str, rule: str, remedy: str
-) -> Fault:
-    return Fault(sheet.name, number, sheet.headers.get(column, column), value, rule, remedy)

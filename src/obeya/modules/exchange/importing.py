@@ -7,14 +7,14 @@ the sheets that build on it; in the end any fault undoes everything.
 import dataclasses
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.reading.typed import TypedRow, TypedSheet
-from obeya.modules.exchange.refusals import Fault, ImportRefused
+from obeya.modules.exchange.refusals import Fault
 from obeya.modules.exchange.sheets import SHEETS, SheetKind
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.refusal import Problem, RowsRefused
@@ -38,7 +38,7 @@ SAME_NOUN = {  # words in refusals → the noun of the sheet that defines it
 
 
 @dataclass
-class _Attempt:
+class Attempt:
     """What has been found out about a file while it is saved."""
 
     site: Site
@@ -49,15 +49,9 @@ class _Attempt:
     counts: dict[str, Saved] = field(default_factory=dict)
 
 
-def save_sheets(file: PlantFile, site: Site, by: Actor) -> dict[str, Saved]:
-    """Save every sheet; the counts by sheet.
-
-    Raises
-    ------
-    ImportRefused
-        With every fault of every sheet. The caller's transaction must not be committed.
-    """
-    attempt = _Attempt(site, by)
+def save_sheets(file: PlantFile, site: Site, by: Actor) -> Attempt:
+    """Save every sheet. Where the attempt has faults, its transaction must not be committed."""
+    attempt = Attempt(site, by)
     by_name = {sheet.name: sheet for sheet in file.sheets}
     for sheet in file.sheets:
         attempt.faults.extend(sheet.faults)
@@ -67,13 +61,11 @@ def save_sheets(file: PlantFile, site: Site, by: Actor) -> dict[str, Saved]:
         sheet = by_name.get(kind.name)
         if sheet is not None and sheet.rows:
             _save(kind, sheet, attempt)
-    if attempt.faults:
-        raise ImportRefused(sorted(set(attempt.faults), key=_place))
-    return attempt.counts
+    return attempt
 
 
 def shift_dates(file: PlantFile, to: date) -> int:
-    """Move the dates of demand and purchases by whole days so that the file's plan begins at ``to``.
+    """Move the dates of demand and purchases by whole days, so that the plan begins at ``to``.
 
     It begins on the day that the file names, else on the first date of its open rows.
     Returns the days.
@@ -102,7 +94,7 @@ def shift_dates(file: PlantFile, to: date) -> int:
     return days
 
 
-def _save(kind: SheetKind, sheet: TypedSheet, attempt: _Attempt) -> None:
+def _save(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> None:
     rows, numbers = _whole_rows(kind, sheet, attempt)
     for _ in range(MOST_TRIES):
         if not rows:
@@ -123,7 +115,7 @@ def _save(kind: SheetKind, sheet: TypedSheet, attempt: _Attempt) -> None:
 
 
 def _whole_rows(
-    kind: SheetKind, sheet: TypedSheet, attempt: _Attempt
+    kind: SheetKind, sheet: TypedSheet, attempt: Attempt
 ) -> tuple[list[Any], list[int]]:
     """Rows with every field: from the sheet, else from the plant as it is, else the default."""
     fields = {f.name for f in dataclasses.fields(kind.row_class)}
@@ -164,7 +156,7 @@ def _tell(
     sheet: TypedSheet,
     numbers: Sequence[int],
     rows: Sequence[Any],
-    attempt: _Attempt,
+    attempt: Attempt,
 ) -> None:
     """A room's problem at the place where its owner finds it in the file."""
     unknown = UNKNOWN.fullmatch(problem.rule)
@@ -190,7 +182,7 @@ def _tell(
     )
 
 
-def _where_defined(what: str, code: str, attempt: _Attempt) -> str:
+def _where_defined(what: str, code: str, attempt: Attempt) -> str:
     noun = SAME_NOUN.get(what, what)
     kind = next((each for each in SHEETS if each.defines == noun), None)
     if kind is None:
@@ -201,6 +193,11 @@ def _where_defined(what: str, code: str, attempt: _Attempt) -> str:
     near = difflib.get_close_matches(code, codes, 1, cutoff=0.7)
     hint = f" Did you mean {near[0]}?" if near else ""
     return f"Sheet {kind.name} would define it.{hint}"
+
+
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Each fault once, by sheet as saved, row and column."""
+    return sorted(set(faults), key=_place)
 
 
 def _place(fault: Fault) -> tuple[int, int, str]:

@@ -10,9 +10,7 @@ from obeya.modules.inventory import public as inventory
 from obeya.modules.orders import public as orders
 from obeya.modules.organisation import public as organisation
 from obeya.modules.purchasing import public as purchasing
-from obeya.plant.log.actor import Actor
 from obeya.plant.log.saving import Saved
-from obeya.plant.resources.models import Site
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,10 @@ SHEETS: tuple[SheetKind, ...] = (
     SheetKind(organisation.UnitRow, organisation.save_units, organisation.unit_rows, "unit"),
     SheetKind(organisation.ReasonRow, organisation.save_reasons, organisation.reason_rows),
     SheetKind(
-        organisation.CalendarRow, organisation.save_calendars, organisation.calendar_rows, "calendar"
+        organisation.CalendarRow,
+        organisation.save_calendars,
+        organisation.calendar_rows,
+        "calendar",
     ),
     SheetKind(
         organisation.EquipmentRow,
@@ -58,9 +59,7 @@ SHEETS: tuple[SheetKind, ...] = (
     SheetKind(engineering.SetupTimeRow, engineering.save_setup_times, engineering.setup_time_rows),
     SheetKind(inventory.StockRow, inventory.set_stock, inventory.stock_rows),
     SheetKind(orders.DemandRow, orders.save_demands, orders.demand_rows),
-    SheetKind(
-        purchasing.PurchaseRow, purchasing.save_purchase_orders, purchasing.purchase_rows
-    ),
+    SheetKind(purchasing.PurchaseRow, purchasing.save_purchase_orders, purchasing.purchase_rows),
 )
 BY_NAME = {kind.name: kind for kind in SHEETS}
 ROW_CLASSES: tuple[type, ...] = (SiteRow, *(kind.row_class for kind in SHEETS))

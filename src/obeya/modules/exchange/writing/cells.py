@@ -1,0 +1,72 @@
+"""One field of a row → what is written into a cell, so that reading it gives the same again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from obeya.modules.exchange.reading.columns import (
+    CUSTOM,
+    TRANSLATED,
+    Column,
+    columns_of,
+    has_field,
+)
+from obeya.modules.exchange.reading.values import FORMULA_SIGNS, plain
+
+EXCEL_DIGITS = 15
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column to be written: a field, or one language or custom field of it."""
+
+    title: str
+    column: Column | None
+    group: str = ""
+    word: str = ""
+
+
+def headings(row_class: type, rows: Sequence[Any]) -> list[Heading]:
+    """The columns of the sheet, with one for each language and custom field in use."""
+    found = [Heading(name, column) for name, column in columns_of(row_class).items()]
+    for group, prefix in ((TRANSLATED, "name_"), (CUSTOM, "extra.")):
+        if has_field(row_class, group):
+            words = sorted({word for row in rows for word in getattr(row, group)})
+            found += [Heading(f"{prefix}{word}", None, group, word) for word in words]
+    return found
+
+
+def cell_of(row: Any, heading: Heading) -> Any:
+    """A value that openpyxl writes as it is; None for an empty cell."""
+    if heading.column is not None:
+        return written(getattr(row, heading.column.name))
+    values: Mapping[str, object] = getattr(row, heading.group)
+    return written(values.get(heading.word))
+
+
+def written(value: Any) -> Any:
+    if isinstance(value, str):
+        return escaped(value) or None
+    if isinstance(value, Decimal):
+        digits = len(value.normalize().as_tuple().digits)
+        return value if digits <= EXCEL_DIGITS else plain(value)
+    if isinstance(value, tuple):
+        return ", ".join(escaped(part) for part in value) or None
+    return value
+
+
+def escaped(text: str) -> str:
+    """No spreadsheet must run it: an apostrophe before = + - @, which reading takes off again."""
+    return f"'{text}" if text.startswith((*FORMULA_SIGNS, "'")) else text
+
+
+def as_text(value: Any) -> str:
+    """The same value in a CSV file."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return plain(value)
+    return str(value)
