@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from obeya.modules.exchange.doable import check_doable
 from obeya.modules.exchange.events import PlantImported
 from obeya.modules.exchange.importing import in_order, save_sheets
 from obeya.modules.exchange.plant_file import PlantFile
@@ -55,8 +54,8 @@ def import_plant(
         site = _open(code, zone or file.zone, file, by)
     by.must("exchange.import_plant", site=site)
     attempt = save_sheets(file, site, by)
-    if faults := [*attempt.faults, *check_doable(file, attempt)]:
-        raise ImportRefused(in_order(faults))
+    if attempt.faults:
+        raise ImportRefused(in_order(attempt.faults))
     counts = attempt.counts
     publish(
         PlantImported(site.pk, {name: _numbers(saved) for name, saved in counts.items()}),

@@ -24,6 +24,7 @@ from obeya.plant.resources.models import Site
 MOST_TRIES = 4  # per sheet, after that its other faults show on the next import
 DATED = {"Demand": "due_at", "Purchases": "due_at"}
 UNKNOWN = re.compile(r"unknown (?P<what>[\w ]+?) (?P<code>\S.*)")
+FOLLOWS = ("unknown ", "nobody can do")  # refusals that may follow from another one
 ROW_WORD = re.compile(r"\brow (\d+)\b")
 SAME_NOUN = {  # words in refusals → the noun of the sheet that defines it
     "customer": "party",
@@ -160,8 +161,9 @@ def _tell(
 ) -> None:
     """A room's problem at the place where its owner finds it in the file."""
     unknown = UNKNOWN.fullmatch(problem.rule)
-    if unknown and unknown["code"] in attempt.excused:
-        return  # it is defined, in a row that is refused itself
+    missing = unknown["code"] if unknown else problem.value
+    if problem.rule.startswith(FOLLOWS) and missing in attempt.excused:
+        return  # only because a row that would define it is refused itself
     remedy = problem.remedy
     if unknown:
         remedy = f"{remedy} {_where_defined(unknown['what'], unknown['code'], attempt)}".strip()

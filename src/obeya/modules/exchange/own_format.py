@@ -79,6 +79,6 @@ def _take_site(file: PlantFile) -> None:
     if sheet.rows:
         said = SiteRow(**sheet.rows[0].given)
         file.site_code, file.site_name = said.code, said.name or said.code
-        file.zone, file.currency = said.time_zone, said.currency
+        file.zone, file.currency = said.time_zone or "UTC", said.currency
     if not sheet.faults:
         file.sheets.remove(sheet)

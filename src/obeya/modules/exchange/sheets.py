@@ -42,7 +42,7 @@ SHEETS: tuple[SheetKind, ...] = (
         organisation.equipment_rows,
         "equipment",
     ),
-    SheetKind(organisation.PersonRow, organisation.save_people, organisation.people_rows, "skill"),
+    SheetKind(organisation.PersonRow, organisation.save_people, organisation.person_rows, "skill"),
     SheetKind(organisation.PartyRow, organisation.save_parties, organisation.party_rows, "party"),
     SheetKind(engineering.ToolRow, engineering.save_tools, engineering.tool_rows, "tool"),
     SheetKind(

@@ -1,0 +1,36 @@
+"""Which program a file comes from decides how it is read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from obeya.modules.exchange.own_format import read_own
+from obeya.modules.exchange.plant_file import PlantFile
+from obeya.modules.exchange.profiles.frepple import read_frepple
+from obeya.modules.exchange.refusals import FileRefused
+
+
+@dataclass(frozen=True)
+class Profile:
+    title: str | Promise
+    read: Callable[[Path], PlantFile]
+    suffixes: tuple[str, ...]
+
+
+PROFILES: Mapping[str, Profile] = {
+    "obeya": Profile(
+        _("Our own workbook or CSV files"), read_own, (".xlsx", ".xlsm", ".zip", ".csv")
+    ),
+    "frepple": Profile(_("frePPLe"), read_frepple, (".json", ".xlsx", ".zip", ".csv")),
+}
+
+
+def read_file(path: Path, profile: str = "") -> PlantFile:
+    """The plant in a file; without a profile a JSON file is taken for frePPLe's fixture."""
+    chosen = profile or ("frepple" if path.suffix.lower() == ".json" else "obeya")
+    if chosen not in PROFILES:
+        raise FileRefused(f"There is no profile {chosen}. Choose one of {', '.join(PROFILES)}.")
+    return PROFILES[chosen].read(path)

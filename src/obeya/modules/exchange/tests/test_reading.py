@@ -2,6 +2,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
+
 from obeya.modules.engineering.rows import BomRow, MaterialRow, OperationRow
 from obeya.modules.exchange.reading.archive import LIMITS, Limits
 from obeya.modules.exchange.reading.book import BrokenCell, Sheet
@@ -134,7 +135,8 @@ def test_a_protected_zip_is_refused():
     ("content", "rows"),
     [
         ("code;cost\nÄ1;1,5\n".encode(), {1: {0: "code", 1: "cost"}, 2: {0: "Ä1", 1: "1,5"}}),
-        ("code,cost\nÄ1,1.5\n".encode("cp1252"), {1: {0: "code", 1: "cost"}, 2: {0: "Ä1", 1: "1.5"}}),
+        ("code,cost\nÄ1,1.5\n".encode("cp1252"),
+         {1: {0: "code", 1: "cost"}, 2: {0: "Ä1", 1: "1.5"}}),
         ("code\tcost\n\nÄ1\t\n".encode("utf-16"), {1: {0: "code", 1: "cost"}, 3: {0: "Ä1"}}),
         (b'\xef\xbb\xbf"a;b",c\n1,2\n', {1: {0: "a;b", 1: "c"}, 2: {0: "1", 1: "2"}}),
     ],
@@ -239,7 +241,7 @@ def test_a_missing_column_is_told_once_not_in_every_row():
 def test_an_empty_sheet_is_refused_and_one_with_only_a_header_is_not():
     [fault] = read_rows(Sheet("BOM", {}), BomRow).faults
     assert fault.rule == "the sheet is empty: not even a header"
-    header = {i: name for i, name in enumerate(["material", "component", "quantity_per"])}
+    header = dict(enumerate(["material", "component", "quantity_per"]))
     typed = read_rows(Sheet("BOM", {1: header}), BomRow)
     assert (typed.faults, typed.rows) == ([], [])
 

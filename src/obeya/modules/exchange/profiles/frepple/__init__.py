@@ -43,6 +43,7 @@ def convert(records: Records) -> PlantFile:
         trade.purchases_sheet(),
     ]
     records.note_what_is_left()
+    records.note("frePPLe knows no time zone: a new site is opened in UTC unless one is named.")
     if records.faults:
         sheets[0].faults.extend(records.faults)
     return PlantFile(
@@ -50,5 +51,6 @@ def convert(records: Records) -> PlantFile:
         records.notes,
         site_code=places.site_code,
         site_name=places.site_name,
+        zone="UTC",
         today=records.current_date(),
     )

@@ -1,0 +1,134 @@
+"""`obeya import`, `obeya template`, `obeya export`."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from obeya.modules.exchange.actions import Imported, import_plant, try_import
+from obeya.modules.exchange.importing import shift_dates
+from obeya.modules.exchange.plant_file import PlantFile
+from obeya.modules.exchange.profiles import PROFILES, read_file
+from obeya.modules.exchange.queries import plant_sheets
+from obeya.modules.exchange.reading.values import Unreadable, read_date
+from obeya.modules.exchange.refusals import FileRefused, ImportRefused
+from obeya.modules.exchange.writing.book import write_folder, write_workbook
+from obeya.modules.exchange.writing.template import read_me, write_template
+from obeya.plant.log import clock
+from obeya.plant.log.actor import system_actor
+from obeya.plant.log.command import Command
+from obeya.plant.resources.models import Site
+
+
+def _import_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="a workbook, a folder or zip of CSV files, a .json")
+    parser.add_argument("--site", default="", help="code of the site; opened if it is new")
+    parser.add_argument("--zone", default="", help="time zone of a new site: Europe/Berlin")
+    parser.add_argument(
+        "--profile", default="", choices=["", *PROFILES], help="where it comes from"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, do nothing")
+    parser.add_argument(
+        "--shift-dates-to",
+        default="",
+        metavar="DAY",
+        help="move demand and purchases so that they begin on this day (2026-12-01, or today)",
+    )
+
+
+def import_file(options: Namespace) -> int:
+    try:
+        imported = _import(options)
+    except ImportRefused as refused:
+        for fault in refused.faults:
+            print(fault, file=sys.stderr)
+        print(f"{len(refused.faults)} refused; nothing was imported.", file=sys.stderr)
+        return 1
+    print(f"Site {imported.site_code}{' (new)' if imported.is_site_new else ''}")
+    for sheet, saved in imported.counts.items():
+        print(f"  {sheet}: {saved}")
+    for note in imported.notes:
+        print(f"  Note: {note}")
+    if options.dry_run:
+        print("Dry run: nothing was changed.")
+    return 0
+
+
+def _import(options: Namespace) -> Imported:
+    file = read_file(options.file, options.profile)
+    if options.shift_dates_to:
+        shift_dates(file, _day(options.shift_dates_to, options, file))
+    by = system_actor()
+    if options.dry_run:
+        return try_import(file=file, site_code=options.site, zone=options.zone, by=by)
+    return import_plant(
+        file=file, site_code=options.site, zone=options.zone, by=by, source="import"
+    )
+
+
+def _day(text: str, options: Namespace, file: PlantFile) -> date:
+    if text == "today":
+        site = Site.objects.filter(code=options.site or file.site_code).first()
+        return today(site.time_zone if site else options.zone or file.zone)
+    try:
+        return read_date(text)
+    except Unreadable as error:
+        raise FileRefused(f"--shift-dates-to {text}: {error}") from None
+
+
+def today(zone: str) -> date:
+    """The day that the wall clock shows there; UTC where the zone is not known (it is refused)."""
+    known = zone in available_timezones()
+    return clock.now().astimezone(ZoneInfo(zone if known else "UTC")).date()
+
+
+def _file_argument(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="the workbook to write, .xlsx")
+
+
+def template(options: Namespace) -> None:
+    write_template(_free(options.file, force=False))
+    print(f"{options.file}: fill it, then `obeya import {options.file} --dry-run`.")
+
+
+def _export_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="a workbook (.xlsx), else a folder for CSV files")
+    parser.add_argument("--site", default="", help="code of the site, where there are several")
+    parser.add_argument("--force", action="store_true", help="write over what is there")
+
+
+def export(options: Namespace) -> None:
+    site = site_named(options.site)
+    sheets = plant_sheets(site=site, by=system_actor())
+    target = _free(options.file, force=options.force)
+    if target.suffix.lower() == ".xlsx":
+        write_workbook(target, sheets, read_me())
+    else:
+        write_folder(target, sheets)
+    rows = sum(len(rows) for _, rows in sheets)
+    print(f"{target}: {rows:,} rows of site {site.code}.")
+
+
+def site_named(code: str) -> Site:
+    sites = Site.objects.filter(code=code) if code else Site.objects.all()
+    found = list(sites.order_by("code")[:2])
+    if len(found) != 1:
+        known = (
+            ", ".join(Site.objects.order_by("code").values_list("code", flat=True)) or "none yet"
+        )
+        raise FileRefused(f"Which site? Say it with --site. There are: {known}.")
+    return found[0]
+
+
+def _free(target: Path, *, force: bool) -> Path:
+    if target.exists() and not force:
+        raise FileRefused(f"{target.name} is there already. Choose another name, or say --force.")
+    return target
+
+
+COMMANDS = (
+    Command("import", "Take a plant's workbook or CSV files over", import_file, _import_arguments),
+    Command("template", "Write an empty workbook to fill in", template, _file_argument),
+    Command("export", "Write a plant as a workbook or CSV files", export, _export_arguments),
+)

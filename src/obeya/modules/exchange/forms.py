@@ -1,0 +1,63 @@
+"""What a person says about a file before it is read."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from obeya.modules.exchange.profiles import PROFILES
+from obeya.modules.exchange.reading.archive import LIMITS, MEGABYTE
+
+
+class UploadForm(forms.Form):
+    """The file, and the program that it comes from."""
+
+    file = forms.FileField(label=_("File"))
+    profile = forms.ChoiceField(
+        label=_("Where it comes from"),
+        choices=[(code, profile.title) for code, profile in PROFILES.items()],
+    )
+    shift_to = forms.DateField(
+        label=_("Let the plan begin on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Moves the dates of demand and purchases by whole days; empty: as they are."),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LIMITS.file_bytes:
+            size = LIMITS.file_bytes // MEGABYTE
+            raise forms.ValidationError(
+                _("The file is larger than %(size)s MB. Split it, or delete unused sheets.")
+                % {"size": size}
+            )
+        return file
+
+
+class FirstUploadForm(UploadForm):
+    """The same while there is no site yet: the import opens it."""
+
+    site_code = forms.SlugField(
+        label=_("Code of the new site"),
+        required=False,
+        max_length=20,
+        help_text=_("Short, as in addresses: KES. Empty: the one that the file names."),
+    )
+    zone = forms.CharField(
+        label=_("Its time zone"),
+        required=False,
+        max_length=64,
+        help_text=_("As in Europe/Berlin. Empty: the one that the file names."),
+    )
+
+    field_order = ("file", "profile", "site_code", "zone", "shift_to")
+
+    def clean_zone(self) -> str:
+        zone: str = self.cleaned_data["zone"]
+        if zone and zone not in available_timezones():
+            raise forms.ValidationError(
+                _("This is no time zone. Write one like Europe/Berlin or America/Chicago.")
+            )
+        return zone

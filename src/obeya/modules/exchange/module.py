@@ -1,0 +1,23 @@
+"""The doors for files: workbooks, CSV, other planning programs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from obeya.modules.exchange.cli import COMMANDS
+from obeya.plant.log.rooms import MenuItem, Module
+
+MODULE = Module(
+    name="exchange",
+    title=_("Import and export"),
+    permissions={
+        "exchange.import_plant": _("Import a plant from a file"),
+        "exchange.export_plant": _("Export a plant to a file"),
+    },
+    roles={
+        "administrator": ["exchange.import_plant", "exchange.export_plant"],
+        "plant_director": ["exchange.export_plant"],
+        "production_manager": ["exchange.import_plant", "exchange.export_plant"],
+        "planner": ["exchange.export_plant"],
+    },
+    menu=[MenuItem("Settings", _("Import"), "exchange:import", "exchange.import_plant")],
+    cli=COMMANDS,
+)
