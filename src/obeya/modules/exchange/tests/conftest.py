@@ -1,0 +1,97 @@
+"""The example plant, and a digest of everything that the database holds."""
+
+import hashlib
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from obeya.modules.exchange.actions import import_plant
+from obeya.modules.exchange.own_format import understand
+from obeya.modules.exchange.reading.source import read_content
+from obeya.modules.exchange.sheets import ROW_CLASSES
+from obeya.modules.exchange.writing.book import write_workbook
+from obeya.modules.exchange.writing.cells import cell_of, headings
+from obeya.modules.exchange.writing.example import EXAMPLE
+from obeya.plant.log.access.actions import renew_shipped_roles
+from obeya.plant.log.actor import system_actor
+from obeya.plant.log.models import Account, Role, RoleAssignment
+from obeya.plant.resources.models import Site
+
+Tables = dict[str, list[list[Any]]]
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(settings: Any, tmp_path: Path) -> None:
+    settings.DATA = tmp_path / "data"
+
+
+@pytest.fixture
+def example() -> Tables:
+    """The example plant as tables of cells by sheet, header first; a test spoils one of them."""
+    rows = dict(EXAMPLE)
+    return {
+        row_class.SHEET: [  # type: ignore[attr-defined]
+            [heading.title for heading in headings(row_class, rows[row_class])],
+            *(
+                [cell_of(row, heading) for heading in headings(row_class, rows[row_class])]
+                for row in rows[row_class]
+            ),
+        ]
+        for row_class in ROW_CLASSES
+        if row_class in rows
+    }
+
+
+@pytest.fixture
+def oak(db: None) -> Site:
+    """The example plant, imported."""
+    content = io.BytesIO()
+    write_workbook(content, EXAMPLE, [])
+    file = understand(read_content("oak.xlsx", content.getvalue()))
+    import_plant(file=file, by=system_actor(), source="import")
+    return Site.objects.get(code="OAK")
+
+
+@pytest.fixture
+def digest(db: None) -> Callable[[], str]:
+    """Call it before and after: equal means that not one value in any table differs."""
+
+    system_actor()  # its account is made when it first acts
+
+    def of_everything() -> str:
+        whole = hashlib.sha256()
+        with connection.cursor() as cursor:
+            for table in sorted(connection.introspection.table_names(cursor)):
+                if table == "django_session":
+                    continue  # who looks at a page, not what the plant is
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY 1")
+                whole.update(table.encode())
+                whole.update(repr(cursor.fetchall()).encode())
+        return whole.hexdigest()
+
+    return of_everything
+
+
+@pytest.fixture
+def someone(db: None) -> Callable[..., Account]:
+    """someone("ada", "administrator"): an account with this role everywhere."""
+    renew_shipped_roles(by=system_actor())
+
+    def make(username: str, role: str, site: Site | None = None) -> Account:
+        account = Account.objects.create(username=username)
+        role_row = Role.objects.get(code=role)
+        RoleAssignment.objects.create(account=account, role=role_row, site=site)
+        return account
+
+    return make
+
+
+@pytest.fixture
+def browser_of_ada(client: Client, someone: Callable[..., Account]) -> Client:
+    client.force_login(someone("ada", "administrator"))
+    return client
