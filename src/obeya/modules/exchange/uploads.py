@@ -42,9 +42,7 @@ class Upload:
         return self.folder / f"file{self.suffix}"
 
 
-def keep(
-    sent: UploadedFile[Any], *, account_id: int, at: datetime, said: Mapping[str, Any]
-) -> Upload:
+def keep(sent: UploadedFile, *, account_id: int, at: datetime, said: Mapping[str, Any]) -> Upload:
     """Write the file where only the server looks, under a name that nobody can guess."""
     _sweep(at)
     name = PurePath(sent.name or "file").name
