@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from obeya.modules.engineering.demo import fill
 from obeya.plant.log.rooms import Module
 
 VIEW = ["engineering.view"]
@@ -7,6 +8,7 @@ EDIT = [*VIEW, "engineering.edit"]
 MODULE = Module(
     name="engineering",
     title=_("Engineering"),
+    demo=fill,
     permissions={
         "engineering.view": _("See materials, what they are made of and how"),
         "engineering.edit": _("Change materials, BOM, operations, setups and tools"),

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from obeya.modules.inventory.demo import fill
 from obeya.plant.log.rooms import Module
 
 VIEW = ["inventory.view"]
@@ -8,6 +9,7 @@ SET = [*MOVE, "inventory.set_stock"]
 MODULE = Module(
     name="inventory",
     title=_("Inventory"),
+    demo=fill,
     permissions={
         "inventory.view": _("See what lies where"),
         "inventory.set_stock": _("Put stock to what was counted"),

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from obeya.modules.orders.demo import fill
 from obeya.plant.log.rooms import Module
 
 VIEW = ["orders.view"]
@@ -7,6 +8,7 @@ EDIT = [*VIEW, "orders.edit"]
 MODULE = Module(
     name="orders",
     title=_("Orders"),
+    demo=fill,
     permissions={
         "orders.view": _("See what customers want, and when"),
         "orders.edit": _("Enter and change orders"),

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from obeya.modules.organisation.demo import fill
 from obeya.plant.log.rooms import Module
 
 VIEW = ["organisation.view"]
@@ -16,6 +17,7 @@ EDIT = [
 MODULE = Module(
     name="organisation",
     title=_("Organisation"),
+    demo=fill,
     permissions={
         "organisation.view": _("See sites, equipment, calendars, parties and reasons"),
         "organisation.view_people": _("See who works here and what they can do"),

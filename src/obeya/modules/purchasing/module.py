@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from obeya.modules.purchasing.demo import fill
 from obeya.plant.log.rooms import Module
 
 VIEW = ["purchasing.view"]
@@ -7,6 +8,7 @@ EDIT = [*VIEW, "purchasing.edit"]
 MODULE = Module(
     name="purchasing",
     title=_("Purchasing"),
+    demo=fill,
     permissions={
         "purchasing.view": _("See what suppliers owe us"),
         "purchasing.edit": _("Enter and change purchase orders"),
