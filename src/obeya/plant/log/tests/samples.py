@@ -1,0 +1,119 @@
+"""How to call the log's verbs with n rows; a test compares the queries of 1 and of 1,000."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from obeya.plant.log import clock
+from obeya.plant.log.access.actions.accounts import NewAccount, NewPassword
+from obeya.plant.log.access.actions.roles import Assignment, RoleEdit
+from obeya.plant.log.access.actions.tokens import NewToken
+from obeya.plant.log.access.tokens import fresh_token
+from obeya.plant.log.models import (
+    Account,
+    ApiToken,
+    Delivery,
+    OperationsEvent,
+    Role,
+    RoleAssignment,
+    Run,
+)
+from obeya.plant.resources.models import Site
+
+SIX_AM = datetime(2020, 1, 6, 6, tzinfo=UTC)  # before every real clock
+_numbers = count(1)
+
+
+def _accounts(n: int, **fields: Any) -> list[Account]:
+    return Account.objects.bulk_create(
+        Account(username=f"sample-{next(_numbers)}", kind="integration", **fields) for _ in range(n)
+    )
+
+
+def _assignments(n: int, site: Site) -> list[Assignment]:
+    role, _ = Role.objects.get_or_create(code="guest", defaults={"name": "Guest"})
+    return [Assignment(account, role, site) for account in _accounts(n)]
+
+
+def _assigned(n: int, site: Site) -> list[Assignment]:
+    assignments = _assignments(n, site)
+    RoleAssignment.objects.bulk_create(
+        RoleAssignment(account=each.account, role=each.role, site=each.site) for each in assignments
+    )
+    return assignments
+
+
+def _tokens(accounts: list[Account]) -> list[ApiToken]:
+    return ApiToken.objects.bulk_create(
+        ApiToken(
+            account=account,
+            name="sample",
+            digest=(fresh := fresh_token()).digest,
+            prefix=fresh.prefix,
+            issued_at=SIX_AM,
+            expires_at=SIX_AM + timedelta(days=9),
+        )
+        for account in accounts
+    )
+
+
+def _new_tokens(n: int) -> list[NewToken]:
+    ends = clock.real_now() + timedelta(days=9)
+    return [
+        NewToken.of(fresh_token(), account=account, name="sample", expires_at=ends)
+        for account in _accounts(n)
+    ]
+
+
+def _runs(n: int) -> list[int]:
+    [actor] = _accounts(1)
+    runs = Run.objects.bulk_create(
+        Run(kind="sample", actor=actor, asked_at=SIX_AM) for _ in range(n)
+    )
+    return [run.pk for run in runs]
+
+
+def _parked(n: int) -> list[int]:
+    event = OperationsEvent.objects.order_by("id").last()
+    deliveries = Delivery.objects.bulk_create(
+        Delivery(
+            event_id=event.pk if event else 1,
+            reaction=f"sample-{next(_numbers)}",
+            status=Delivery.Status.PARKED,
+            due_at=SIX_AM,
+        )
+        for _ in range(n)
+    )
+    return [delivery.pk for delivery in deliveries]
+
+
+def _own_tokens(n: int) -> list[ApiToken]:
+    from obeya.plant.log.actor import system_actor
+
+    account = Account.objects.get(pk=system_actor().account_id)
+    return _tokens([account] * n)
+
+
+SAMPLES: dict[str, Callable[[int, Site], dict[str, Any]]] = {
+    "log.assign_roles": lambda n, site: {"assignments": _assignments(n, site)},
+    "log.revoke_roles": lambda n, site: {"assignments": _assigned(n, site)},
+    "log.save_roles": lambda n, site: {
+        "roles": [
+            RoleEdit(f"sample-{next(_numbers)}", frozenset({"log.view_events"})) for _ in range(n)
+        ]
+    },
+    "log.create_accounts": lambda n, site: {
+        "accounts": [NewAccount(f"sample-{next(_numbers)}", "integration") for _ in range(n)]
+    },
+    "log.close_accounts": lambda n, site: {"accounts": _accounts(n)},
+    "log.open_accounts": lambda n, site: {"accounts": _accounts(n, is_active=False)},
+    "log.reset_passwords": lambda n, site: {
+        "resets": [NewPassword(account, "one-time-secret") for account in _accounts(n)]
+    },
+    "log.issue_tokens": lambda n, site: {"tokens": _new_tokens(n)},
+    "log.revoke_tokens": lambda n, site: {"tokens": _tokens(_accounts(n))},
+    "log.revoke_own_tokens": lambda n, site: {"tokens": _own_tokens(n)},
+    "log.cancel_runs": lambda n, site: {"runs": _runs(n)},
+    "log.retry_deliveries": lambda n, site: {"deliveries": _parked(n)},
+}
