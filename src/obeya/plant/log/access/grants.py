@@ -1,6 +1,6 @@
 """From roles to what an actor may do where: frozen, loaded once per account and stamp."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from obeya.plant.log.actor import ENTERPRISE, EVERY_PERMISSION, Actor, Grants, Scope
@@ -14,17 +14,23 @@ _loaded: dict[int, tuple[int, Grants]] = {}  # account → stamp, grants; one en
 
 def load_actor(account: Account, *, on_behalf_of: Account | None = None) -> Actor:
     """The account as an actor. Any change of its roles renews its access_stamp."""
-    known = _loaded.get(account.pk)
-    if known is None or known[0] != account.access_stamp:
-        known = _loaded[account.pk] = (account.access_stamp, _read(account))
     return Actor(
         account_id=account.pk,
         name=account.username,
         kind=account.kind,
         language=account.language,
-        grants=known[1],
+        grants=load_grants([account])[account.pk],
         on_behalf_of_id=on_behalf_of.pk if on_behalf_of else None,
     )
+
+
+def load_grants(accounts: Sequence[Account]) -> dict[int, Grants]:
+    """What each may do, by account id; two queries for all that are not known yet."""
+    stale = [a for a in accounts if _loaded.get(a.pk, (None,))[0] != a.access_stamp]
+    if stale:
+        read = _read(stale)
+        _loaded.update({each.pk: (each.access_stamp, read[each.pk]) for each in stale})
+    return {account.pk: _loaded[account.pk][1] for account in accounts}
 
 
 def narrowed(grants: Grants, *, permissions: Iterable[str] | None, site_id: int | None) -> Grants:
@@ -52,16 +58,23 @@ def as_grants(permissions: Iterable[str], scope: Scope) -> Grants:
     return MappingProxyType({permission: frozenset({scope}) for permission in permissions})
 
 
-def _read(account: Account) -> Grants:
-    scopes: dict[int, set[Scope]] = {}
-    assigned = RoleAssignment.objects.filter(account=account)
-    for role_id, site_id, path in assigned.values_list("role_id", "site_id", "equipment__path"):
-        scopes.setdefault(role_id, set()).add(Scope(site_id, path or ""))
-    grants: dict[str, frozenset[Scope]] = {OWN_ACCOUNT: ENTERPRISE}
+def _read(accounts: Sequence[Account]) -> dict[int, Grants]:
+    scopes: dict[int, dict[int, set[Scope]]] = {}  # role → account → where
+    assigned = RoleAssignment.objects.filter(account__in=[account.pk for account in accounts])
+    for account_id, role_id, site_id, path in assigned.values_list(
+        "account_id", "role_id", "site_id", "equipment__path"
+    ):
+        holders = scopes.setdefault(role_id, {})
+        holders.setdefault(account_id, set()).add(Scope(site_id, path or ""))
+    grants: dict[int, dict[str, frozenset[Scope]]] = {
+        account.pk: {OWN_ACCOUNT: ENTERPRISE} for account in accounts
+    }
     granted = RolePermission.objects.filter(role__in=scopes, is_granted=True)
     for role_id, permission in granted.values_list("role_id", "permission"):
-        grants[permission] = grants.get(permission, frozenset()) | scopes[role_id]
-    return MappingProxyType(grants)
+        for account_id, places in scopes[role_id].items():
+            held = grants[account_id]
+            held[permission] = held.get(permission, frozenset()) | places
+    return {account_id: MappingProxyType(held) for account_id, held in grants.items()}
 
 
 def _held(grants: Mapping[str, frozenset[Scope]], permission: str) -> frozenset[Scope]:

@@ -10,6 +10,7 @@ from obeya.plant.log.access.actions.accounts import NewAccount, NewPassword
 from obeya.plant.log.access.actions.roles import Assignment, RoleEdit
 from obeya.plant.log.access.actions.tokens import NewToken
 from obeya.plant.log.access.tokens import fresh_token
+from obeya.plant.log.custom_fields import CustomFieldRow
 from obeya.plant.log.models import (
     Account,
     ApiToken,
@@ -19,6 +20,7 @@ from obeya.plant.log.models import (
     RoleAssignment,
     Run,
 )
+from obeya.plant.log.numbers import SeriesRow
 from obeya.plant.resources.models import Site
 
 SIX_AM = datetime(2020, 1, 6, 6, tzinfo=UTC)  # before every real clock
@@ -29,6 +31,14 @@ def _accounts(n: int, **fields: Any) -> list[Account]:
     return Account.objects.bulk_create(
         Account(username=f"sample-{next(_numbers)}", kind="integration", **fields) for _ in range(n)
     )
+
+
+def _beside_an_administrator(n: int) -> list[Account]:
+    """Nobody may close the last one."""
+    role, _ = Role.objects.get_or_create(code="administrator", defaults={"name": "Administrator"})
+    [chief] = _accounts(1)
+    RoleAssignment.objects.create(account=chief, role=role)
+    return _accounts(n)
 
 
 def _assignments(n: int, site: Site) -> list[Assignment]:
@@ -106,10 +116,19 @@ SAMPLES: dict[str, Callable[[int, Site], dict[str, Any]]] = {
     "log.create_accounts": lambda n, site: {
         "accounts": [NewAccount(f"sample-{next(_numbers)}", "integration") for _ in range(n)]
     },
-    "log.close_accounts": lambda n, site: {"accounts": _accounts(n)},
+    "log.close_accounts": lambda n, site: {"accounts": _beside_an_administrator(n)},
     "log.open_accounts": lambda n, site: {"accounts": _accounts(n, is_active=False)},
     "log.reset_passwords": lambda n, site: {
         "resets": [NewPassword(account, "one-time-secret") for account in _accounts(n)]
+    },
+    "log.save_number_series": lambda n, site: {
+        "rows": [SeriesRow(f"sample-{next(_numbers)}") for _ in range(n)]
+    },
+    "log.save_custom_fields": lambda n, site: {
+        "rows": [
+            CustomFieldRow("resources.Material", f"sample_{next(_numbers)}", "Sample")
+            for _ in range(n)
+        ]
     },
     "log.issue_tokens": lambda n, site: {"tokens": _new_tokens(n)},
     "log.revoke_tokens": lambda n, site: {"tokens": _tokens(_accounts(n))},

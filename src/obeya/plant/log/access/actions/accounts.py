@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from obeya.plant.log import clock
 from obeya.plant.log.access import events, passwords
-from obeya.plant.log.access.grants import OWN_ACCOUNT, covers, load_actor
+from obeya.plant.log.access.grants import OWN_ACCOUNT, covers, load_grants
 from obeya.plant.log.access.guarding import must_leave_an_administrator
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
@@ -18,6 +18,7 @@ from obeya.plant.log.models import Account
 from obeya.plant.log.models.account import fresh_stamp
 from obeya.plant.log.publishing import Change, publish
 from obeya.plant.log.refusal import NotPermitted, Problem, RowsRefused
+from obeya.plant.log.saving import update_many
 
 
 @dataclass(frozen=True)
@@ -137,14 +138,15 @@ def reset_passwords(*, resets: Sequence[NewPassword], by: Actor) -> list[Account
     for each in resets:
         each.account.password = make_password(each.password)
         each.account.must_change_password = True
-    Account.objects.bulk_update(accounts, ["password", "must_change_password"])
+    update_many(accounts, ["password", "must_change_password"])
     publish(events.PasswordsReset([account.pk for account in accounts]))
     return accounts
 
 
 def _must_not_be_stronger(accounts: Sequence[Account], by: Actor) -> None:
+    grants = load_grants(accounts)
     for account in accounts:
-        if account.kind == "system" or not covers(by.grants, load_actor(account).grants):
+        if account.kind == "system" or not covers(by.grants, grants[account.pk]):
             raise StrongerAccount(
                 _("%(account)s may do more than you. Ask somebody who may do as much.")
                 % {"account": account.username}

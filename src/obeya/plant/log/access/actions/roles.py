@@ -19,6 +19,7 @@ from obeya.plant.log.models import Account, Role, RoleAssignment, RolePermission
 from obeya.plant.log.models.account import fresh_stamp
 from obeya.plant.log.publishing import publish
 from obeya.plant.log.refusal import NotPermitted, Problem, Refusal, RowsRefused
+from obeya.plant.log.saving import update_many
 
 
 @dataclass(frozen=True)
@@ -131,31 +132,28 @@ def save_roles(*, roles: Sequence[RoleEdit], by: Actor) -> list[Role]:
     for edit in roles:
         if not covers(by.grants, as_grants(edit.permissions, Scope())):
             raise MoreThanOwn(_("You cannot put into a role what you may not do yourself."))
-    Role.objects.bulk_create(
-        [Role(code=edit.code, name=edit.name or edit.code) for edit in roles],
-        ignore_conflicts=True,
-    )
     saved = {role.code: role for role in Role.objects.filter(code__in=codes)}
+    new = [Role(code=e.code, name=e.name or e.code) for e in roles if e.code not in saved]
+    saved |= {role.code: role for role in insert_many(new, ids=True)}
     rows = {
         (row.role_id, row.permission): row
         for row in RolePermission.objects.filter(role__in=saved.values())
     }
-    written = []
+    held: dict[int, set[str]] = {}
+    for (role_id, permission), row in rows.items():
+        if row.is_granted:
+            held.setdefault(role_id, set()).add(permission)
+    added, changed = [], []
     for edit in roles:
         role = saved[edit.code]
-        held = {p for (role_id, p), row in rows.items() if role_id == role.pk and row.is_granted}
-        written += [
-            RolePermission(role=role, permission=p, is_granted=p in edit.permissions)
-            for p in sorted(held ^ edit.permissions)
-        ]
-    for row in written:
-        row.is_plants_own = True
-    RolePermission.objects.bulk_create(
-        written,
-        update_conflicts=True,
-        unique_fields=["role", "permission"],
-        update_fields=["is_granted", "is_plants_own"],
-    )
+        for permission in sorted(held.get(role.pk, set()) ^ edit.permissions):
+            row = rows.get((role.pk, permission)) or RolePermission(
+                role=role, permission=permission
+            )
+            row.is_granted, row.is_plants_own = permission in edit.permissions, True
+            (changed if row.pk else added).append(row)
+    insert_many(added)
+    update_many(changed, ["is_granted", "is_plants_own"])
     _renew_stamp(Q(assignments__role__code__in=codes))
     publish(events.RolesSaved(roles=codes))
     return list(saved.values())

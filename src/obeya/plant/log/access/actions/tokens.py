@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from obeya.plant.log import clock
 from obeya.plant.log.access import events
-from obeya.plant.log.access.grants import OWN_ACCOUNT, covers, load_actor, narrowed
+from obeya.plant.log.access.grants import OWN_ACCOUNT, covers, load_grants, narrowed
 from obeya.plant.log.access.tokens import FreshToken
 from obeya.plant.log.actions import action
-from obeya.plant.log.actor import Actor
+from obeya.plant.log.actor import Actor, Grants
 from obeya.plant.log.bulk import insert_many
 from obeya.plant.log.models import Account, ApiToken
 from obeya.plant.log.publishing import publish
@@ -47,8 +47,9 @@ def issue_tokens(*, tokens: Sequence[NewToken], by: Actor) -> list[ApiToken]:
     """For oneself; with access.issue_tokens for devices and integrations that may do no more."""
     now = clock.real_now()
     problems: list[Problem] = []
+    grants = load_grants([each.account for each in tokens])
     for row, each in enumerate(tokens):
-        _must_be_mine_to_issue(each, by)
+        _must_be_mine_to_issue(each, grants[each.account.pk], by)
         if not now < each.expires_at <= now + LONGEST_LIFE:
             problems.append(
                 Problem(
@@ -107,8 +108,7 @@ def _revoke(tokens: Sequence[ApiToken]) -> int:
     return revoked
 
 
-def _must_be_mine_to_issue(token: NewToken, by: Actor) -> None:
-    own = load_actor(token.account).grants
+def _must_be_mine_to_issue(token: NewToken, own: Grants, by: Actor) -> None:
     given = narrowed(own, permissions=token.permissions, site_id=token.site and token.site.pk)
     if token.account.pk != by.account_id:
         by.must_everywhere("access.issue_tokens")
