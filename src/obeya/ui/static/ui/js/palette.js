@@ -6,6 +6,7 @@ if (dialog) {
   const list = dialog.querySelector("[role=listbox]");
   const empty = dialog.querySelector(".palette__empty");
   let asked = 0;
+  let answered = null;
   let chosen = -1;
 
   const options = () => [...list.children];
@@ -32,11 +33,13 @@ if (dialog) {
 
   async function ask() {
     const mine = ++asked;
+    const text = input.value;
     const url = new URL(dialog.dataset.url, location.href);
-    url.searchParams.set("q", input.value);
+    url.searchParams.set("q", text);
     const response = await fetch(url, { headers: { Accept: "application/json" } });
     if (mine !== asked || !response.ok) return; // a newer question is under way
     const { items } = await response.json();
+    answered = text;
     list.replaceChildren(...items.map(option));
     empty.hidden = items.length > 0;
     input.setAttribute("aria-expanded", String(items.length > 0));
@@ -46,6 +49,11 @@ if (dialog) {
 
   function go(row) {
     if (row) location.assign(row.dataset.url);
+  }
+
+  async function enter() { // never to the answer of an older question
+    if (answered !== input.value) await ask();
+    go(options()[chosen]);
   }
 
   document.addEventListener("click", event => {
@@ -59,7 +67,7 @@ if (dialog) {
   input.addEventListener("keydown", event => {
     if (event.key === "ArrowDown") choose(chosen + 1);
     else if (event.key === "ArrowUp") choose(chosen - 1);
-    else if (event.key === "Enter") go(options()[chosen]);
+    else if (event.key === "Enter") enter();
     else return;
     event.preventDefault();
   });
