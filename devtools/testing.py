@@ -17,7 +17,7 @@ CHECKS: dict[str, list[str]] = {
     "ruff format": ["-m", "ruff", "format", "-q", "--check", "."],
     "import contracts": ["-c", LINT_IMPORTS, "--no-cache"],
     "migrations are complete": ["-m", "django", "makemigrations", "--check", "--dry-run"],
-    "types": ["-m", "mypy", "src"],
+    "types": ["-m", "mypy"],
 }
 
 

@@ -121,7 +121,8 @@ class ExplosionProblem:
 
     def __post_init__(self) -> None:
         n = len(self.materials)
-        for row in (*self.gross, *self.supplies):
+        rows: tuple[Gross | Supply, ...] = (*self.gross, *self.supplies)
+        for row in rows:
             if not 0 <= row.material < n:
                 raise ValueError(f"Expected a material below {n} in {row}.")
             if row.quantity <= 0:

@@ -97,7 +97,7 @@ def current_actor(request: HttpRequest) -> Actor | None:
     if text := bearer(request):
         return actor_of_token(text, now=now)
     session = SessionStore(request.session.session_key)
-    stamp, account_id = session.get(HASH_SESSION_KEY, ""), session.get(SESSION_KEY)
+    stamp, account_id = session.get(HASH_SESSION_KEY, ""), session.get(SESSION_KEY, 0)
     account = Account.objects.filter(pk=account_id, is_active=True, archived_at=None).first()
     if account is None or not constant_time_compare(stamp, account.get_session_auth_hash()):
         return None
@@ -128,7 +128,7 @@ def _enter_by_session(request: HttpRequest) -> None:
     with_actor(request, load_actor(account), account, False)
     if account.language:
         translation.activate(account.language)
-        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 def _ask_to_log_in(request: HttpRequest) -> HttpResponse:

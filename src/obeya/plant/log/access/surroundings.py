@@ -71,7 +71,9 @@ def visible_sites(actor: Actor) -> list[Any]:
         for scope in scopes
     }
     open_sites = apps.get_model("resources", "Site").objects.filter(archived_at=None)
-    return list(open_sites if None in site_ids else open_sites.filter(pk__in=site_ids))
+    if None in site_ids:  # everywhere
+        return list(open_sites)
+    return list(open_sites.filter(pk__in=[each for each in site_ids if each is not None]))
 
 
 def current_site(request: HttpRequest, sites: Iterable[Any]) -> Any:

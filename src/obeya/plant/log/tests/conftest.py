@@ -55,5 +55,5 @@ def process(db: None) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
     for each in started:
         each.kill()
         each.wait()
-        for pipe in (each.stdin, each.stdout):
+        for pipe in filter(None, (each.stdin, each.stdout)):
             pipe.close()

@@ -62,7 +62,12 @@ def work_for_probe() -> None:
     reaction = Reaction(on=SitesNamed, do=mark, name="probe.mark")
     rooms.enter(rooms.Module(name="probe", title="Probe", reactions=[reaction]))
     stop = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
+
+    def stop_with_parent():
+        sys.stdin.read()
+        stop.set()
+
+    threading.Thread(target=stop_with_parent, daemon=True).start()
     print("ready", flush=True)
     work(["fast"], stop)
 

@@ -143,7 +143,8 @@ def save_roles(*, roles: Sequence[RoleEdit], by: Actor) -> list[Role]:
     for (role_id, permission), row in rows.items():
         if row.is_granted:
             held.setdefault(role_id, set()).add(permission)
-    added, changed = [], []
+    added: list[RolePermission] = []
+    changed: list[RolePermission] = []
     for edit in roles:
         role = saved[edit.code]
         for permission in sorted(held.get(role.pk, set()) ^ edit.permissions):
