@@ -1210,7 +1210,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("planned_end_at", None), ("planned_start_at", None)),
-                    ("planned_end_at__gte", models.F("planned_start_at")),
+                    models.Q(
+                        ("planned_end_at__gte", models.F("planned_start_at")),
+                        ("planned_end_at__isnull", False),
+                        ("planned_start_at__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="job_planned_window_has_two_ends",
@@ -1221,7 +1225,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("actual_end_at", None),
-                    ("actual_end_at__gte", models.F("actual_start_at")),
+                    models.Q(
+                        ("actual_end_at__gte", models.F("actual_start_at")),
+                        ("actual_start_at__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="job_actual_end_after_start",

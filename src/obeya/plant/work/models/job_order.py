@@ -92,11 +92,16 @@ class JobOrder(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(planned_start_at=None, planned_end_at=None)
-                | Q(planned_end_at__gte=F("planned_start_at")),
+                | Q(
+                    planned_start_at__isnull=False,
+                    planned_end_at__isnull=False,
+                    planned_end_at__gte=F("planned_start_at"),
+                ),
                 name="job_planned_window_has_two_ends",
             ),
             models.CheckConstraint(
-                condition=Q(actual_end_at=None) | Q(actual_end_at__gte=F("actual_start_at")),
+                condition=Q(actual_end_at=None)
+                | Q(actual_start_at__isnull=False, actual_end_at__gte=F("actual_start_at")),
                 name="job_actual_end_after_start",
             ),
             models.CheckConstraint(
