@@ -21,6 +21,8 @@ class Named(Protocol):
 @event("log.guard_overridden", view="log.view_events")
 @dataclass(frozen=True)
 class GuardOverridden:
+    """Someone with the right set a rule aside; the reason stands beside the event."""
+
     action: str
     guard: str
 

@@ -22,6 +22,8 @@ class NotParked(Refusal):
 @event("log.deliveries_retried", view="log.view_events")
 @dataclass(frozen=True)
 class DeliveriesRetried:
+    """Parked reactions were given new attempts."""
+
     deliveries: list[int]
 
 

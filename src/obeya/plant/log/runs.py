@@ -41,6 +41,8 @@ class RunLost(RuntimeError):
 @event("log.run_asked", view="log.view_events")
 @dataclass(frozen=True)
 class RunAsked:
+    """Long work was asked for."""
+
     run: int
     kind: str
 
@@ -48,12 +50,16 @@ class RunAsked:
 @event("log.run_cancelled", view="log.view_events")
 @dataclass(frozen=True)
 class RunCancelled:
+    """Long work was called off."""
+
     runs: list[int]
 
 
 @event("log.run_ended", view="log.view_events")
 @dataclass(frozen=True)
 class RunEnded:
+    """Long work ended: succeeded, failed or cancelled."""
+
     run: int
     kind: str
     status: str

@@ -13,6 +13,8 @@ from obeya.plant.resources.models import Site
 @event("probe.sites_named", view="probe.view")
 @dataclass(frozen=True)
 class SitesNamed:
+    """Sites got their names."""
+
     sites: list[int]
 
 
@@ -22,6 +24,7 @@ class NameTaken(Refusal):
 
 @action(permission="probe.name")
 def name_sites(*, names: list[str], by: Actor) -> list[Site]:
+    """Make a site of each name."""
     if "refused" in names:
         Site.objects.create(code="half", name="half done")
         raise NameTaken("The name refused is taken; choose another one.")
@@ -35,11 +38,13 @@ def name_sites(*, names: list[str], by: Actor) -> list[Site]:
 
 @action(permission="probe.name")
 def do_nothing(*, by: Actor) -> None:
+    """Break the rule that every verb tells."""
     return None
 
 
 @action(permission="probe.name")
-def name_twice(*, names: list[str], site: Site, by: Actor) -> None:
+def name_twice(*, site: Site, names: list[str], by: Actor) -> None:
+    """Call another action inside."""
     name_sites(names=names, by=by)
     publish(SitesNamed([site.pk]), site=site)
 
@@ -57,4 +62,6 @@ def answer_sites(*, site_id: int, by: Actor) -> str:
 @event("probe.sites_answered", view="probe.view")
 @dataclass(frozen=True)
 class SitesAnswered:
+    """A reaction marked a site."""
+
     site: int
