@@ -39,7 +39,7 @@ def name_sites(*, names: list[str], by: Actor) -> list[Site]:
 @action(permission="probe.name")
 def do_nothing(*, by: Actor) -> None:
     """Break the rule that every verb tells."""
-    return None
+    return
 
 
 @action(permission="probe.name")

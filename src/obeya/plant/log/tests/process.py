@@ -3,7 +3,6 @@
 import os
 import sys
 import threading
-import time
 
 import django
 
@@ -92,7 +91,7 @@ def write_events(count: str, seed: str) -> None:
             cursor.execute("SELECT pg_current_xact_id()")
             cursor.execute(sql)
             if chance.random() < 0.05:
-                time.sleep(chance.random() * 0.03)
+                cursor.execute("SELECT pg_sleep(%s)", [chance.random() * 0.03])
         raw.rollback() if chance.random() < 0.05 else raw.commit()
 
 

@@ -127,7 +127,6 @@ def follow_writers(process, *, writers, each):
     seen: list[int] = []
     while any(one.poll() is None for one in running):
         seen += ids(tailer.read())
-        time.sleep(0.002)
     until = time.monotonic() + 10
     while tailer.settled < OperationsEvent.objects.latest("id").pk and time.monotonic() < until:
         seen += ids(tailer.read())
