@@ -8,7 +8,8 @@ import numpy as np
 from .arrays import Ints
 from .dispatch import refuse_failure, refuse_late_for_fixed, started_state
 from .drop import DropRefusal, Reason, refuse_drop
-from .kernels.plant import START, State
+from .kernels.plant import WAY, State
+from .kernels.push import all_hold, load, settle
 from .kernels.retime import retime
 from .packing import Packed, packed
 from .problem import Problem
@@ -63,20 +64,11 @@ def move(
     """
     if refusal := refuse_drop(problem, schedule, operation, machine=machine, start=start):
         return refusal
-    way = next(
-        way
-        for way in problem.alternatives_of(operation)
-        if problem.alternatives.machine[way] == machine
-    )
     pack = packed(problem, schedule.maintenance_start)
-    ways, not_before = schedule.alternative.copy(), schedule.start.copy()
-    ways[operation], not_before[operation] = way, start
-    key = schedule.start.astype(np.float64)
-    key[operation] = start - 0.5  # before what started at the same time
+    change = _Change(pack, schedule)
+    change.drop(operation, machine, start)
     try:
-        state = _retimed(pack, ways, not_before, key)
-        if int(state.bar[operation, START]) > start:
-            state = _with_its_group(pack, operation, ways, not_before, key) or state
+        state = change.settled()
     except Unschedulable as failure:
         return _refusal(failure)
     return _moved(schedule, pack.schedule(state), operation, start)
@@ -99,38 +91,74 @@ def right_shift(problem: Problem, schedule: Schedule, *, now: int) -> Schedule:
         If an operation has nowhere to go.
     """
     pack = packed(problem, schedule.maintenance_start)
-    not_before = np.maximum(schedule.start, now)
-    key = schedule.start.astype(np.float64)
-    return pack.schedule(_retimed(pack, schedule.alternative, not_before, key))
+    change = _Change(pack, schedule)
+    change.not_before = np.maximum(schedule.start, now)
+    change.look_at = np.arange(len(problem))
+    return pack.schedule(change.settled())
 
 
-def _retimed(
-    pack: Packed, ways: Ints, not_before: Ints, key: np.ndarray[tuple[int], np.dtype[np.float64]]
-) -> State:
-    """Place all operations in the order of a key, each on its way, none before its bound."""
-    state = started_state(pack)
-    state.only_way[:] = ways
-    state.not_before[:] = not_before
-    wanted = np.ones(len(pack.problem), dtype=np.int64)
-    refuse_failure(pack, retime(pack.plant, state, key, wanted))
-    refuse_late_for_fixed(pack, state)
-    return state
+class _Change:
+    """A change to a schedule, and the mending of it."""
 
+    def __init__(self, pack: Packed, schedule: Schedule) -> None:
+        self.pack, self.schedule = pack, schedule
+        self.ways, self.not_before = schedule.alternative.copy(), schedule.start.copy()
+        self.key = schedule.start.astype(np.float64)
+        self.look_at: Ints = np.zeros(0, np.int64)
+        self.lifted = np.zeros(len(schedule), dtype=bool)
 
-def _with_its_group(
-    pack: Packed,
-    operation: int,
-    ways: Ints,
-    not_before: Ints,
-    key: np.ndarray[tuple[int], np.dtype[np.float64]],
-) -> State | None:
-    """Let the operations tied to the dropped one move left with it, if that brings it nearer."""
-    tied = pack.plant.group_of == pack.plant.group_of[operation]
-    tied[operation] = False
-    if not tied.any():
-        return None
-    state = _retimed(pack, ways, np.where(tied, pack.problem.now, not_before), key)
-    return state if state.bar[operation, START] < not_before.max(initial=0) else None
+    def drop(self, operation: int, machine: int, start: int) -> None:
+        """Wish an operation to a machine and a time, before all that starts then or later."""
+        problem, group_of = self.pack.problem, self.pack.plant.group_of
+        ways = problem.alternatives_of(operation)
+        self.ways[operation] = next(
+            way for way in ways if problem.alternatives.machine[way] == machine
+        )
+        tied = group_of == group_of[operation]
+        self.not_before[tied] = problem.now
+        self.not_before[operation] = start
+        self.key[operation] = start - 0.5
+        self.lifted[operation] = True
+        arcs = problem.precedence
+        freed = self.schedule.machine == self.schedule.machine[operation]
+        freed[arcs.after[arcs.before == operation]] = True
+        freed[operation] = True
+        self.look_at = np.flatnonzero(freed)
+
+    def settled(self) -> State:
+        """The mended plan: by the affected operations only, or else by all of them anew.
+
+        Raises
+        ------
+        Unschedulable
+            If the plan cannot be mended.
+        """
+        plant, schedule = self.pack.plant, self.schedule
+        state = self._wishes(self.pack.empty_state())
+        columns = (schedule.alternative, schedule.setup_start, schedule.start, schedule.end)
+        order = np.argsort(self.key, kind="stable")
+        load(plant, state, np.column_stack(columns), order[~self.lifted[order]])
+        missing = np.flatnonzero(state.bar[:, WAY] < 0)
+        look_at = np.union1d(self.look_at, missing)
+        if settle(plant, state, self.key, look_at, 20 * len(schedule) + 1000) and all_hold(
+            plant, state
+        ):
+            refuse_late_for_fixed(self.pack, state)
+            return state
+        return self._anew()
+
+    def _wishes(self, state: State) -> State:
+        state.only_way[:] = self.ways
+        state.not_before[:] = self.not_before
+        return state
+
+    def _anew(self) -> State:
+        """Place every operation in the order of the old starts."""
+        state = self._wishes(started_state(self.pack))
+        wanted = np.ones(len(self.schedule), dtype=np.int64)
+        refuse_failure(self.pack, retime(self.pack.plant, state, self.key, wanted))
+        refuse_late_for_fixed(self.pack, state)
+        return state
 
 
 def _moved(old: Schedule, new: Schedule, operation: int, wanted: int) -> Moved:

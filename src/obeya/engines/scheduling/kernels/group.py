@@ -75,7 +75,7 @@ def best_slot(plant: Plant, state: State, operation: int) -> tuple[int, Slot]:
 
 
 @njit
-def _overdue(plant: Plant, state: State, operation: int) -> int:
+def overdue(plant: Plant, state: State, operation: int) -> int:
     """The arc whose maximum wait the placed operation breaks, or -1."""
     for row in range(plant.op[operation, ARC_FROM], plant.op[operation, ARC_TO]):
         before = plant.arc[row, BEFORE]
@@ -108,7 +108,7 @@ def place_group(plant: Plant, state: State, group: int) -> Outcome:
                 return NO_ROOM, operation, -1
             return WAITS_TOO_LONG, late_one, waiting_one
         place(plant, state, operation, way, slot[0], slot[1], slot[2], slot[3])
-        late = _overdue(plant, state, operation)
+        late = overdue(plant, state, operation)
         if late < 0:
             continue
         late_one, waiting_one = operation, plant.arc[late, BEFORE]

@@ -42,7 +42,23 @@ def place(
     start: int,
     end: int,
 ) -> None:
-    """Place an operation in a gap, or into the batch of its neighbour, and reserve its pools."""
+    """Place an operation in a gap, or into the batch of its neighbour; set up what follows."""
+    set_down(plant, state, operation, way, position, setup_start, start, end)
+    refit(plant, state, plant.way[way, MACHINE], position + 1)
+
+
+@njit
+def set_down(
+    plant: Plant,
+    state: State,
+    operation: int,
+    way: int,
+    position: int,
+    setup_start: int,
+    start: int,
+    end: int,
+) -> None:
+    """Place an operation and reserve its pools; what follows keeps its setup."""
     machine = plant.way[way, MACHINE]
     state.bar[operation, WAY] = way
     state.bar[operation, SETUP_START] = setup_start
@@ -50,7 +66,6 @@ def place(
     state.bar[operation, END] = end
     insert(plant, state, machine, position, operation)
     _reserve(plant, state, operation, 1)
-    _refit(plant, state, machine, position + 1)
 
 
 @njit
@@ -60,7 +75,7 @@ def take_back(plant: Plant, state: State, operation: int) -> None:
     _reserve(plant, state, operation, -1)
     position = remove(plant, state, machine, operation)
     state.bar[operation, WAY] = -1
-    _refit(plant, state, machine, position)
+    refit(plant, state, machine, position)
 
 
 @njit
@@ -95,7 +110,7 @@ def _reserve(plant: Plant, state: State, operation: int, sign: int) -> None:
 
 
 @njit
-def _refit(plant: Plant, state: State, machine: int, position: int) -> None:
+def refit(plant: Plant, state: State, machine: int, position: int) -> None:
     """Set up what now follows a changed neighbour, no earlier and no longer than it needs."""
     first = at(plant, state, machine, position)
     if first < 0 or plant.op[first, REMAINING] >= 0:

@@ -9,6 +9,7 @@ from .heap import Keys, pop, push
 from .line import at, family_before, first_after, setup_seconds
 from .njit import njit
 from .place import place
+from .slot import Slot
 from .plant import (
     AFTER,
     ARC_FROM,
@@ -39,30 +40,35 @@ def place_fixed(plant: Plant, state: State) -> None:
     """Place frozen and started operations as the floor and the planner have fixed them."""
     for operation in np.argsort(plant.op[:, FIXED_START], kind="mergesort"):
         way = plant.op[operation, FIXED_WAY]
-        if way < 0:
-            continue
-        machine, calendar = plant.way[way, MACHINE], plant.way[way, CALENDAR]
-        start, remaining = plant.op[operation, FIXED_START], plant.op[operation, REMAINING]
-        position = first_after(plant, state, machine, start)
-        begin = start
-        left = at(plant, state, machine, position - 1)
-        if remaining >= 0:
-            end = work_end_or_clock(plant, calendar, plant.clock[0], remaining)
-        else:
-            end = work_end_or_clock(plant, calendar, start, plant.way[way, RUN])
-            before = family_before(plant, state, machine, position)
-            setup = setup_seconds(plant, machine, before, plant.way[way, FAMILY])
-            if left >= 0 and plant.machine[machine, PLACES] > 0 and state.bar[left, START] == start:
-                begin = state.bar[left, SETUP_START]
-            elif setup > 0:
-                begin = max(plant.clock[0], work_start(plant, calendar, start, setup))
-                if left >= 0:
-                    begin = min(start, max(begin, state.bar[left, END]))
-        place(plant, state, operation, way, position, begin, start, end)
+        if way >= 0:
+            position, begin, start, end = fixed_slot(plant, state, operation)
+            place(plant, state, operation, way, position, begin, start, end)
 
 
 @njit
-def work_end_or_clock(plant: Plant, calendar: int, start: int, work: int) -> int:
+def fixed_slot(plant: Plant, state: State, operation: int) -> Slot:
+    """Where a fixed operation stands, set up as late as possible after what is placed."""
+    way, start = plant.op[operation, FIXED_WAY], plant.op[operation, FIXED_START]
+    machine, calendar = plant.way[way, MACHINE], plant.way[way, CALENDAR]
+    position = first_after(plant, state, machine, start)
+    remaining = plant.op[operation, REMAINING]
+    if remaining >= 0:
+        end = _work_end_or_clock(plant, calendar, plant.clock[0], remaining)
+        return position, start, start, end
+    end = _work_end_or_clock(plant, calendar, start, plant.way[way, RUN])
+    left = at(plant, state, machine, position - 1)
+    if left >= 0 and plant.machine[machine, PLACES] > 0 and state.bar[left, START] == start:
+        return position, state.bar[left, SETUP_START], start, end
+    before = family_before(plant, state, machine, position)
+    setup = setup_seconds(plant, machine, before, plant.way[way, FAMILY])
+    begin = max(plant.clock[0], work_start(plant, calendar, start, setup))
+    if left >= 0:
+        begin = max(begin, state.bar[left, END])
+    return position, min(begin, start), start, end
+
+
+@njit
+def _work_end_or_clock(plant: Plant, calendar: int, start: int, work: int) -> int:
     """As `work_end`; a fact that no calendar holds goes on in clock time."""
     end = NONE
     if plant.calendar[calendar] < plant.calendar[calendar + 1]:

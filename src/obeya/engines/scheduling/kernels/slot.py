@@ -60,14 +60,14 @@ def earliest_slot(plant: Plant, state: State, way: int, ready: int, need: int) -
     position = first_after(plant, state, machine, ready)
     joined = NO_SLOT
     if plant.machine[machine, PLACES] > 0:
-        joined = _batch_to_join(plant, state, way, ready, need)
+        joined = batch_to_join(plant, state, way, ready, need)
     while position <= state.length[machine]:
         left = at(plant, state, machine, position - 1)
         free_from = plant.clock[0] if left < 0 else max(plant.clock[0], state.bar[left, REACH])
         if max(free_from, ready) >= joined[2]:
             return joined
         if not splits_batch(plant, state, machine, position):
-            slot = _in_gap(plant, state, way, position, free_from, ready, need)
+            slot = slot_in_gap(plant, state, way, position, free_from, ready, need)
             if slot[0] >= 0:
                 return slot if slot[2] < joined[2] else joined
         position += 1
@@ -75,7 +75,7 @@ def earliest_slot(plant: Plant, state: State, way: int, ready: int, need: int) -
 
 
 @njit
-def _batch_to_join(plant: Plant, state: State, way: int, ready: int, need: int) -> Slot:
+def batch_to_join(plant: Plant, state: State, way: int, ready: int, need: int) -> Slot:
     """The first batch of the same recipe, at or after ``ready``, with room."""
     machine, operation = plant.way[way, MACHINE], plant.way[way, OPERATION]
     position = first_after(plant, state, machine, ready - 1)
@@ -102,7 +102,7 @@ def _batch_to_join(plant: Plant, state: State, way: int, ready: int, need: int) 
 
 
 @njit
-def _in_gap(
+def slot_in_gap(
     plant: Plant, state: State, way: int, position: int, free_from: int, ready: int, need: int
 ) -> Slot:
     """Fit an alternative, with its setup, into the gap before a position of its line."""
@@ -121,7 +121,7 @@ def _in_gap(
         begin, start, end = _timed(plant, way, setup, start_from, ready, need)
         if begin == NONE or end > limit:
             return NO_SLOT
-        short = _short_until(plant, state, way, begin, start, end)
+        short = short_of_pools(plant, state, way, begin, start, end)
         if short == NONE:
             return position, begin, start, end
         start_from = max(short, begin + 1)
@@ -143,7 +143,7 @@ def _room_before(plant: Plant, state: State, family: int, following: int) -> int
         return NONE
     if plant.machine[plant.way[way, MACHINE], PLACES] > 0:
         return NONE  # a longer setup would ask for the tools of the whole batch
-    if _short_until(plant, state, way, begin, old, old) != NONE:
+    if short_of_pools(plant, state, way, begin, old, old) != NONE:
         return NONE
     return begin
 
@@ -182,7 +182,7 @@ def _timed(
 
 
 @njit
-def _short_until(plant: Plant, state: State, way: int, begin: int, start: int, end: int) -> int:
+def short_of_pools(plant: Plant, state: State, way: int, begin: int, start: int, end: int) -> int:
     """A moment before which setup cannot begin for want of a tool, crew or setter; or NONE."""
     calendar = plant.way[way, CALENDAR]
     setter = plant.machine[plant.way[way, MACHINE], SETTER]
