@@ -9,7 +9,7 @@ from .arrays import Ints
 from .dispatch import refuse_failure, refuse_late_for_fixed, started_state
 from .drop import DropRefusal, Reason, refuse_drop
 from .kernels.plant import WAY, State
-from .kernels.push import all_hold, load, settle
+from .kernels.push import all_hold, fixed_in_conflict, load, settle
 from .kernels.retime import retime
 from .packing import Packed, packed
 from .problem import Problem
@@ -138,11 +138,12 @@ class _Change:
         columns = (schedule.alternative, schedule.setup_start, schedule.start, schedule.end)
         order = np.argsort(self.key, kind="stable")
         load(plant, state, np.column_stack(columns), order[~self.lifted[order]])
+        excused = fixed_in_conflict(plant, state)  # facts that were there before
         missing = np.flatnonzero(state.bar[:, WAY] < 0)
         look_at = np.union1d(self.look_at, missing)
-        if settle(plant, state, self.key, look_at, 20 * len(schedule) + 1000) and all_hold(
-            plant, state
-        ):
+        most_steps = 20 * len(schedule) + 1000
+        settled = settle(plant, state, self.key, look_at, most_steps)
+        if settled and all_hold(plant, state, excused):
             refuse_late_for_fixed(self.pack, state)
             return state
         return self._anew()

@@ -151,14 +151,24 @@ def _overdrawn(plant: Plant, state: State, operation: int) -> bool:
 
 
 @njit
-def all_hold(plant: Plant, state: State) -> bool:
-    """Whether the plan is complete and no free operation, nor the setup of a fixed one, is wrong."""
+def fixed_in_conflict(plant: Plant, state: State) -> Ints:
+    """Fixed operations that stand too close to a free one, or in an overdrawn pool. shape (N,)"""
+    found = np.zeros(len(plant.op), np.int64)
+    for operation in range(len(plant.op)):
+        if plant.op[operation, FIXED_WAY] >= 0:
+            found[operation] = not _set_up_in_time(plant, state, operation)
+    return found
+
+
+@njit
+def all_hold(plant: Plant, state: State, excused: Ints) -> bool:
+    """Whether the plan is complete and neither a free nor, unless excused, a fixed one is wrong."""
+    if (fixed_in_conflict(plant, state) > excused).any():
+        return False
     for operation in range(len(plant.op)):
         if state.bar[operation, WAY] < 0:
             return False
         if plant.op[operation, FIXED_WAY] < 0 and not holds(plant, state, operation):
-            return False
-        if plant.op[operation, FIXED_WAY] >= 0 and not _set_up_in_time(plant, state, operation):
             return False
     return True
 
