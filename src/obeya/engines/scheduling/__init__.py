@@ -1,9 +1,11 @@
 """Finite-capacity scheduling: which machine does which operation when, and why."""
 
 from .budget import Budget
+from .cause import Cause, Segment
 from .checker import Violation, check, conflicts_among_fixed
 from .dispatch import Rule, best_of_rules, dispatch
 from .drop import DropRefusal, Reason
+from .explain import Binding, LateOrder, explain_late_orders, why_not_earlier
 from .measure import Measures, measure
 from .problem import Alternative, InvalidProblem, Problem, ProblemBuilder
 from .random_problem import random_problem
@@ -14,9 +16,12 @@ from .warm_up import compile_kernels
 
 __all__ = [
     "Alternative",
+    "Binding",
     "Budget",
+    "Cause",
     "DropRefusal",
     "InvalidProblem",
+    "LateOrder",
     "Measures",
     "Moved",
     "Problem",
@@ -24,6 +29,7 @@ __all__ = [
     "Reason",
     "Rule",
     "Schedule",
+    "Segment",
     "Unschedulable",
     "Verdict",
     "Violation",
@@ -32,8 +38,10 @@ __all__ = [
     "compile_kernels",
     "conflicts_among_fixed",
     "dispatch",
+    "explain_late_orders",
     "measure",
     "move",
     "random_problem",
     "right_shift",
+    "why_not_earlier",
 ]

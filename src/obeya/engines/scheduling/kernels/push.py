@@ -88,7 +88,10 @@ def _position_of_bar(
         return -1
     if work_end(plant, calendar, start, plant.way[way, RUN]) != end:
         return -1
-    if plant.way[way, RESUMABLE] == 0 and end > plant.span[span_at(plant, calendar, begin), SPAN_END]:
+    if (
+        plant.way[way, RESUMABLE] == 0
+        and end > plant.span[span_at(plant, calendar, begin), SPAN_END]
+    ):
         return -1
     position = first_after(plant, state, machine, start)
     left, right = at(plant, state, machine, position - 1), at(plant, state, machine, position)

@@ -9,7 +9,6 @@ from .heap import Keys, pop, push
 from .line import at, family_before, first_after, setup_seconds
 from .njit import njit
 from .place import place
-from .slot import Slot
 from .plant import (
     AFTER,
     ARC_FROM,
@@ -33,6 +32,7 @@ from .plant import (
     Plant,
     State,
 )
+from .slot import Slot
 
 
 @njit

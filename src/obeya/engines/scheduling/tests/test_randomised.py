@@ -3,20 +3,33 @@
 import numpy as np
 import pytest
 
-from obeya.engines.scheduling import Rule, check, dispatch, measure, random_problem
+from obeya.engines.scheduling import (
+    Moved,
+    Problem,
+    Rule,
+    Schedule,
+    Violation,
+    check,
+    dispatch,
+    measure,
+    move,
+    random_problem,
+    right_shift,
+)
+
+from .breaking import BREAKS
 
 FEW, MANY = range(200), range(1000, 4000)
 
 
-def refused(seeds: range) -> dict[int, list[object]]:
+def planned(seed: int) -> tuple[Problem, Schedule]:
+    problem = random_problem(seed, operations=20 + seed % 25)
+    return problem, dispatch(problem, rule=Rule(seed % len(Rule)), noise=seed % 3, seed=seed)
+
+
+def refused(seeds: range) -> dict[int, list[Violation]]:
     """Schedules of ours that the checker refuses, by seed."""
-    found = {}
-    for seed in seeds:
-        problem = random_problem(seed, operations=20 + seed % 25)
-        schedule = dispatch(problem, rule=Rule(seed % len(Rule)), noise=seed % 3, seed=seed)
-        if violations := check(problem, schedule):
-            found[seed] = violations
-    return found
+    return {seed: found for seed in seeds if (found := check(*planned(seed)))}
 
 
 def test_the_checker_refuses_no_schedule_of_ours():
@@ -28,18 +41,61 @@ def test_the_checker_refuses_none_of_thousands():
     assert refused(MANY) == {}
 
 
-def test_the_same_seed_gives_the_same_schedule():
-    problem = random_problem(7, operations=60)
+@pytest.mark.parametrize("rule", BREAKS)
+def test_the_checker_names_the_constraint_that_was_broken(rule):
+    tried = 0
+    for seed in range(30):
+        if broken := BREAKS[rule](*planned(seed)):
+            tried += 1
+            assert rule in {violation.rule for violation in check(*broken)}, seed
+    assert tried >= 5
 
-    first, again = (dispatch(problem, noise=1.0, seed=3) for _ in range(2))
-    other = dispatch(problem, noise=1.0, seed=4)
+
+def dropped(seeds: range) -> tuple[int, dict[int, list[Violation]]]:
+    """Drop an operation of each plant somewhere: drops that were taken, and refused results."""
+    taken, refused_by = 0, {}
+    for seed in seeds:
+        problem, schedule = planned(seed)
+        rng = np.random.default_rng(seed)
+        operation = int(rng.integers(len(problem)))
+        way = int(rng.choice(list(problem.alternatives_of(operation))))
+        start = int(schedule.start[operation] + rng.integers(-40_000, 200_000))
+        machine = int(problem.alternatives.machine[way])
+        result = move(problem, schedule, operation, machine=machine, start=start)
+        if isinstance(result, Moved):
+            taken += 1
+            assert result.start == result.schedule.start[operation] >= start
+            if found := check(problem, result.schedule):
+                refused_by[seed] = found
+    return taken, refused_by
+
+
+def test_the_checker_refuses_no_schedule_after_a_drop():
+    taken, refused_by = dropped(FEW)
+
+    assert refused_by == {}
+    assert taken > 80
+
+
+@pytest.mark.slow
+def test_the_checker_refuses_none_after_thousands_of_drops():
+    assert dropped(MANY)[1] == {}
+
+
+def test_a_schedule_that_still_holds_is_not_re_timed():
+    for seed in FEW[:60]:
+        problem, schedule = planned(seed)
+        again = right_shift(problem, schedule, now=problem.now)
+        assert np.array_equal(again.start, schedule.start), seed
+        assert np.array_equal(again.setup_start, schedule.setup_start), seed
+
+
+def test_the_same_seed_gives_the_same_schedule():
+    problem = random_problem(7, operations=200)
+
+    first, again = (dispatch(problem, noise=2.0, seed=3) for _ in range(2))
+    other = dispatch(problem, noise=2.0, seed=4)
 
     assert np.array_equal(first.start, again.start)
     assert not np.array_equal(first.start, other.start)
     assert measure(problem, first) == measure(problem, again)
-
-
-def test_all_operations_are_placed_at_their_own_seconds_in_a_larger_plant():
-    problem = random_problem(5, operations=1000)
-
-    assert check(problem, dispatch(problem, rule=Rule.ATCS)) == []
