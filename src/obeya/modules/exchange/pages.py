@@ -58,13 +58,19 @@ def import_page(request: ActorRequest, site: str = "") -> HttpResponse:
         tried = _read_and_try(request, upload)
     except ImportRefused as refused:
         uploads.note_faults(upload, refused.faults, request.actor.account_id)
-        found = {"upload": upload, "faults": refused.faults[:SHOWN], "count": len(refused.faults)}
-        return _page(request, place, form_class(initial=said), status=422, **found)
+        return _page(
+            request,
+            place,
+            form_class(initial=said),
+            status=422,
+            upload=upload,
+            faults=refused.faults[:SHOWN],
+            count=len(refused.faults),
+        )
     except Refusal as refusal:
         uploads.forget(upload)
         return _page(request, place, form_class(initial=said), status=422, refusal=refusal)
-    found = {"upload": upload, "tried": tried}
-    return _page(request, place, form_class(initial=said), **found)
+    return _page(request, place, form_class(initial=said), upload=upload, tried=tried)
 
 
 @require_POST
