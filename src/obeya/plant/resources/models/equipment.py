@@ -94,6 +94,7 @@ class Equipment(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["site", "code", "id"], name="equipment_by_code"),
             models.Index(fields=["site", "level", "code", "id"], name="equipment_by_level"),
             models.Index(fields=["site", "name", "id"], name="equipment_by_name"),
             models.Index(fields=["path"], name="equipment_by_path"),
