@@ -60,7 +60,7 @@ MATERIALS = register(
                 "archive",
                 _("Put into the archive"),
                 _archive,
-                icon="archive",
+                icon="inbox",
                 permission="engineering.edit",
             )
         ],

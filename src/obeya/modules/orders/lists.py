@@ -55,9 +55,7 @@ DEMANDS = register(
         row_tone=lambda row: "danger" if row.is_overdue else "",
         default_sort="due_at",
         empty_title=_("No orders yet"),
-        empty_text=_(
-            "Order lines, call-offs and forecasts come from your workbook's sheet Demand."
-        ),
+        empty_text=_("Order lines and call-offs come from your workbook's sheet Demand."),
         example=lambda: Demand.objects.filter(site_id=1),
     )
 )

@@ -79,7 +79,7 @@ EQUIPMENT = register(
                 "archive",
                 _("Put into the archive"),
                 _archive,
-                icon="archive",
+                icon="inbox",
                 permission="organisation.edit_equipment",
             )
         ],
