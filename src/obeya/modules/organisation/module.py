@@ -22,7 +22,9 @@ MODULE = Module(
         MenuItem("Assets", _("Equipment"), "organisation:equipment", "organisation.view"),
         MenuItem("People", _("People"), "organisation:people", "organisation.view_people"),
         MenuItem("People", _("Calendars"), "organisation:calendars", "organisation.view"),
-        MenuItem("Plan", _("Customers and suppliers"), "organisation:parties", "organisation.view"),
+        MenuItem(
+            "People", _("Customers and suppliers"), "organisation:parties", "organisation.view"
+        ),
     ],
     permissions={
         "organisation.view": _("See sites, equipment, calendars, parties and reasons"),

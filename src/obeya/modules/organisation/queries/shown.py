@@ -17,7 +17,7 @@ from obeya.plant.resources.tree import calendars_of
 from obeya.plant.resources.windows import ShiftWindow, shift_windows
 from obeya.plant.work.models import JobOrder
 
-NEXT_DAYS = 6
+NEXT_DAYS = 2
 MOST_JOBS = 8
 
 
