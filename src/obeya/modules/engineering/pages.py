@@ -25,6 +25,7 @@ def _site(request: ActorRequest) -> Site:
 
 @require_http_methods(["GET", "POST"])
 def materials(request: ActorRequest) -> HttpResponse:
+    """What is made, bought and kept; ticked rows go into the archive."""
     rows = queries.material_list(by=request.actor, archived=bool(request.GET.get("archived")))
     return respond(
         request,
@@ -37,6 +38,7 @@ def materials(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 def material(request: ActorRequest, code: str) -> HttpResponse:
+    """One material: steps, BOM on all levels, where used, stock, who wants it, what comes."""
     site = _site(request)
     with timezone.override(site.zone):
         shown = queries.material_page(code=code, site=site, by=request.actor)
@@ -73,11 +75,13 @@ def edit_material(request: ActorRequest, code: str = "") -> HttpResponse:
 
 @require_POST
 def archive_material(request: ActorRequest, code: str) -> HttpResponse:
+    """Hide it from pickers; history and code stay."""
     actions.archive_materials(site=_site(request), codes=[code], by=request.actor)
     return redirect("engineering:material", code=code)
 
 
 @require_POST
 def unarchive_material(request: ActorRequest, code: str) -> HttpResponse:
+    """Take it back into use."""
     actions.unarchive_materials(site=_site(request), codes=[code], by=request.actor)
     return redirect("engineering:material", code=code)

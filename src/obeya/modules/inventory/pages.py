@@ -19,6 +19,7 @@ from obeya.ui.lists import respond
 @require_GET
 @at_site
 def stock(request: ActorRequest, site: Site) -> HttpResponse:
+    """What lies at the site, by material."""
     shown = replace(lists.STOCK, enrich=lambda rows: queries.put_stock(rows, site))
     rows = queries.stocked_materials(site=site, by=request.actor)
     may_move = request.actor.may("inventory.move_stock", site=site)
@@ -29,6 +30,7 @@ def stock(request: ActorRequest, site: Site) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @at_site
 def move(request: ActorRequest, site: Site) -> HttpResponse:
+    """Carry stock from one place to another, or block and free it."""
     request.actor.must("inventory.move_stock", site=site)
     form = MoveForm(request.POST or None, site=site)
     if request.method == "POST" and form.is_valid():

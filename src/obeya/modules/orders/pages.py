@@ -13,6 +13,7 @@ from obeya.ui.lists import respond
 @require_GET
 @at_site
 def demands(request: ActorRequest, site: Site) -> HttpResponse:
+    """Who waits for what, and by when; overdue lines stand out."""
     rows = queries.demand_list(site=site, now=clock.now(), by=request.actor)
     return respond(request, lists.DEMANDS, rows)
 
@@ -20,5 +21,6 @@ def demands(request: ActorRequest, site: Site) -> HttpResponse:
 @require_GET
 @at_site
 def demand(request: ActorRequest, site: Site, code: str) -> HttpResponse:
+    """One order line and what supplies it, down to stock and purchases."""
     shown = queries.demand_page(site=site, code=code, now=clock.now(), by=request.actor)
     return render(request, "orders/demand.html", {**shown, "site": site})

@@ -18,6 +18,7 @@ from obeya.ui.lists import respond
 @require_http_methods(["GET", "POST"])
 @at_site
 def equipment(request: ActorRequest, site: Site) -> HttpResponse:
+    """The equipment of the site; ticked rows go into the archive."""
     rows = queries.equipment_list(
         site=site, by=request.actor, archived=bool(request.GET.get("archived"))
     )
@@ -34,24 +35,28 @@ def equipment(request: ActorRequest, site: Site) -> HttpResponse:
 @require_GET
 @at_site
 def people(request: ActorRequest, site: Site) -> HttpResponse:
+    """Who works at the site, with skills and levels."""
     return respond(request, lists.PEOPLE, queries.people_list(site=site, by=request.actor))
 
 
 @require_GET
 @at_site
 def calendars(request: ActorRequest, site: Site) -> HttpResponse:
+    """The calendars of the site, each with its week."""
     return respond(request, lists.CALENDARS, queries.calendar_list(site=site, by=request.actor))
 
 
 @require_GET
 @at_site
 def parties(request: ActorRequest, site: Site) -> HttpResponse:
+    """Customers and suppliers."""
     return respond(request, lists.PARTIES, queries.party_list(site=site, by=request.actor))
 
 
 @require_GET
 @at_site
 def machine(request: ActorRequest, site: Site, code: str) -> HttpResponse:
+    """One machine or place: what it does now and next, when it works, what stands in it."""
     shown = queries.machine_page(site=site, code=code, now=clock.now(), by=request.actor)
     may_edit = request.actor.may("organisation.edit_equipment", site=site)
     return render(
@@ -62,6 +67,7 @@ def machine(request: ActorRequest, site: Site, code: str) -> HttpResponse:
 @require_GET
 @at_site
 def calendar(request: ActorRequest, site: Site, code: str) -> HttpResponse:
+    """One calendar: the two weeks ahead, every week, and its exceptions."""
     shown = queries.calendar_page(site=site, code=code, now=clock.now(), by=request.actor)
     return render(request, "organisation/calendar.html", {**shown, "site": site})
 
@@ -94,6 +100,7 @@ def edit_machine(request: ActorRequest, site: Site, code: str = "") -> HttpRespo
 @require_POST
 @at_site
 def archive_machine(request: ActorRequest, site: Site, code: str) -> HttpResponse:
+    """Hide it from pickers; history and code stay."""
     actions.archive_equipment(site=site, codes=[code], by=request.actor)
     return redirect("organisation:machine", site=site.code, code=code)
 
@@ -101,5 +108,6 @@ def archive_machine(request: ActorRequest, site: Site, code: str) -> HttpRespons
 @require_POST
 @at_site
 def unarchive_machine(request: ActorRequest, site: Site, code: str) -> HttpResponse:
+    """Take it back into use."""
     actions.unarchive_equipment(site=site, codes=[code], by=request.actor)
     return redirect("organisation:machine", site=site.code, code=code)

@@ -12,5 +12,6 @@ from obeya.ui.lists import respond
 @require_GET
 @at_site
 def purchases(request: ActorRequest, site: Site) -> HttpResponse:
+    """What suppliers owe the site; late lines stand out."""
     rows = queries.purchase_list(site=site, now=clock.now(), by=request.actor)
     return respond(request, lists.PURCHASES, rows)
