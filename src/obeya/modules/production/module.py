@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from obeya.modules.production.tiles import TILES
 from obeya.plant.log.rooms import MenuItem, Module
 
 SEE = ("production.view",)
@@ -25,6 +26,7 @@ MODULE = Module(
         "process_engineer": SEE,
         "maintenance": SEE,
     },
+    tiles=TILES,
     menu=[
         MenuItem("Floor", _("Dispatch"), "production:floor", "production.view"),
         MenuItem("Floor", _("Jobs"), "production:jobs", "production.view"),

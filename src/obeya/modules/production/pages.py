@@ -168,6 +168,7 @@ def _job_page(
         "report_form": report_form or ReportForm(reasons=scrap_reasons),
         "interrupt_form": InterruptForm(reasons=queries.reasons(kind="downtime", by=request.actor)),
         "fact_rows": _facts(page.job),
+        "run_hours": ui.amount(round(page.run_s / 3600, 1)),
         "report_key": uuid.uuid4().hex,  # the same form sent twice is one report
         "refusal": refusal,
         "may_report": _may(request, site),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, QuerySet, Sum
@@ -73,6 +74,12 @@ class JobPage:
     moves: Sequence[StockMove]
     spans: Sequence[TimeLog]
     history: Sequence[dict[str, Any]]
+
+    @property
+    def run_s(self) -> Decimal:
+        """Closed run spans; the open one counts when it ends."""
+        totals = getattr(self.job, "totals", None)
+        return totals.run_s if totals else Decimal(0)
 
 
 @query(permission="production.view")

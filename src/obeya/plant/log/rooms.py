@@ -20,6 +20,17 @@ class MenuItem:
 
 
 @dataclass(frozen=True)
+class Tile:
+    """A room's part of the page Today. column: safety, quality, delivery, cost or people."""
+
+    name: str
+    column: str
+    template: str
+    context: Callable[..., Mapping[str, Any]]  # context(*, site: Site, now: datetime, by: Actor)
+    permission: str
+
+
+@dataclass(frozen=True)
 class Proof:
     """Recomputes a table from its ledger; every returned sentence is a disagreement."""
 
@@ -58,7 +69,7 @@ class Module:
     runners: Mapping[str, Callable[..., Any]] = field(default_factory=dict)  # run kind → function
     timetable: Sequence[TimetableEntry] = ()
     proofs: Sequence[Proof] = ()
-    tiles: Sequence[Any] = ()
+    tiles: Sequence[Tile] = ()
     commands: Sequence[Any] = ()
     homes: Mapping[str, Any] = field(default_factory=dict)
     sheets: Sequence[Any] = ()
