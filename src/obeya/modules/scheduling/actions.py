@@ -1,0 +1,73 @@
+"""The verbs of the plan: open a draft, publish it."""
+
+from datetime import datetime
+
+from obeya.engines.scheduling import Schedule
+from obeya.modules.scheduling.board import figures
+from obeya.modules.scheduling.bridge import PlantProblem
+from obeya.modules.scheduling.drafting import Drawn
+from obeya.modules.scheduling.events import PlanDrafted, PlanPublished
+from obeya.modules.scheduling.lateness import lateness_of
+from obeya.modules.scheduling.locks import locked_operations
+from obeya.modules.scheduling.models import Draft
+from obeya.modules.scheduling.publishing import move_windows, release_proposals, windows_of
+from obeya.modules.scheduling.refusals import DraftClosed, DraftMoved
+from obeya.modules.scheduling.versions import write_version
+from obeya.plant.log import signals
+from obeya.plant.log.actions import action
+from obeya.plant.log.actor import Actor
+from obeya.plant.log.publishing import publish
+from obeya.plant.resources.models import Site
+
+
+@action(permission="scheduling.plan")
+def open_draft(
+    *, site: Site, plant: PlantProblem, schedule: Schedule, at: datetime, by: Actor
+) -> Draft:
+    """Lay a computed schedule open as the site's draft; the one before is closed."""
+    found = figures(plant, schedule, lateness_of(plant, schedule))
+    base = write_version(site, plant, schedule, figures=found, at=at, by=by)
+    Draft.objects.at(site).open().update(closed_at=at)
+    draft = Draft.objects.create(site=site, base=base, opened_at=at)
+    publish(
+        PlanDrafted(draft.pk, base.number, len(schedule), found["late_orders"]), at=at, site=site
+    )
+    signals.send("plan", {"draft": draft.pk, "revision": 0, "by": by.name, "kind": "opened"})
+    return draft
+
+
+@action(permission="scheduling.publish")
+def publish_draft(*, site: Site, drawn: Drawn, at: datetime, by: Actor) -> Draft:
+    """Make the draft the plan that people work by, and open the next draft on it.
+
+    Proposals become released orders with jobs; jobs that were there get their new windows.
+    """
+    seen = drawn.draft
+    draft = Draft.objects.select_for_update().get(pk=seen.pk)
+    if draft.closed_at is not None:
+        raise DraftClosed("This draft was published or replaced. Load the board again.")
+    if draft.revision != seen.revision:
+        raise DraftMoved("Somebody changed the plan in this moment. Look at it and publish again.")
+    windows = windows_of(drawn, locked_operations(drawn))
+    moved = move_windows(drawn, windows)
+    released = release_proposals(drawn, windows, at=at, by=by)
+    found = figures(drawn.plant, drawn.schedule, lateness_of(drawn.plant, drawn.schedule))
+    version = write_version(
+        site, drawn.plant, drawn.schedule, figures=found, at=at, by=by, published_at=at
+    )
+    draft.closed_at = at
+    draft.save(update_fields=["closed_at"])
+    following = Draft.objects.create(site=site, base=version, opened_at=at)
+    publish(
+        PlanPublished(
+            draft_id=draft.pk,
+            version=version.number,
+            operations=len(drawn.schedule),
+            new_order_ids=[order.pk for order in released],
+            moved_job_ids=[job.pk for job in moved],
+        ),
+        at=at,
+        site=site,
+    )
+    signals.send("plan", {"draft": following.pk, "revision": 0, "by": by.name, "kind": "published"})
+    return following

@@ -1,0 +1,70 @@
+"""What the board posts, read strictly."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+KINDS = ("move", "undo", "redo", "lock", "unlock")
+
+
+class BadCommand(ValueError):
+    """The body is no command."""
+
+
+@dataclass(frozen=True)
+class BoardCommand:
+    """One command of the board; see the JSON contract in docs/reference/board.md."""
+
+    draft: int
+    revision: int
+    kind: str
+    operation: int = -1
+    row: str = ""
+    start: int = 0
+
+    @classmethod
+    def read(cls, body: bytes) -> "BoardCommand":
+        """Raises BadCommand."""
+        data = _object(body)
+        if data.get("kind") not in KINDS:
+            raise BadCommand(f"Expected kind to be one of {', '.join(KINDS)}.")
+        return cls(
+            draft=_whole(data, "draft"),
+            revision=_whole(data, "revision"),
+            kind=data["kind"],
+            operation=_whole(data, "operation", -1),
+            row=str(data.get("row", "")),
+            start=_whole(data, "start", 0),
+        )
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The draft as the person saw it who publishes it."""
+
+    draft: int
+    revision: int
+
+    @classmethod
+    def read(cls, body: bytes) -> "Seen":
+        """Raises BadCommand."""
+        data = _object(body)
+        return cls(_whole(data, "draft"), _whole(data, "revision"))
+
+
+def _object(body: bytes) -> Mapping[str, Any]:
+    try:
+        data = json.loads(body)
+    except ValueError as error:
+        raise BadCommand("Expected JSON.") from error
+    if not isinstance(data, Mapping):
+        raise BadCommand("Expected a JSON object.")
+    return data
+
+
+def _whole(data: Mapping[str, Any], name: str, default: int | None = None) -> int:
+    value = data.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+        raise BadCommand(f"Expected {name} to be a whole number, not {value!r}.")
+    return int(value)

@@ -1,0 +1,41 @@
+"""Scheduling: what is made when, on which machine, by whom; and what that means for each order."""
+
+from django.utils.translation import gettext_lazy as _
+
+from obeya.modules.scheduling.cli import COMMANDS
+from obeya.modules.scheduling.demo import fill
+from obeya.modules.scheduling.runner import KIND, run_plan
+from obeya.modules.scheduling.tiles import TILES
+from obeya.plant.log.rooms import MenuItem, Module
+
+SEE = ("scheduling.view",)
+DRAW = ("scheduling.view", "scheduling.plan", "scheduling.edit_draft")
+PUBLISH = (*DRAW, "scheduling.publish")
+
+MODULE = Module(
+    name="scheduling",
+    title=_("Scheduling"),
+    permissions={
+        "scheduling.view": _("See the plan"),
+        "scheduling.plan": _("Make a new plan"),
+        "scheduling.edit_draft": _("Move operations on the board"),
+        "scheduling.publish": _("Publish the plan to the floor"),
+    },
+    roles={
+        "plant_director": PUBLISH,
+        "production_manager": PUBLISH,
+        "planner": PUBLISH,
+        "supervisor": DRAW,
+        "buyer": SEE,
+        "operator": SEE,
+        "warehouse": SEE,
+        "quality": SEE,
+        "process_engineer": SEE,
+        "maintenance": SEE,
+    },
+    menu=[MenuItem("Plan", _("Board"), "scheduling:plan", "scheduling.view")],
+    runners={KIND: run_plan},
+    tiles=TILES,
+    cli=COMMANDS,
+    demo=fill,
+)
