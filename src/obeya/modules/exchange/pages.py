@@ -4,10 +4,9 @@ import io
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -58,19 +57,13 @@ def import_page(request: ActorRequest, site: str = "") -> HttpResponse:
         tried = _read_and_try(request, upload)
     except ImportRefused as refused:
         uploads.note_faults(upload, refused.faults, request.actor.account_id)
-        return _page(
-            request,
-            place,
-            form_class(initial=said),
-            status=422,
-            upload=upload,
-            faults=refused.faults[:SHOWN],
-            count=len(refused.faults),
-        )
+        found = {"upload": upload, "faults": refused.faults[:SHOWN], "count": len(refused.faults)}
+        return _page(request, place, form_class(initial=said), status=422, **found)
     except Refusal as refusal:
         uploads.forget(upload)
         return _page(request, place, form_class(initial=said), status=422, refusal=refusal)
-    return _page(request, place, form_class(initial=said), upload=upload, tried=tried)
+    found = {"upload": upload, "tried": tried}
+    return _page(request, place, form_class(initial=said), **found)
 
 
 @require_POST
@@ -90,12 +83,12 @@ def apply(request: ActorRequest, site: str = "") -> HttpResponse:
     except Refusal as refusal:
         return _page(request, place, form_class(), status=422, refusal=refusal)
     uploads.forget(upload)
-    messages.success(request, _told(imported))
+    messages.success(request, _("%(rows)s were taken over.") % {"rows": _counted(imported)})
     return HttpResponseRedirect(reverse("exchange:import", args=[imported.site_code]))
 
 
 @require_GET
-def refusals(request: ActorRequest, token: str) -> HttpResponse:
+def refusals(request: ActorRequest, token: str) -> FileResponse:
     """What was refused, as a workbook to work through."""
     request.actor.must("exchange.import_plant")
     upload = uploads.kept(token, request.actor.account_id)
@@ -107,8 +100,7 @@ def refusals(request: ActorRequest, token: str) -> HttpResponse:
 
 
 @require_GET
-def template(request: ActorRequest) -> HttpResponse:
-    """The empty workbook to fill in."""
+def template(request: ActorRequest) -> FileResponse:
     request.actor.must("exchange.import_plant")
     target = io.BytesIO()
     write_template(target)
@@ -116,8 +108,7 @@ def template(request: ActorRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: ActorRequest, site: str) -> HttpResponse:
-    """The plant as it stands, as a workbook that can be imported again."""
+def export(request: ActorRequest, site: str) -> FileResponse:
     place = get_object_or_404(Site, code=site)
     target = io.BytesIO()
     write_workbook(target, plant_sheets(site=place, by=request.actor), read_me())
@@ -163,15 +154,11 @@ def _address(name: str, place: Site | None) -> str:
     return reverse(f"exchange:{name}", args=[place.code])
 
 
-def _told(imported: Imported) -> str:
-    done = {name: saved.new + saved.changed for name, saved in imported.counts.items()}
-    differing = ", ".join(f"{name} {count}" for name, count in done.items() if count)
-    if not differing:
-        return _("Everything in the file was here already.")
-    return _("Taken over: %(what)s.") % {"what": differing}
+def _counted(imported: Imported) -> str:
+    done = [f"{name} {saved.new + saved.changed}" for name, saved in imported.counts.items()]
+    return ", ".join(done)
 
 
-def _file(target: io.BytesIO, name: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    headers = {"Content-Disposition": disposition or "attachment"}
-    return HttpResponse(target.getvalue(), content_type=EXCEL, headers=headers)
+def _file(target: io.BytesIO, name: str) -> FileResponse:
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=name, content_type=EXCEL)

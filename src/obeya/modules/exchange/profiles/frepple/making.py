@@ -66,8 +66,10 @@ class Making:
             for name, item in self.items.items()
             if name not in self.groups
         ]
-        if self.groups:
-            self._records.note(f"{', '.join(sorted(self.groups))}: groups of items stay behind.")
+        self._records.note(
+            "Weight, volume, category and subcategory of items were not carried over: "
+            "no rule reads them yet."
+        )
         return sheet_of(MaterialRow, rows)
 
     def bom_sheet(self) -> TypedSheet:
