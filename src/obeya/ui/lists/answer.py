@@ -43,7 +43,8 @@ def respond(
     response = render(request, "ui/lists/list.html" if is_part else template, shown)
     if is_part and request.method == "GET":
         place = {"after": question.after, "before": question.before}
-        response.headers["HX-Push-Url"] = request.path + question.address(**place).removesuffix("?")
+        header = "HX-Push-Url" if any(place.values()) else "HX-Replace-Url"  # typing is no journey
+        response.headers[header] = request.path + question.address(**place).removesuffix("?")
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     patch_cache_control(response, private=True, no_cache=True)
     return add_toast(response, done) if done else response

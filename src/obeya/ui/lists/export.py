@@ -23,7 +23,8 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 def as_workbook(question: Question, rows: QuerySet) -> FileResponse:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("".join(c for c in str(question.declared.title) if c.isalnum())[:31])
+    letters = "".join(each for each in str(question.declared.title) if each.isalnum())
+    sheet = book.create_sheet(letters[:31] or question.declared.name[:31])
     sheet.freeze_panes = "A2"
     sheet.append([_heading(sheet, str(column.title)) for column in question.columns])
     for count, batch in enumerate(_batches(question, rows)):

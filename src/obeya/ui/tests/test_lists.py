@@ -76,6 +76,15 @@ def test_a_filter_and_a_search_narrow_and_count(ask):
     assert "Nothing fits these filters" in ask("?q=zzz").content.decode()
 
 
+def test_htmx_is_told_the_plain_address_and_only_a_turned_page_is_a_step_back(ask):
+    as_part = {"HX-Request": "true", "HX-Target": "div#list-things"}
+    typed = ask("?sort=code&q=&level=2&columns=code&columns=score", **as_part)
+    turned = ask(address_of(ask().content.decode(), "next"), **as_part)
+
+    assert typed.headers["HX-Replace-Url"] == "/things/?level=2"
+    assert turned.headers["HX-Push-Url"].startswith("/things/?after=")
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -41,6 +41,9 @@ export class Board {
     this.view.show(json.now - span * .06, json.now + span * .94);
     new ResizeObserver(() => this.#resize()).observe(this.host);
     document.addEventListener("themechange", () => this.#theme());
+    matchMedia("(forced-colors: active)").addEventListener("change", () => this.#theme());
+    addEventListener("beforeprint", () => this.#onPaper(true));
+    addEventListener("afterprint", () => this.#onPaper(false));
     listen(this);
     dialogs(this);
     this.#surround();
@@ -67,6 +70,13 @@ export class Board {
   #theme() {
     this.painter.colours = palette(this.host);
     this.ask();
+  }
+
+  #onPaper(isPaper) { // paper is light
+    const { dataset } = document.documentElement;
+    if (isPaper) { this.screenTheme = dataset.theme; dataset.theme = "light"; } else dataset.theme = this.screenTheme;
+    this.#theme();
+    this.painter.draw();
   }
 
   #surround() { // everything round the canvas that depends on the plan
@@ -321,7 +331,10 @@ export class Board {
 export function start(root, api) {
   const board = new Board(root, api ?? new Api(root.dataset));
   root.board = board; // for tests and for the room's own page
-  return board.open();
+  return board.open().catch(error => {
+    toast({ text: board.words.offline, tone: "danger" });
+    throw error;
+  });
 }
 
 for (const root of document.querySelectorAll('[data-island="board"]:not([data-demo])')) start(root);

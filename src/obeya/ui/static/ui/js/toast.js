@@ -60,7 +60,9 @@ function show(box, lasts) {
 
 function raise() { // above an open dialog
   if (!region.showPopover) return;
-  if (region.matches(":popover-open")) region.hidePopover();
+  const isOpen = region.matches(":popover-open");
+  if (isOpen && !document.querySelector("dialog[open]")) return;
+  if (isOpen) region.hidePopover();
   region.showPopover();
 }
 
