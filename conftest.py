@@ -3,7 +3,7 @@
 pytest_plugins = [
     "tests.support.browser",
     "tests.support.databases",
-    "tests.support.gallery",
     "tests.support.server",
+    "tests.support.gallery",
     "tests.support.shared",
 ]

@@ -161,6 +161,34 @@ def pages() -> str:
     return "# Pages\n\nEvery address that answers.\n\n" + table(("address", "meaning"), page_rows())
 
 
+def workbook() -> str:
+    from obeya.modules.exchange.sheets import ROW_CLASSES
+
+    parts = [
+        "# The workbook\n\nEvery sheet of `obeya template`, in the order in which an import saves "
+        "them. Columns in **bold** must be filled.\n"
+    ]
+    for row_class in ROW_CLASSES:
+        parts.append(f"\n## {row_class.SHEET}\n\n{sentence(row_class)}\n\n")
+        parts.append(table(("column", "kind", "meaning", "where left out"), column_rows(row_class)))
+    return "".join(parts)
+
+
+def column_rows(row_class: type) -> list[Row]:
+    from obeya.modules.exchange.reading.columns import columns_of
+    from obeya.modules.exchange.writing.book import kind_of
+
+    return [
+        (
+            f"**`{column.name}`**" if column.is_required else f"`{column.name}`",
+            kind_of(column),
+            column.note,
+            "" if column.default in (None, "", ()) else f"`{column.default}`",
+        )
+        for column in columns_of(row_class).values()
+    ]
+
+
 def rules() -> str:
     return (
         "# Rules that tests hold\n\n"
@@ -177,4 +205,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "pages": pages,
     "rules": rules,
     "verbs": verbs,
+    "workbook": workbook,
 }

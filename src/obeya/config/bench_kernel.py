@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import OperationalError, connection
+from django.db import connection
 
 from obeya.plant.ledgers.balances import disagreements
 from obeya.plant.ledgers.models import StockBalance
 from obeya.plant.ledgers.stock import InsufficientStock, Move, post
 from obeya.plant.log import append_only, clock, deliveries, seals
-from obeya.plant.log.actions import action
+from obeya.plant.log.actions import Busy, action
 from obeya.plant.log.actor import Actor, system_actor
 from obeya.plant.log.bulk import insert_many
 from obeya.plant.log.events import event
@@ -139,7 +139,7 @@ def measure_contention(by: Actor) -> dict[str, Any]:
                 outcome = "issued"
             except InsufficientStock:
                 outcome = "refused"
-            except OperationalError:
+            except Busy:
                 outcome = "deadlocked"
             with lock:
                 counts[outcome] += 1

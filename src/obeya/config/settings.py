@@ -73,6 +73,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # bytes, everything that is not 
 
 LANGUAGE_CODE = environment.read("OBEYA_LANGUAGE")
 USE_I18N = True
+FORMAT_MODULE_PATH = "obeya.config.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -1,7 +1,9 @@
 """Answers that refuse. Each says what happened and what to do next."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -26,3 +28,13 @@ def refusal(
     context = {"status": status, "text": text, "problems": problems}
     page = render_to_string("ui/refusal.html", context, request=request)
     return HttpResponse(page, status=status)
+
+
+def add_refusal(form: BaseForm, refusal: Exception) -> None:
+    """Show a refusal where it belongs: at the field that a problem names, else above the form."""
+    problems: Sequence[Any] = getattr(refusal, "problems", ())
+    for problem in problems:
+        field = problem.field if problem.field in form.fields else None
+        form.add_error(field, f"{problem.rule[:1].upper()}{problem.rule[1:]}. {problem.remedy}")
+    if not problems:
+        form.add_error(None, str(refusal))

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.engineering.demo import fill
-from obeya.plant.log.rooms import Module
+from obeya.plant.log.rooms import MenuItem, Module
 
 VIEW = ["engineering.view"]
 EDIT = [*VIEW, "engineering.edit"]
@@ -9,6 +9,9 @@ MODULE = Module(
     name="engineering",
     title=_("Engineering"),
     demo=fill,
+    menu=[
+        MenuItem("Plan", _("Materials"), "engineering:materials", "engineering.view"),
+    ],
     permissions={
         "engineering.view": _("See materials, what they are made of and how"),
         "engineering.edit": _("Change materials, BOM, operations, setups and tools"),

@@ -59,9 +59,8 @@ def save_sheets(file: PlantFile, site: Site, by: Actor) -> Attempt:
         attempt.excused |= sheet.faulty_words
         attempt.codes[sheet.name] = {str(row.given.get(sheet.key[0])) for row in sheet.rows}
     for kind in SHEETS:
-        sheet = by_name.get(kind.name)
-        if sheet is not None and sheet.rows:
-            _save(kind, sheet, attempt)
+        if kind.name in by_name:
+            _save(kind, by_name[kind.name], attempt)
     return attempt
 
 
@@ -96,7 +95,7 @@ def shift_dates(file: PlantFile, to: date) -> int:
 
 
 def _save(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> None:
-    rows, numbers = _whole_rows(kind, sheet, attempt)
+    rows, numbers = _whole_rows(kind, sheet, attempt) if sheet.rows else ([], [])
     for _ in range(MOST_TRIES):
         if not rows:
             return

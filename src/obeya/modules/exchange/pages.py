@@ -4,9 +4,10 @@ import io
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -57,13 +58,19 @@ def import_page(request: ActorRequest, site: str = "") -> HttpResponse:
         tried = _read_and_try(request, upload)
     except ImportRefused as refused:
         uploads.note_faults(upload, refused.faults, request.actor.account_id)
-        found = {"upload": upload, "faults": refused.faults[:SHOWN], "count": len(refused.faults)}
-        return _page(request, place, form_class(initial=said), status=422, **found)
+        return _page(
+            request,
+            place,
+            form_class(initial=said),
+            status=422,
+            upload=upload,
+            faults=refused.faults[:SHOWN],
+            count=len(refused.faults),
+        )
     except Refusal as refusal:
         uploads.forget(upload)
         return _page(request, place, form_class(initial=said), status=422, refusal=refusal)
-    found = {"upload": upload, "tried": tried}
-    return _page(request, place, form_class(initial=said), **found)
+    return _page(request, place, form_class(initial=said), upload=upload, tried=tried)
 
 
 @require_POST
@@ -83,12 +90,12 @@ def apply(request: ActorRequest, site: str = "") -> HttpResponse:
     except Refusal as refusal:
         return _page(request, place, form_class(), status=422, refusal=refusal)
     uploads.forget(upload)
-    messages.success(request, _("%(rows)s were taken over.") % {"rows": _counted(imported)})
+    messages.success(request, _told(imported))
     return HttpResponseRedirect(reverse("exchange:import", args=[imported.site_code]))
 
 
 @require_GET
-def refusals(request: ActorRequest, token: str) -> FileResponse:
+def refusals(request: ActorRequest, token: str) -> HttpResponse:
     """What was refused, as a workbook to work through."""
     request.actor.must("exchange.import_plant")
     upload = uploads.kept(token, request.actor.account_id)
@@ -100,7 +107,8 @@ def refusals(request: ActorRequest, token: str) -> FileResponse:
 
 
 @require_GET
-def template(request: ActorRequest) -> FileResponse:
+def template(request: ActorRequest) -> HttpResponse:
+    """The empty workbook to fill in."""
     request.actor.must("exchange.import_plant")
     target = io.BytesIO()
     write_template(target)
@@ -108,7 +116,8 @@ def template(request: ActorRequest) -> FileResponse:
 
 
 @require_GET
-def export(request: ActorRequest, site: str) -> FileResponse:
+def export(request: ActorRequest, site: str) -> HttpResponse:
+    """The plant as it stands, as a workbook that can be imported again."""
     place = get_object_or_404(Site, code=site)
     target = io.BytesIO()
     write_workbook(target, plant_sheets(site=place, by=request.actor), read_me())
@@ -154,11 +163,15 @@ def _address(name: str, place: Site | None) -> str:
     return reverse(f"exchange:{name}", args=[place.code])
 
 
-def _counted(imported: Imported) -> str:
-    done = [f"{name} {saved.new + saved.changed}" for name, saved in imported.counts.items()]
-    return ", ".join(done)
+def _told(imported: Imported) -> str:
+    done = {name: saved.new + saved.changed for name, saved in imported.counts.items()}
+    differing = ", ".join(f"{name} {count}" for name, count in done.items() if count)
+    if not differing:
+        return _("Everything in the file was here already.")
+    return _("Taken over: %(what)s.") % {"what": differing}
 
 
-def _file(target: io.BytesIO, name: str) -> FileResponse:
-    target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=name, content_type=EXCEL)
+def _file(target: io.BytesIO, name: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    headers = {"Content-Disposition": disposition or "attachment"}
+    return HttpResponse(target.getvalue(), content_type=EXCEL, headers=headers)

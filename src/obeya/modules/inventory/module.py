@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.inventory.demo import fill
-from obeya.plant.log.rooms import Module
+from obeya.plant.log.rooms import MenuItem, Module
 
 VIEW = ["inventory.view"]
 MOVE = [*VIEW, "inventory.move_stock"]
@@ -10,6 +10,9 @@ MODULE = Module(
     name="inventory",
     title=_("Inventory"),
     demo=fill,
+    menu=[
+        MenuItem("Stock", _("Stock"), "inventory:stock", "inventory.view"),
+    ],
     permissions={
         "inventory.view": _("See what lies where"),
         "inventory.set_stock": _("Put stock to what was counted"),

@@ -1,12 +1,16 @@
 """What the pages of the store show, and the rows as they stand."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from obeya.modules.inventory.rows import StockRow
 from obeya.plant.ledgers.models import StockBalance
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.queries import query
-from obeya.plant.resources.models import Site
+from obeya.plant.resources.models import Material, MaterialAtSite, Site
 
 
 @query(permission="inventory.view")
@@ -38,3 +42,40 @@ def stock_rows(*, site: Site, by: Actor, materials: Sequence[str] | None = None)
         )
         for each in found
     ]
+
+
+@dataclass
+class Held:
+    """What lies of one material at a site, in its base unit."""
+
+    free: Decimal = Decimal(0)
+    held: Decimal = Decimal(0)  # in inspection or blocked
+    safety: Decimal = Decimal(0)
+    places: list[str] = field(default_factory=list)
+
+
+@query(permission="inventory.view")
+def stocked_materials(*, site: Site, by: Actor) -> QuerySet[Material]:
+    """Materials of which anything lies at the site."""
+    lies = StockBalance.objects.filter(material=OuterRef("pk"), location__site=site, quantity__gt=0)
+    return Material.objects.filter(Exists(lies)).select_related("unit")
+
+
+def put_stock(materials: Sequence[Material], site: Site) -> None:
+    """`shown_stock` on each; two queries for a page."""
+    found = {each.pk: Held() for each in materials}
+    balances = StockBalance.objects.filter(
+        material__in=found, location__site=site, quantity__gt=0
+    ).select_related("location")
+    for each in balances.order_by("location__code"):
+        held = found[each.material_id]
+        if each.status == "available":
+            held.free += each.quantity
+        else:
+            held.held += each.quantity
+        if each.location.code not in held.places:
+            held.places.append(each.location.code)
+    for kept in MaterialAtSite.objects.at(site).filter(material__in=found):
+        found[kept.material_id].safety = kept.safety_stock
+    for material in materials:
+        material.shown_stock = found[material.pk]  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ PATTERN = {  # material: lines, first working day due, pieces per line, customer
     "BR-620": (7, 6, 2000, ("BORSIG", "AUREL")),
 }
 LAST_DAY = 15  # working days from today
+LINES = 3  # of an order
 SIZES = (100, 120, 80, 110, 90, 130, 70)  # percent of the usual line, in turn
 RUSH = {"OP-120": 3, "TS-410": 2}  # material: which of its lines counts double
 
@@ -41,20 +42,24 @@ def _lines(today: date) -> list[DemandRow]:
         step = (LAST_DAY - first) / (count - 1)
         found += [(first + step * number, material, number) for number in range(count)]
     rows = []
+    order_of: dict[str, tuple[int, int]] = {}  # customer: number of its open order, lines in it
     for place, (day, material, number) in enumerate(sorted(found)):
         _, _, usual, customers = PATTERN[material]
         customer = customers[number % len(customers)]
+        order, line = order_of.get(customer, (0, LINES))
+        order, line = (4101 + place, 1) if line == LINES else (order, line + 1)
+        order_of[customer] = order, line
         pieces = max(24, round(usual * SIZES[(place + number) % len(SIZES)] / 100 / 8) * 8)
         overdue = day == 0 or (material == "BT-220" and number == 0)
         due = _working_day(today, -1 if overdue else int(day))
         rows.append(
             DemandRow(
-                code=f"SO-{4101 + place // 2}/{1 + place % 2}",
+                code=f"SO-{order}/{line}",
                 material=material,
                 quantity=Decimal(pieces),
                 due_at=datetime.combine(due, time(16 if place % 2 else 12)),
                 customer=customer,
-                order_code=f"SO-{4101 + place // 2}",
+                order_code=f"SO-{order}",
                 kind="call_off" if customer == "AUREL" else "order_line",
                 weight=2 if RUSH.get(material) == number else 1,
             )

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.orders.demo import fill
-from obeya.plant.log.rooms import Module
+from obeya.plant.log.rooms import MenuItem, Module
 
 VIEW = ["orders.view"]
 EDIT = [*VIEW, "orders.edit"]
@@ -9,6 +9,9 @@ MODULE = Module(
     name="orders",
     title=_("Orders"),
     demo=fill,
+    menu=[
+        MenuItem("Plan", _("Orders"), "orders:demands", "orders.view"),
+    ],
     permissions={
         "orders.view": _("See what customers want, and when"),
         "orders.edit": _("Enter and change orders"),

@@ -11,6 +11,7 @@ from obeya.plant.resources.models import Site, WorkCalendar
 
 DAY_MIN = 24 * 60
 WEEK_MIN = 7 * DAY_MIN
+HANDOVER_MIN = 60  # two shifts may share it; the earlier one keeps the time
 
 
 def check_calendars(site: Site, rows: Sequence[CalendarRow]) -> None:
@@ -84,7 +85,8 @@ def _check_overlaps(check: RowCheck[CalendarRow], rows: Sequence[CalendarRow]) -
     for of_calendar in spans.values():
         for (start, end, index), (start_2, end_2, other) in combinations(sorted(of_calendar), 2):
             pair = min(index, other), max(index, other)
-            meet = start_2 < end or start + WEEK_MIN < end_2
+            both = max(min(end, end_2) - start_2, min(end_2 - WEEK_MIN, end) - start)
+            meet = both > HANDOVER_MIN or start == start_2
             if meet and pair not in said and _valid_together(rows[index], rows[other]):
                 said.add(pair)
                 first, day = rows[pair[0]], DAYS[start_2 // DAY_MIN]

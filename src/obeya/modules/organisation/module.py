@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.organisation.demo import fill
-from obeya.plant.log.rooms import Module
+from obeya.plant.log.rooms import MenuItem, Module
 
 VIEW = ["organisation.view"]
 VIEW_PEOPLE = [*VIEW, "organisation.view_people"]
@@ -18,6 +18,14 @@ MODULE = Module(
     name="organisation",
     title=_("Organisation"),
     demo=fill,
+    menu=[
+        MenuItem("Assets", _("Equipment"), "organisation:equipment", "organisation.view"),
+        MenuItem("People", _("People"), "organisation:people", "organisation.view_people"),
+        MenuItem("People", _("Calendars"), "organisation:calendars", "organisation.view"),
+        MenuItem(
+            "People", _("Customers and suppliers"), "organisation:parties", "organisation.view"
+        ),
+    ],
     permissions={
         "organisation.view": _("See sites, equipment, calendars, parties and reasons"),
         "organisation.view_people": _("See who works here and what they can do"),

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.purchasing.demo import fill
-from obeya.plant.log.rooms import Module
+from obeya.plant.log.rooms import MenuItem, Module
 
 VIEW = ["purchasing.view"]
 EDIT = [*VIEW, "purchasing.edit"]
@@ -9,6 +9,9 @@ MODULE = Module(
     name="purchasing",
     title=_("Purchasing"),
     demo=fill,
+    menu=[
+        MenuItem("Stock", _("Purchases"), "purchasing:purchases", "purchasing.view"),
+    ],
     permissions={
         "purchasing.view": _("See what suppliers owe us"),
         "purchasing.edit": _("Enter and change purchase orders"),

@@ -1,6 +1,9 @@
 """What the pages of purchasing show, and the rows as they stand."""
 
 from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Case, Q, QuerySet, When
 
 from obeya.modules.purchasing.rows import PurchaseRow
 from obeya.plant.log.actor import Actor
@@ -35,3 +38,15 @@ def purchase_rows(
         )
         for each in found
     ]
+
+
+@query(permission="purchasing.view")
+def purchase_list(*, site: Site, now: datetime, by: Actor) -> QuerySet[SupplyOrder]:
+    """Ordered lines, not the planner's proposals; with `is_late`: still open after its promise."""
+    late = Q(status__in=OPEN, due_at__lt=now)
+    return (
+        SupplyOrder.objects.at(site)
+        .filter(kind=Kind.BUY, number__isnull=False)
+        .select_related("site", "material__unit", "supplier")
+        .annotate(is_late=Case(When(late, then=True), default=False))
+    )

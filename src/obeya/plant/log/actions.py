@@ -14,12 +14,14 @@ from obeya.plant.log.actor import Actor
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.log.publishing import OpenAction, open_action
 from obeya.plant.log.recording import record
+from obeya.plant.log.refusal import Refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 MOST_TRIES = 3
 _RETRIED = {"40P01", "40001"}  # deadlock, serialisation failure
+_LOCK_TIMEOUT = "55P03"
 DOOR_ARGUMENTS = ("key", "source", "cause", "overrides")
 
 #: set by the worker around a reaction, so that its actions name their cause by themselves
@@ -30,6 +32,12 @@ _actions: dict[str, "Action[Any]"] = {}
 
 class PublishedNothing(RuntimeError):
     """An action ended without an event: every change of the plant is told."""
+
+
+class Busy(Refusal):
+    """Others kept the same rows locked for too long."""
+
+    http_status = 503
 
 
 class Action(Generic[R]):
@@ -62,15 +70,20 @@ class Action(Generic[R]):
     ) -> R:
         by.must(self.permission, site=wish.get("site") if self.takes_site else None)
         if (outer := open_action.get()) is not None:
-            return self._run(outer, by, overrides or {}, wish)
+            return self._joined(outer, by, overrides or {}, wish)
         opened = _opened(by, source, cause)
         tries = 1 if connection.in_atomic_block else MOST_TRIES
         for attempt in range(1, tries + 1):
             try:
                 return self._whole(opened(), key, overrides or {}, wish)
             except OperationalError as error:
-                if attempt == tries or not _may_pass(error):
+                if not _is_contention(error):
                     raise
+                if attempt == tries or _has_waited(error):
+                    raise Busy(
+                        "Somebody else is changing the same rows. Nothing was changed;"
+                        " try again in a moment."
+                    ) from error
                 time.sleep(0.01 * attempt)
         raise AssertionError("unreachable")
 
@@ -99,11 +112,22 @@ class Action(Generic[R]):
                 claimed.store(result)
             return result
 
+    def _joined(self, outer: OpenAction, by: Actor, overrides: Mapping[str, str], wish: Any) -> R:
+        """Inside another action: its transaction, its events; a refusal that it catches undoes
+        this part alone."""
+        before = len(outer.published)
+        try:
+            with transaction.atomic():
+                return self._run(outer, by, overrides, wish)
+        except BaseException:
+            del outer.published[before:]
+            raise
+
     def _run(
         self, opened: OpenAction, by: Actor, overrides: Mapping[str, str], wish: Mapping[str, Any]
     ) -> R:
-        before = len(opened.published)
         guards.check(self, rooms.guards_of(self), overrides=overrides, by=by, wish=wish)
+        before = len(opened.published)
         result = self.function(by=by, **wish)
         if len(opened.published) == before:
             raise PublishedNothing(
@@ -137,11 +161,16 @@ def _opened(by: Actor, source: str | None, cause: int | None) -> Callable[[], Op
     return lambda: OpenAction(by, door, cause_id, depth)
 
 
-def _may_pass(error: OperationalError) -> bool:
-    """A deadlock or a busy database: the same wish may succeed a moment later."""
-    return getattr(error.__cause__, "sqlstate", None) in _RETRIED or "database is locked" in str(
-        error
-    )
+def _is_contention(error: OperationalError) -> bool:
+    """The same wish may succeed a moment later."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in _RETRIED or _has_waited(error)
+
+
+def _has_waited(error: OperationalError) -> bool:
+    """The database has waited for its whole patience already: more tries would only pile up."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state == _LOCK_TIMEOUT or "database is locked" in str(error)
 
 
 def _room(module: str) -> str:

@@ -45,6 +45,12 @@ def held_at(moment: datetime) -> Iterator[None]:
         _held.reset(token)
 
 
+def forget() -> None:
+    """The demo's clock was set: read it anew."""
+    global _read_at  # noqa: PLW0603 - one clock per process
+    _read_at = float("-inf")
+
+
 def _demo_clock() -> tuple[datetime, datetime, Decimal] | None:
     global _read_at, _demo  # noqa: PLW0603 - one clock per process
     if time.monotonic() - _read_at > _REREAD_S:

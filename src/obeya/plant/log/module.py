@@ -13,6 +13,7 @@ MODULE = Module(
         "log.retry_deliveries": _("Try parked reactions again"),
         "log.start_run": _("Start long work"),
         "log.cancel_runs": _("Cancel long work"),
+        "log.set_demo_clock": _("Set the clock of a demo plant"),
     },
     roles={
         "administrator": [

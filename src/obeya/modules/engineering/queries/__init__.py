@@ -8,10 +8,16 @@ from obeya.modules.engineering.queries.rows import (
     setup_time_rows,
     tool_rows,
 )
+from obeya.modules.engineering.queries.shown import (
+    material_list,
+    material_page,
+)
 
 __all__ = [
     "alternate_rows",
     "bom_rows",
+    "material_list",
+    "material_page",
     "material_rows",
     "operation_rows",
     "setup_time_rows",

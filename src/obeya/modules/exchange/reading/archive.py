@@ -87,14 +87,14 @@ def _check_part(part: zipfile.ZipInfo, limits: Limits) -> None:
 def read_part(archive: zipfile.ZipFile, name: str) -> bytes:
     """One part, unpacked; the limits were checked when the archive was opened."""
     try:
-        with archive.open(name) as part:
-            if part.peek(4)[:4] == b"PK\x03\x04":
-                raise FileRefused(
-                    f"The file holds another packed file ({name!r}). Send the files one by one."
-                )
-            return part.read()
+        content = archive.read(name)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise FileRefused(
             f"The file is damaged: its part {name!r} cannot be unpacked. "
             "Open it in Excel, save it again as .xlsx and send that."
         ) from error
+    if content.startswith(b"PK\x03\x04"):
+        raise FileRefused(
+            f"The file holds another packed file ({name!r}). Send the files one by one."
+        )
+    return content

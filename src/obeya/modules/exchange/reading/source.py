@@ -47,7 +47,8 @@ def read_content(name: str, content: bytes, limits: Limits = LIMITS) -> Book:
                 return read_workbook(archive, limits)
             return _read_zip(name, archive, limits)
     raise FileRefused(
-        f"{name} is neither an Excel workbook (.xlsx) nor a CSV file, nor a zip of CSV files."
+        f"{name} is neither an Excel workbook (.xlsx) nor a CSV file, nor a zip of CSV files. "
+        "Save it as one of these, or say which program it comes from."
     )
 
 

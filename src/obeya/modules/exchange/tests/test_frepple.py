@@ -107,7 +107,8 @@ def test_all_that_stays_behind_is_noted(file):
         "3 confirmed DO order(s)",
         "20 record(s) of parameter",
         "1 record(s) of userpreference",
-        "Weight, volume, category",
+        "Of item nothing here holds subcategory, volume, weight.",
+        "All items: groups of items stay behind.",
         "UTC",
     ]:
         assert said in notes

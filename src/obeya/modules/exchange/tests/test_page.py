@@ -85,7 +85,7 @@ def test_a_form_without_a_file_or_with_a_wrong_zone_says_so(browser_of_ada):
 def test_template_and_export_come_as_workbooks(browser_of_ada):
     for address in ("/import/template.xlsx", "/s/OAK/export.xlsx"):
         answer = browser_of_ada.get(address)
-        assert b"".join(answer.streaming_content).startswith(b"PK")
+        assert answer.content.startswith(b"PK")
 
 
 @pytest.mark.usefixtures("oak")

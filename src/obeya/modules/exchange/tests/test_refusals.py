@@ -226,7 +226,7 @@ def test_the_page_offers_the_refusals_as_a_workbook(example, browser_of_ada):
 
     book = browser_of_ada.get(f"/import/{token}/refused.xlsx")
 
-    [sheet] = read_content("refused.xlsx", b"".join(book.streaming_content)).sheets
+    [sheet] = read_content("refused.xlsx", book.content).sheets
     assert [sheet.rows[2][index] for index in range(4)] == [
         "Materials", Decimal(2), "name", "'=cmd|' /C calc'!A0",
     ]  # fmt: skip

@@ -174,3 +174,13 @@ def test_the_example_uses_every_kind_of_sheet_but_units_and_reasons():
     used = {row_class.SHEET for row_class, _ in EXAMPLE}
     assert {row_class.SHEET for row_class in ROW_CLASSES} - used == {"Units", "Reasons"}
     assert time(6) in {row.starts_at for row in dict(EXAMPLE)[CalendarRow]}
+
+
+def test_every_column_says_what_it_means():
+    silent = [
+        f"{row_class.SHEET}.{column.name}"
+        for row_class in ROW_CLASSES
+        for column in columns_of(row_class).values()
+        if not column.note
+    ]
+    assert silent == []

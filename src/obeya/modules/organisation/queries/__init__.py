@@ -8,11 +8,25 @@ from obeya.modules.organisation.queries.rows import (
     reason_rows,
     unit_rows,
 )
+from obeya.modules.organisation.queries.shown import (
+    calendar_list,
+    calendar_page,
+    equipment_list,
+    machine_page,
+    party_list,
+    people_list,
+)
 
 __all__ = [
+    "calendar_list",
+    "calendar_page",
     "calendar_rows",
+    "equipment_list",
     "equipment_rows",
+    "machine_page",
+    "party_list",
     "party_rows",
+    "people_list",
     "person_rows",
     "reason_rows",
     "unit_rows",

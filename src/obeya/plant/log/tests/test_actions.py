@@ -2,11 +2,13 @@
 
 import pytest
 
-from obeya.plant.log.actions import PublishedNothing
+from obeya.plant.log.actions import PublishedNothing, action
 from obeya.plant.log.actor import Actor, Scope
+from obeya.plant.log.guards import overridable
 from obeya.plant.log.models import ActionKey, ChangeRow, OperationsEvent
 from obeya.plant.log.publishing import PublishedOutside, publish
 from obeya.plant.log.refusal import KeyReused, NotPermitted
+from obeya.plant.log.rooms import Module
 from obeya.plant.log.tests.probe import NameTaken, SitesNamed, do_nothing, name_sites, name_twice
 from obeya.plant.resources.models import Site
 
@@ -110,3 +112,32 @@ def test_a_permission_at_one_site_does_not_reach_another(ann):
         name_twice(names=["B"], site=leo, by=at_kes)
 
     assert not Site.objects.filter(code="B").exists()
+
+
+def test_a_nested_refusal_that_the_outer_action_catches_undoes_that_part_alone(ann):
+    @action(permission="probe.name")
+    def name_what_can_be_named(*, names: list[str], by: Actor) -> list[str]:
+        refused = []
+        for name in names:
+            try:
+                name_sites(names=[name], by=by)
+            except NameTaken:
+                refused.append(name)
+        publish(SitesNamed([]))
+        return refused
+
+    assert name_what_can_be_named(names=["KES", "refused", "LEO"], by=ann) == ["refused"]
+
+    assert list(Site.objects.order_by("id").values_list("code", flat=True)) == ["KES", "LEO"]
+    assert OperationsEvent.objects.count() == 3
+
+
+def test_an_override_alone_is_no_event_of_the_action(ann, enter):
+    @overridable("probe.name")
+    def never(*, by):
+        return [NameTaken("Never.")]
+
+    enter(Module(name="probe", title="Probe", guards={do_nothing: [never]}))
+
+    with pytest.raises(PublishedNothing):
+        do_nothing(by=ann, overrides={"never": "because"})

@@ -24,6 +24,7 @@ class WorkCalendar(models.Model):
             ),
             models.CheckConstraint(condition=~Q(code=""), name="work_calendar_has_a_code"),
         ]
+        indexes = [models.Index(fields=["site", "code", "id"], name="work_calendar_by_code")]
 
     def __str__(self) -> str:
         return self.code

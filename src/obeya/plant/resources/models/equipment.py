@@ -30,10 +30,11 @@ class EquipmentQuerySet(SiteArchivableQuerySet["Equipment"]):
 
     def under(self, equipment: "Equipment") -> "EquipmentQuerySet":
         """The equipment and everything below it."""
+        if not equipment.path:
+            raise ValueError(
+                f"{equipment} has no path yet. Call tree.repath(site) after inserting."
+            )
         return self.filter(path__startswith=equipment.path)
-
-    def with_code(self, code: str) -> "Equipment":
-        return self.get(code=code)
 
 
 class Equipment(models.Model):
@@ -93,6 +94,7 @@ class Equipment(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["site", "code", "id"], name="equipment_by_code"),
             models.Index(fields=["site", "level", "code", "id"], name="equipment_by_level"),
             models.Index(fields=["site", "name", "id"], name="equipment_by_name"),
             models.Index(fields=["path"], name="equipment_by_path"),

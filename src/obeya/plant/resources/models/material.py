@@ -53,6 +53,7 @@ class Material(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["code", "id"], name="material_by_code"),
             models.Index(fields=["name", "id"], name="material_by_name"),
             models.Index(fields=["kind", "code", "id"], name="material_by_kind"),
         ]

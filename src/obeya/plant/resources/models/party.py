@@ -22,7 +22,10 @@ class Party(models.Model):
         ordering = ["code"]
         verbose_name_plural = "parties"
         constraints = [models.CheckConstraint(condition=~Q(code=""), name="party_has_a_code")]
-        indexes = [models.Index(fields=["name", "id"], name="party_by_name")]
+        indexes = [
+            models.Index(fields=["code", "id"], name="party_by_code"),
+            models.Index(fields=["name", "id"], name="party_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -44,7 +44,10 @@ class Person(models.Model):
         ordering = ["code"]
         verbose_name_plural = "people"
         constraints = [models.CheckConstraint(condition=~Q(code=""), name="person_has_a_code")]
-        indexes = [models.Index(fields=["name", "id"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["code", "id"], name="person_by_code"),
+            models.Index(fields=["name", "id"], name="person_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -61,6 +61,22 @@ def test_a_week_of_three_shifts_is_fifteen_rows(three_shifts: WorkCalendar) -> N
     assert friday_night.site == three_shifts.site
 
 
+def test_a_year_takes_as_many_queries_as_a_week(three_shifts):
+    with CaptureQueriesContext(connection) as week:
+        assert made(three_shifts).new == 15
+    with CaptureQueriesContext(connection) as year:
+        assert made(three_shifts, to_date=MONDAY + timedelta(days=363)).new == 51 * 15
+
+    assert len(year) == len(week)
+    last = Shift.objects.latest("began_at")
+    assert [
+        (pause.hour, pause.minute) for pause in map(datetime.fromisoformat, last.breaks[0])
+    ] == [
+        (1, 0),
+        (1, 30),
+    ]
+
+
 def test_doing_it_again_changes_nothing(three_shifts: WorkCalendar) -> None:
     made(three_shifts)
     before = list(Shift.objects.order_by("pk").values())

@@ -62,6 +62,7 @@ class Demand(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["site", "code", "id"], name="demand_by_code"),
             models.Index(fields=["site", "due_at", "id"], name="demand_by_due"),
             models.Index(fields=["site", "status", "due_at", "id"], name="demand_by_status"),
             models.Index(fields=["site", "order_code", "id"], name="demand_by_order"),

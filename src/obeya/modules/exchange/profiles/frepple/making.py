@@ -66,10 +66,8 @@ class Making:
             for name, item in self.items.items()
             if name not in self.groups
         ]
-        self._records.note(
-            "Weight, volume, category and subcategory of items were not carried over: "
-            "no rule reads them yet."
-        )
+        if self.groups:
+            self._records.note(f"{', '.join(sorted(self.groups))}: groups of items stay behind.")
         return sheet_of(MaterialRow, rows)
 
     def bom_sheet(self) -> TypedSheet:

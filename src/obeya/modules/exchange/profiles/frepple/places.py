@@ -105,9 +105,12 @@ class Places:
         return dict(used.most_common())
 
     def _lay_out(self) -> None:
+        groups = {location.text("owner") for location in self._locations.values()} - {""}
+        if groups:
+            self._records.note(f"{', '.join(sorted(groups))}: groups of locations stay behind.")
         for name, location in self._locations.items():
-            if any(other.text("owner") == name for other in self._locations.values()):
-                continue  # a group of locations
+            if name in groups:
+                continue
             calendar = self._calendars.write(location.text("available"))
             if name in self._working:
                 self._add(location, name, level="area", calendar=calendar)

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -39,6 +38,8 @@ LEFT_BEHIND = {
     "report": "reports",
     "forecast": "forecasts: enter them as demand of kind forecast",
 }
+IDLE = ("", "0", "0.0", "False")  # values that say nothing
+NO_DATA = {"id", "name", "lastmodified", "source"}
 
 
 @dataclass
@@ -49,6 +50,7 @@ class Record:
     number: int  # its place in the file, 1 is the first
     fields: dict[str, Cell]
     faults: list[Fault]
+    asked: set[str]  # fields of this model that somebody asked for
 
     def text(self, name: str) -> str:
         return self._read(name, values.read_text) or ""
@@ -81,6 +83,7 @@ class Record:
         return default if found is None else found
 
     def _read(self, name: str, read: Any) -> Any:
+        self.asked.add(_bare(name))
         cell = self.fields.get(_bare(name))
         if cell is None or cell == "":
             return None
@@ -103,10 +106,9 @@ class Records:
     by_model: dict[str, list[Record]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    _asked: set[str] = field(default_factory=set)
+    _asked: dict[str, set[str]] = field(default_factory=dict)  # model → fields
 
     def of(self, model: str) -> Iterator[Record]:
-        self._asked.add(model)
         return iter(self.by_model.get(model, []))
 
     def note(self, sentence: str) -> None:
@@ -114,15 +116,22 @@ class Records:
             self.notes.append(sentence)
 
     def add(self, model: str, number: int, fields: dict[str, Cell]) -> None:
-        record = Record(model, number, fields, self.faults)
+        asked = self._asked.setdefault(model, set())
+        record = Record(model, number, fields, self.faults, asked)
         self.by_model.setdefault(model, []).append(record)
 
     def note_what_is_left(self) -> None:
-        """One note for each model that nobody asked for."""
-        left = Counter({m: len(r) for m, r in self.by_model.items() if m not in self._asked})
-        for model, count in sorted(left.items()):
-            reason = LEFT_BEHIND.get(model, "nothing in Obeya holds it yet")
-            self.note(f"{count} record(s) of {model} were not carried over: {reason}.")
+        """One note for each model, and each model's fields, that nobody asked for."""
+        for model, records in sorted(self.by_model.items()):
+            asked = self._asked[model]
+            if model in LEFT_BEHIND or not asked:
+                reason = LEFT_BEHIND.get(model, "nothing in Obeya holds it yet")
+                self.note(f"{len(records)} record(s) of {model} were not carried over: {reason}.")
+                continue
+            filled = {name for record in records for name, cell in record.fields.items()
+                      if values.shown(cell) not in IDLE}  # fmt: skip
+            if left := sorted(filled - asked - NO_DATA):
+                self.note(f"Of {model} nothing here holds {', '.join(left)}.")
 
     def current_date(self) -> date | None:
         """The day on which frePPLe's plan stands (its parameter currentdate)."""

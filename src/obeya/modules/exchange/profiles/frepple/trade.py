@@ -39,7 +39,9 @@ class Trade:
         rows: list[Row] = []
         for model, role in (("customer", "is_customer"), ("supplier", "is_supplier")):
             parties = list(self._records.of(model))
-            groups = {party.text("owner") for party in parties}
+            groups = {party.text("owner") for party in parties} - {""}
+            if groups:
+                self._records.note(f"{', '.join(sorted(groups))}: groups of {model}s stay behind.")
             for party in parties:
                 name = party.text("name")
                 if name not in groups:

@@ -1,0 +1,44 @@
+"""Forms for one row; what they may contain is decided by the save actions."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from obeya.modules.engineering.rows import MaterialRow
+from obeya.plant.resources.models import Material, MaterialAtSite, Unit
+
+
+def _units() -> list[tuple[str, str]]:
+    return [(unit.code, unit.name) for unit in Unit.objects.order_by("code")]
+
+
+class MaterialForm(forms.Form):
+    code = forms.CharField(label=_("Code"), help_text=_("Part number."))
+    name = forms.CharField(label=_("Name"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Material.Kind.choices)
+    unit = forms.ChoiceField(label=_("Base unit"), choices=_units, initial="H87")
+    policy = forms.ChoiceField(label=_("We get it by"), choices=MaterialAtSite.Policy.choices)
+    lead_time_days = forms.DecimalField(label=_("Lead time [days]"), initial=0, decimal_places=6)
+    safety_stock = forms.DecimalField(label=_("Safety stock"), initial=0, decimal_places=6)
+    lot_minimum = forms.DecimalField(label=_("Smallest order"), initial=0, decimal_places=6)
+    lot_multiple = forms.DecimalField(
+        label=_("Orders in multiples of"), initial=0, decimal_places=6, help_text=_("0: any.")
+    )
+    standard_cost = forms.DecimalField(label=_("Standard cost"), initial=0, decimal_places=6)
+    storage = forms.CharField(label=_("Usual storage"), required=False, help_text=_("Code."))
+    supplier = forms.CharField(label=_("Usual supplier"), required=False, help_text=_("Code."))
+    is_lot_tracked = forms.BooleanField(label=_("Kept by lot"), required=False)
+
+    def __init__(self, *args: Any, row: MaterialRow | None = None, **kwargs: Any) -> None:
+        if row is not None:
+            kwargs["initial"] = vars(row)
+        super().__init__(*args, **kwargs)
+        self.before = row
+        if row is not None:
+            self.fields["code"].disabled = True
+
+    def row(self) -> MaterialRow:
+        said = self.cleaned_data
+        return replace(self.before, **said) if self.before else MaterialRow(**said)

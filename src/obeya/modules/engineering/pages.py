@@ -1,0 +1,87 @@
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from obeya.modules.engineering import actions, lists, queries
+from obeya.modules.engineering.forms import MaterialForm
+from obeya.plant.log.access.requests import ActorRequest
+from obeya.plant.log.access.surroundings import current_site
+from obeya.plant.log.refusal import Refusal
+from obeya.plant.resources.models import Site
+from obeya.ui.errors import add_refusal
+from obeya.ui.lists import respond
+
+
+def _site(request: ActorRequest) -> Site:
+    """Materials are the enterprise's; how they are made and kept is shown for the current site."""
+    sites = Site.objects.in_use()
+    allowed = [site for site in sites if request.actor.may("engineering.view", site=site)]
+    found = current_site(request, allowed)
+    return found or get_object_or_404(sites, code="")
+
+
+@require_http_methods(["GET", "POST"])
+def materials(request: ActorRequest) -> HttpResponse:
+    """What is made, bought and kept; ticked rows go into the archive."""
+    rows = queries.material_list(by=request.actor, archived=bool(request.GET.get("archived")))
+    return respond(
+        request,
+        lists.MATERIALS,
+        rows,
+        template="engineering/material_list.html",
+        may=request.actor.may,
+    )
+
+
+@require_GET
+def material(request: ActorRequest, code: str) -> HttpResponse:
+    """One material: steps, BOM on all levels, where used, stock, who wants it, what comes."""
+    site = _site(request)
+    with timezone.override(site.zone):
+        shown = queries.material_page(code=code, site=site, by=request.actor)
+        may_edit = request.actor.may("engineering.edit", site=site)
+        return render(
+            request, "engineering/material.html", {**shown, "site": site, "may_edit": may_edit}
+        )
+
+
+@require_http_methods(["GET", "POST"])
+def edit_material(request: ActorRequest, code: str = "") -> HttpResponse:
+    """One row through the verb that saves thousands."""
+    site, by = _site(request), request.actor
+    by.must("engineering.edit", site=site)
+    row = None
+    if code:
+        row = next(iter(queries.material_rows(site=site, by=by, codes=[code])), None)
+        if row is None:
+            raise Http404(f"{site} does not deal with a material {code}.")
+    form = MaterialForm(request.POST or None, row=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_materials(site=site, rows=[form.row()], by=by)
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("engineering:material", code=form.row().code)
+    status = 422 if form.errors else 200
+    return render(
+        request, "engineering/edit_material.html", {"form": form, "row": row}, status=status
+    )
+
+
+@require_POST
+def archive_material(request: ActorRequest, code: str) -> HttpResponse:
+    """Hide it from pickers; history and code stay."""
+    actions.archive_materials(site=_site(request), codes=[code], by=request.actor)
+    return redirect("engineering:material", code=code)
+
+
+@require_POST
+def unarchive_material(request: ActorRequest, code: str) -> HttpResponse:
+    """Take it back into use."""
+    actions.unarchive_materials(site=_site(request), codes=[code], by=request.actor)
+    return redirect("engineering:material", code=code)

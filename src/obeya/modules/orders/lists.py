@@ -1,0 +1,61 @@
+"""The list of this room."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from obeya.plant.work.models import Demand
+from obeya.ui.lists import Column, Filter, List, register
+
+TONES = {"open": "neutral", "shipped": "good", "closed": "neutral", "cancelled": "warning"}
+
+
+def _find(rows: QuerySet[Demand], text: str) -> QuerySet[Demand]:
+    return rows.filter(
+        Q(code__icontains=text)
+        | Q(material__code__icontains=text)
+        | Q(customer__name__icontains=text)
+    )
+
+
+def _state(row: Any) -> tuple[str, str]:
+    if row.is_overdue:
+        return str(_("overdue")), "danger"
+    return row.get_status_display(), TONES[row.status]
+
+
+DEMANDS = register(
+    List(
+        name="demands",
+        title=_("Orders"),
+        columns=[
+            Column(
+                "code",
+                _("Order line"),
+                sort="code",
+                url=lambda row: reverse("orders:demand", args=[row.site.code, row.code]),
+            ),
+            Column("customer", _("Customer"), value=lambda row: row.customer or _("ourselves")),
+            Column("material", _("Material"), value=lambda row: row.material.code),
+            Column("name", _("Name"), value=lambda row: row.material.name, is_optional=True),
+            Column("quantity", _("Quantity"), kind="number"),
+            Column("due_at", _("Due"), kind="moment", sort="due_at"),
+            Column("status", _("State"), value=_state, kind="badge"),
+            Column("kind", _("Kind"), value=lambda r: r.get_kind_display(), is_optional=True),
+            Column("weight", _("Weight"), kind="number", is_optional=True),
+        ],
+        filters=[
+            Filter("status", _("State"), choices=Demand.Status.choices),
+            Filter("kind", _("Kind"), choices=Demand.Kind.choices),
+            Filter("until", _("Due until"), lookup="due_at__date__lte", kind="date"),
+        ],
+        search=_find,
+        row_tone=lambda row: "danger" if row.is_overdue else "",
+        default_sort="due_at",
+        empty_title=_("No orders yet"),
+        empty_text=_("Order lines and call-offs come from your workbook's sheet Demand."),
+        example=lambda: Demand.objects.filter(site_id=1),
+    )
+)

@@ -1,0 +1,49 @@
+"""Forms for one row; what they may contain is decided by the save actions."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from obeya.modules.organisation.rows import EquipmentRow
+from obeya.plant.resources.models import Equipment
+
+
+class EquipmentForm(forms.Form):
+    code = forms.CharField(label=_("Code"), help_text=_("As painted on the machine."))
+    name = forms.CharField(label=_("Name"), required=False)
+    level = forms.ChoiceField(
+        label=_("Level"), choices=Equipment.Level.choices, initial="work_unit"
+    )
+    parent = forms.CharField(
+        label=_("Stands in"), required=False, help_text=_("Code of the area or work center.")
+    )
+    calendar = forms.CharField(
+        label=_("Calendar"), required=False, help_text=_("Code; empty: that of where it stands.")
+    )
+    classes = forms.CharField(
+        label=_("Classes"), required=False, help_text=_("Codes separated by commas.")
+    )
+    capacity = forms.IntegerField(label=_("Jobs at the same time"), min_value=1, initial=1)
+    batch_places = forms.IntegerField(
+        label=_("Batch places"), min_value=1, required=False, help_text=_("Of a furnace or oven.")
+    )
+    setup_family = forms.CharField(
+        label=_("Set up for"),
+        required=False,
+        help_text=_("Setup family that it is set up for now."),
+    )
+
+    def __init__(self, *args: Any, row: EquipmentRow | None = None, **kwargs: Any) -> None:
+        if row is not None:
+            kwargs["initial"] = {**vars(row), "classes": ", ".join(row.classes)}
+        super().__init__(*args, **kwargs)
+        self.before = row
+        if row is not None:
+            self.fields["code"].disabled = True
+
+    def row(self) -> EquipmentRow:
+        said = dict(self.cleaned_data)
+        said["classes"] = tuple(c.strip() for c in said["classes"].split(",") if c.strip())
+        return replace(self.before, **said) if self.before else EquipmentRow(**said)
