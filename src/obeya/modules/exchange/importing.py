@@ -17,7 +17,7 @@ from obeya.modules.exchange.reading.typed import TypedRow, TypedSheet
 from obeya.modules.exchange.refusals import Fault
 from obeya.modules.exchange.sheets import SHEETS, SheetKind
 from obeya.plant.log.actor import Actor
-from obeya.plant.log.refusal import Problem, RowsRefused
+from obeya.plant.log.refusal import NotPermitted, Problem, Refusal, RowsRefused
 from obeya.plant.log.saving import Saved
 from obeya.plant.resources.models import Site
 
@@ -112,6 +112,11 @@ def _save(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> None:
             if len(kept) == len(rows):
                 return
             rows, numbers = [rows[i] for i in kept], [numbers[i] for i in kept]
+        except NotPermitted:
+            raise
+        except Refusal as refused:
+            attempt.faults.append(Fault(sheet.name, None, "", "", "was refused", str(refused)))
+            return
 
 
 def _whole_rows(

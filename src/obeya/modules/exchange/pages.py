@@ -158,9 +158,7 @@ def _page(
 
 
 def _address(name: str, place: Site | None) -> str:
-    if place is None:
-        return reverse(f"exchange:{name}-first")
-    return reverse(f"exchange:{name}", args=[place.code])
+    return reverse(f"exchange:{name}", kwargs={"site": place.code} if place else {})
 
 
 def _told(imported: Imported) -> str:
