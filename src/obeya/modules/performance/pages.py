@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 
 from obeya.modules.performance import queries
 from obeya.plant.log import clock
+from obeya.plant.resources.at_site import at_site
 from obeya.plant.resources.models import Site
-from obeya.plant.resources.site_pages import at_site
 
 
 @require_GET

@@ -14,8 +14,8 @@ from obeya.modules.production.forms import InterruptForm, ReportForm
 from obeya.modules.production.lists import JOBS, status_badge
 from obeya.plant.log import clock
 from obeya.plant.log.refusal import Refusal
+from obeya.plant.resources.at_site import at_site
 from obeya.plant.resources.models import Site
-from obeya.plant.resources.site_pages import at_site
 from obeya.plant.work.models import JobOrder
 from obeya.ui.lists import respond
 from obeya.ui.templatetags import ui

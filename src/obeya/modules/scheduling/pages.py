@@ -20,8 +20,8 @@ from obeya.modules.scheduling.runner import KIND
 from obeya.plant.log import clock
 from obeya.plant.log.refusal import Refusal, Stale
 from obeya.plant.log.runs import OPEN, start_run
+from obeya.plant.resources.at_site import at_site
 from obeya.plant.resources.models import Site
-from obeya.plant.resources.site_pages import at_site
 
 
 @require_GET
