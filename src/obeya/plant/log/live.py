@@ -37,6 +37,7 @@ class Live:
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
         self._ready = threading.Event()
+        self._tailer: Tailer | None = None
 
     def subscribe(self, receiver: Receiver) -> Callable[[], None]:
         """Called in the follower's thread with every news from now on; returns how to stop."""
@@ -51,6 +52,7 @@ class Live:
             if self._thread is None or not self._thread.is_alive():
                 self._stop.clear()
                 self._ready.clear()
+                self._tailer = None
                 self._thread = threading.Thread(target=self._follow, name="live", daemon=True)
                 self._thread.start()
         self._ready.wait(timeout=10)
@@ -81,7 +83,9 @@ class Live:
             notes = waker.wait(longest_s=0)  # begins to listen
             mailbox = signals.Mailbox() if connection.vendor == "sqlite" else None
             has_news = mailbox.has_news if mailbox else _never
-            tailer = Tailer.from_now()
+            if self._tailer is None:
+                self._tailer = Tailer.from_now()
+            tailer = self._tailer  # kept when the database fails for a while: nothing is skipped
             self._ready.set()
             while not self._stop.is_set():
                 for channel, note in notes:

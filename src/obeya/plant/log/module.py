@@ -2,7 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from obeya.plant.log import seals, signals, sweeping
+from obeya.plant.log import (
+    parked,  # noqa: F401 - declares verbs and events
+    runs,  # noqa: F401
+    seals,
+    signals,
+    sweeping,
+)
 from obeya.plant.log.rooms import Module, TimetableEntry
 
 MODULE = Module(

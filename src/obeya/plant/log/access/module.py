@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from obeya.plant.log import custom_fields, numbers  # noqa: F401 - declare verbs and events
 from obeya.plant.log.access.first_start import first_way_in, make_demo_accounts, renew_roles
 from obeya.plant.log.access.grants import OWN_ACCOUNT
 from obeya.plant.log.actor import Actor

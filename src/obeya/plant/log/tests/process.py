@@ -71,6 +71,24 @@ def work_for_probe() -> None:
     work(["fast"], stop)
 
 
+def serve(ping_s: str) -> None:
+    """A web process; prints its port."""
+    import socket
+
+    import uvicorn
+
+    from obeya.plant.log import rooms, stream
+
+    stream.PING_S = float(ping_s)
+    topic = rooms.Topic("plan", view="access.view", kinds=["log.number_series_saved"])
+    rooms.enter(rooms.Module(name="probe", title="Probe", topics=[topic]))
+    listener = socket.create_server(("127.0.0.1", 0))
+    print(listener.getsockname()[1], flush=True)
+    config = uvicorn.Config("obeya.config.asgi:application", lifespan="off", log_level="warning")
+    config.timeout_graceful_shutdown = 1
+    uvicorn.Server(config).run(sockets=[listener])
+
+
 def write_events(count: str, seed: str) -> None:
     """Raw writers as in design/kernel.md: 5 % slow, 5 % rolled back; ids commit out of order."""
     import random
@@ -102,6 +120,7 @@ WHAT = {
         run_and_die_inside,
         send_signal,
         work_for_probe,
+        serve,
         write_events,
     )
 }
