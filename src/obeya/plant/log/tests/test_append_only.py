@@ -38,7 +38,11 @@ def row_of():
     """Insert one row straight into a table: neither foreign keys nor actions are the point here."""
 
     def insert(model):
-        fields = [f for f in model._meta.concrete_fields if not f.null or f.primary_key]
+        fields = [
+            f
+            for f in model._meta.concrete_fields
+            if not f.null or f.primary_key or (f.is_relation and f.related_model is not model)
+        ]
         values = [f.get_db_prep_save(any_value(f, n), connection) for n, f in enumerate(fields, 1)]
         columns = ", ".join(quote(f.column) for f in fields)
         marks = ", ".join(["%s"] * len(fields))
