@@ -1,7 +1,7 @@
 """What surrounds every page: `config` composes it from the rooms' menus, base.html shows it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Shell:
     inbox_count: int = 0
     help_url: str = ""
     live_url: str = ""  # the page adds ?topics= through the context variable `topics`
-    languages: Sequence[tuple[str, str]] = field(default=())
+    languages: Sequence[tuple[str, str]] = ()
 
     @property
     def site(self) -> SiteChoice | None:
