@@ -1,5 +1,6 @@
 """A schedule at once: every machine takes the most urgent work that waits for it."""
 
+from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
@@ -86,23 +87,32 @@ def dispatch(
     return pack.schedule(state)
 
 
-RULES_TO_TRY: tuple[dict[str, object], ...] = (
-    {"rule": Rule.ATC, "look_ahead": 3.0},
-    {"rule": Rule.ATCS, "look_ahead": 3.0, "setup_weight": 1.0},
-    {"rule": Rule.EDD},
-    {"rule": Rule.SLACK},
-    {"rule": Rule.ATCS, "look_ahead": 6.0, "setup_weight": 3.0},
-    {"rule": Rule.ATC, "look_ahead": 1.0},
-    {"rule": Rule.SETUP_RUNS},
-    {"rule": Rule.CRITICAL_RATIO},
-    {"rule": Rule.MOST_WORK},
+@dataclass(frozen=True)
+class Choice:
+    """A rule with its figures; see `dispatch`."""
+
+    rule: Rule
+    look_ahead: float = 3.0
+    setup_weight: float = 1.0
+
+
+RULES_TO_TRY = (
+    Choice(Rule.ATC),
+    Choice(Rule.ATCS),
+    Choice(Rule.EDD),
+    Choice(Rule.SLACK),
+    Choice(Rule.ATCS, look_ahead=6.0, setup_weight=3.0),
+    Choice(Rule.ATC, look_ahead=1.0),
+    Choice(Rule.SETUP_RUNS),
+    Choice(Rule.CRITICAL_RATIO),
+    Choice(Rule.MOST_WORK),
 )
 
 
 def best_of_rules(problem: Problem, *, budget: Budget, seed: int = 0) -> Schedule:
     """Dispatch by one rule after the other and keep the best: no rule is best everywhere.
 
-    After the rules of `RULES_TO_TRY` the first ones follow again with noise.  Best is the least
+    After the rules of `RULES_TO_TRY` they follow again with more and more noise. Best is the least
     weighted tardiness, then the least setup, then the least flow time.
 
     Parameters
@@ -113,27 +123,33 @@ def best_of_rules(problem: Problem, *, budget: Budget, seed: int = 0) -> Schedul
     Raises
     ------
     Unschedulable
-        If the first rule finds that an operation cannot be placed.
+        If every rule tried finds that some operation cannot be placed.
     """
-    best, best_worth = None, (0, 0, 0)
+    found: list[tuple[tuple[int, int, int], int, Schedule]] = []
+    failure: Unschedulable | None = None
     for attempt in range(max(1, budget.work_units)):
-        if best is not None and budget.should_stop():
+        if attempt and budget.should_stop():
             break
         choice = RULES_TO_TRY[attempt % len(RULES_TO_TRY)]
-        noise = 0.5 * (attempt // len(RULES_TO_TRY))
         try:
-            schedule = dispatch(problem, **choice, noise=noise, seed=seed + attempt)  # type: ignore[arg-type]
-        except Unschedulable:
-            if best is None and attempt + 1 >= len(RULES_TO_TRY):
-                raise
+            schedule = dispatch(
+                problem,
+                rule=choice.rule,
+                look_ahead=choice.look_ahead,
+                setup_weight=choice.setup_weight,
+                noise=0.5 * (attempt // len(RULES_TO_TRY)),
+                seed=seed + attempt,
+            )
+        except Unschedulable as refused:
+            failure = refused
             continue
         figures = measure(problem, schedule)
         worth = (figures.weighted_tardiness, figures.setup, figures.flow_time)
-        if best is None or worth < best_worth:
-            best, best_worth = schedule, worth
-    if best is None:
-        return dispatch(problem, seed=seed)
-    return best
+        found = [min([*found, (worth, attempt, schedule)])]
+    if not found:
+        assert failure is not None  # noqa: S101  # every attempt found a schedule or failed
+        raise failure
+    return found[0][2]
 
 
 def started_state(pack: Packed) -> State:

@@ -57,7 +57,7 @@ def measure(problem: Problem, schedule: Schedule) -> Measures:
 
 
 def _setup_seconds(problem: Problem, schedule: Schedule) -> int:
-    rows = np.lexsort((schedule.end, schedule.start, schedule.machine))
+    rows = np.lexsort((schedule.setup_start, schedule.end, schedule.start, schedule.machine))
     machine, start = schedule.machine[rows], schedule.start[rows]
     same_machine = machine[1:] == machine[:-1]
     same_batch = (

@@ -46,34 +46,37 @@ class Packed:
             member=member,
             clock=np.array([problem.now, problem.horizon], dtype=np.int64),
         )
-        self._room = _pool_room(problem, self.plant)
+        self._fill_pools(_pool_room(problem, self.plant))
 
     def empty_state(self) -> State:
         """A plan in which nothing is placed yet."""
         problem, n = self.problem, len(self.problem)
-        pools = problem.pools
-        first = np.cumsum([0, *self._room], dtype=np.int64)
-        moment, level = np.zeros(first[-1], np.int64), np.zeros(first[-1], np.int64)
-        steps = np.zeros(len(pools), np.int64)
-        for pool in range(len(pools)):
-            row = _capacity_steps(pools.steps(pool))
-            steps[pool] = len(row)
-            moment[first[pool] : first[pool] + len(row)] = row[:, 0]
-            level[first[pool] : first[pool] + len(row)] = row[:, 1]
         bar = np.zeros((n, 5), np.int64)
         bar[:, columns.WAY] = -1
         return State(
             bar=bar,
             line=np.zeros(len(problem.alternatives), np.int64),
             length=np.zeros(len(problem.machines), np.int64),
-            pool=first,
-            steps=steps,
-            moment=moment,
-            level=level,
+            pool=self._pool,
+            steps=self._steps.copy(),
+            moment=self._moment.copy(),
+            level=self._level.copy(),
             not_before=np.full(n, NONE, np.int64),
             not_done_before=np.full(n, NONE, np.int64),
             only_way=np.full(n, -1, np.int64),
         )
+
+    def _fill_pools(self, room: list[int]) -> None:
+        """Lay out the free capacity of each pool over time."""
+        self._pool = np.cumsum([0, *room], dtype=np.int64)
+        self._moment = np.zeros(self._pool[-1], np.int64)
+        self._level = np.zeros(self._pool[-1], np.int64)
+        self._steps = np.zeros(len(room), np.int64)
+        for pool, first in enumerate(self._pool[:-1]):
+            row = _capacity_steps(self.problem.pools.steps(pool))
+            self._steps[pool] = len(row)
+            self._moment[first : first + len(row)] = row[:, 0]
+            self._level[first : first + len(row)] = row[:, 1]
 
     def schedule(self, state: State) -> Schedule:
         """The complete plan as a schedule."""

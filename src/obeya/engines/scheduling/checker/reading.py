@@ -99,7 +99,7 @@ class Reading:
         """Per machine its batches in time order; elsewhere each batch is one operation."""
         rows = sorted(
             range(len(self.start)),
-            key=lambda i: (self.machine[i], self.start[i], self.end[i]),
+            key=lambda i: (self.machine[i], self.start[i], self.end[i], self.setup_start[i]),
         )
         lines: dict[int, list[list[int]]] = {}
         for machine, on_machine in groupby(rows, key=lambda i: self.machine[i]):

@@ -38,7 +38,6 @@ from .rules import Priority, index, queue_key
 _RANKED = 8  # of the queue are ranked by their exact index
 _RANKED_FOR_BATCH = 48  # of the queue are looked at to fill an oven
 _PATIENCE_S = 2 * 3600  # a machine that must wait longer lets its choice wait once
-_ID = 1 << 24  # groups and machines share the low part of an event
 
 
 class Shop(NamedTuple):
@@ -83,8 +82,12 @@ def _open_shop(plant: Plant, waits_for: Ints) -> Shop:
 
 @njit
 def _remind(plant: Plant, shop: Shop, moment: int, identity: int) -> None:
-    """Add an event: a group arrives (its number), or a machine is free (from G on)."""
-    key = float(moment - plant.clock[0])
+    """Add an event: a group arrives (its number), or a machine is free (from G on).
+
+    All that arrives at a moment does so before a machine that is free then makes its choice.
+    """
+    is_machine = identity >= len(plant.group) - 1
+    key = float(2 * (moment - plant.clock[0]) + is_machine)
     shop.events[0] = push(shop.event, shop.event_id, 0, shop.events[0], key, identity)
 
 
@@ -248,7 +251,7 @@ def dispatch(plant: Plant, state: State, priority: Priority) -> Outcome:
         if shop.waits_for[group] == 0 and state.bar[leader, WAY] < 0:
             _remind(plant, shop, ready_and_need(plant, state, leader)[0], group)
     while shop.events[0] > 0:
-        identity, now = shop.event_id[0], plant.clock[0] + int(shop.event[0])
+        identity, now = shop.event_id[0], plant.clock[0] + (int(shop.event[0]) >> 1)
         shop.events[0] = pop(shop.event, shop.event_id, 0, shop.events[0])
         if identity < groups:
             _arrive(plant, state, shop, identity, now, priority)

@@ -265,7 +265,7 @@ def _place_pushing(plant: Plant, state: State, key: Keys, operation: int, moved:
     if plant.op[operation, RECIPE] >= 0 and joined[2] == ready:
         place(plant, state, operation, way, joined[0], joined[1], joined[2], joined[3])
         return touched
-    position = first_after(plant, state, machine, ready)
+    position = first_after(plant, state, machine, ready - 1)
     while position <= state.length[machine]:
         if splits_batch(plant, state, machine, position):
             position += 1

@@ -1,0 +1,163 @@
+"""What a drop on the board does, and what it may not do."""
+
+import numpy as np
+import pytest
+
+from obeya.engines.scheduling import (
+    Alternative,
+    DropRefusal,
+    Moved,
+    ProblemBuilder,
+    Reason,
+    Verdict,
+    check,
+    dispatch,
+    move,
+    right_shift,
+)
+
+HOUR = 3600
+
+
+@pytest.fixture
+def plan():
+    return ProblemBuilder(now=0, horizon=240 * HOUR)
+
+
+@pytest.fixture
+def two_on_a_saw(plan):
+    """Two operations of two hours back to back, a successor of the first on the mill."""
+    saw, mill = (plan.machine(calendar=plan.calendar([(0, 240 * HOUR)])) for _ in range(2))
+    first = plan.operation([Alternative(saw, 2 * HOUR)], order=plan.order(due=1))
+    plan.operation([Alternative(saw, 2 * HOUR)], order=plan.order(due=2))
+    plan.follows(plan.operation([Alternative(mill, HOUR)]), first)
+    problem = plan.build()
+    schedule = dispatch(problem)
+    assert schedule.start.tolist() == [0, 2 * HOUR, 2 * HOUR]
+    return problem, schedule
+
+
+def test_a_drop_that_fits_is_accepted(two_on_a_saw):
+    problem, schedule = two_on_a_saw
+
+    result = move(problem, schedule, 1, machine=0, start=9 * HOUR)
+
+    assert isinstance(result, Moved)
+    assert (result.verdict, result.start, result.moved) == (Verdict.ACCEPTED, 9 * HOUR, ())
+    assert check(problem, result.schedule) == []
+
+
+def test_a_drop_pushes_what_comes_later(two_on_a_saw):
+    problem, schedule = two_on_a_saw
+
+    result = move(problem, schedule, 0, machine=0, start=2 * HOUR)
+
+    assert isinstance(result, Moved)
+    assert (result.verdict, result.moved) == (Verdict.REPAIRED, (1, 2))
+    assert result.schedule.start.tolist() == [2 * HOUR, 4 * HOUR, 4 * HOUR]
+
+
+def test_a_drop_onto_a_running_operation_snaps_to_its_end(two_on_a_saw):
+    problem, schedule = two_on_a_saw
+
+    result = move(problem, schedule, 1, machine=0, start=HOUR)
+
+    assert isinstance(result, Moved)
+    assert (result.verdict, result.start, result.moved) == (Verdict.REPAIRED, 2 * HOUR, ())
+
+
+def test_the_old_schedule_stays_as_it_was(two_on_a_saw):
+    problem, schedule = two_on_a_saw
+    before = schedule.start.copy()
+
+    move(problem, schedule, 0, machine=0, start=2 * HOUR)
+
+    assert np.array_equal(schedule.start, before)
+
+
+def refusal(problem, schedule, operation, machine, start):
+    result = move(problem, schedule, operation, machine=machine, start=start)
+    assert isinstance(result, DropRefusal)
+    return result.reason, result.earliest, result.blocker
+
+
+def test_a_drop_before_the_predecessor_names_it_and_its_end(two_on_a_saw):
+    problem, schedule = two_on_a_saw
+
+    assert refusal(problem, schedule, 2, 1, HOUR) == (Reason.PREDECESSOR, 2 * HOUR, 0)
+
+
+def test_a_drop_on_a_foreign_machine_is_refused(two_on_a_saw):
+    problem, schedule = two_on_a_saw
+
+    assert refusal(problem, schedule, 0, 1, HOUR) == (Reason.NOT_ELIGIBLE, None, -1)
+
+
+def test_a_drop_into_the_past_gives_the_first_time_that_would_do(two_on_a_saw):
+    problem, schedule = two_on_a_saw
+
+    assert refusal(problem, schedule, 0, 0, -1) == (Reason.IN_THE_PAST, 0, -1)
+
+
+def test_what_has_started_cannot_be_dropped(plan):
+    saw = plan.machine(calendar=plan.calendar([(0, 240 * HOUR)]))
+    plan.operation([Alternative(saw, HOUR)], fixed_alternative=0, fixed_start=-60, remaining=60)
+    problem = plan.build()
+
+    assert refusal(problem, dispatch(problem), 0, 0, HOUR) == (Reason.FIXED, None, -1)
+
+
+def test_material_and_shift_say_from_when(plan):
+    saw = plan.machine(calendar=plan.calendar([(6 * HOUR, 14 * HOUR), (30 * HOUR, 38 * HOUR)]))
+    plan.operation([Alternative(saw, 3 * HOUR)], release=8 * HOUR, resumable=False)
+    problem = plan.build()
+    schedule = dispatch(problem)
+
+    assert refusal(problem, schedule, 0, 0, 7 * HOUR) == (Reason.RELEASE, 8 * HOUR, -1)
+    assert refusal(problem, schedule, 0, 0, 12 * HOUR) == (Reason.OFF_SHIFT, 30 * HOUR, -1)
+
+
+def test_too_long_a_wait_names_the_predecessor(plan):
+    bath, paint = (plan.machine(calendar=plan.calendar([(0, 240 * HOUR)])) for _ in range(2))
+    first = plan.operation([Alternative(bath, HOUR)])
+    second = plan.operation([Alternative(paint, HOUR)])
+    plan.follows(second, first, maximum_wait=HOUR)
+    problem = plan.build()
+    schedule = dispatch(problem)
+
+    assert refusal(problem, schedule, second, paint, 3 * HOUR) == (
+        Reason.MAXIMUM_WAIT,
+        HOUR,
+        first,
+    )
+    moved = move(problem, schedule, first, machine=bath, start=10 * HOUR)
+    assert isinstance(moved, Moved)
+    assert moved.schedule.start.tolist() == [10 * HOUR, 11 * HOUR]
+
+
+def test_a_breakdown_shifts_only_what_it_touches(plan):
+    def built(*, broken):
+        again = ProblemBuilder(now=0, horizon=240 * HOUR)
+        saw, mill = (again.machine(calendar=again.calendar([(0, 240 * HOUR)])) for _ in range(2))
+        for machine in (saw, saw, mill):
+            again.operation([Alternative(machine, 2 * HOUR)], resumable=False)
+        latest = 5 * HOUR if broken else 240 * HOUR
+        again.maintenance(saw, duration=4 * HOUR, earliest=HOUR, latest=latest)
+        return again.build()
+
+    calm = built(broken=False)
+    schedule = dispatch(calm)
+    broken = built(broken=True)
+    late = type(schedule)(**{**vars(schedule), "maintenance_start": np.array([HOUR])})
+    shifted = right_shift(broken, late, now=0)
+
+    assert check(broken, shifted) == []
+    assert shifted.start.min() == schedule.start[2] == shifted.start[2]
+
+
+def test_time_moves_on(two_on_a_saw):
+    problem, schedule = two_on_a_saw
+
+    shifted = right_shift(problem, schedule, now=HOUR)
+
+    assert shifted.start.tolist() == [HOUR, 3 * HOUR, 3 * HOUR]
