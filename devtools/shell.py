@@ -28,6 +28,15 @@ def call(*command: str | Path, env: Mapping[str, str] | None = None, cwd: Path =
     return subprocess.call([str(part) for part in command], cwd=cwd, env=os.environ | (env or {}))
 
 
+def become(*command: str | Path) -> None:
+    """Hand this process over, so that Ctrl+C reaches the program itself and nobody else."""
+    words = [str(part) for part in command]
+    os.chdir(ROOT)
+    if os.name == "nt":  # there, the parent would return before its child
+        raise SystemExit(subprocess.call(words))
+    os.execv(words[0], words)
+
+
 def can(*command: str | Path) -> bool:
     """Whether the command runs well; what it prints is not shown."""
     try:

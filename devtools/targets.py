@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from . import environment
-from .shell import run
+from .shell import become, run
 
 
 def help_() -> None:
@@ -20,12 +20,12 @@ def setup() -> None:
 
 def demo() -> None:
     """Set up, fill a small plant, and open it on http://localhost:8000."""
-    run(environment.ensure(lock=environment.BASE), "-m", "obeya", "demo")
+    become(environment.ensure(lock=environment.BASE), "-m", "obeya", "demo")
 
 
 def dev() -> None:
     """Like demo, and reload when a file changes."""
-    run(environment.ensure(), "-m", "obeya", "demo", "--reload")
+    become(environment.ensure(), "-m", "obeya", "demo", "--reload")
 
 
 def test(*arguments: str) -> int:
@@ -49,9 +49,10 @@ def check() -> int:
     return testing.check()
 
 
-def bench() -> None:
+def bench(*names: str) -> None:
     """The figures in benchmarks/, measured on this machine."""
-    run(environment.ensure(), "-m", "obeya", "bench", "kernel", "--json", "build/kernel.json")
+    for name in names or ("kernel",):
+        run(environment.ensure(), "-m", "obeya", "bench", name, "--json", f"benchmarks/{name}.json")
 
 
 def docs() -> None:
