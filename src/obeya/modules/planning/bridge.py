@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from obeya.plant.resources.models import Material, MaterialAtSite, MaterialRevis
 from obeya.plant.work.models import BomLine, Demand, MaterialRequirement, SupplyOrder
 
 OPEN = ("firm", "released", "started")
+ONE_DAY = timedelta(days=1)  # tables name the last day of effect, the engine the first without
 MADE = ("finished", "semifinished")  # kinds that are made where a site says nothing else
 
 
@@ -53,7 +54,7 @@ def effective_revisions(now: datetime, site: Site) -> dict[int, MaterialRevision
     """The revision of each material that is in force: of several, the one that began last."""
     today = now.astimezone(ZoneInfo(site.time_zone)).date()
     in_force = MaterialRevision.objects.filter(
-        Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gt=today)
+        Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today)
     )
     oldest_first = sorted(in_force, key=lambda r: (r.valid_from or date.min, r.pk))
     return {revision.material_id: revision for revision in oldest_first}
@@ -96,7 +97,7 @@ def _components(
                 alternate_group=line.alternate_group,
                 priority=line.priority,
                 valid_from=_midnight(line.valid_from, zone),
-                valid_to=_midnight(line.valid_to, zone),
+                valid_to=_midnight(line.valid_to and line.valid_to + ONE_DAY, zone),
             )
         )
     return result

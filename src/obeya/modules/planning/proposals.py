@@ -49,7 +49,7 @@ def _orders(netting: Netting, answer: Explosion, run: Run) -> list[SupplyOrder]:
                 material_revision=revisions.get(material_id) if rule.is_made else None,
                 quantity=_quantity(planned.quantity),
                 due_at=due,
-                available_at=None if rule.is_made else max(due, _earliest(netting, rule.lead_time)),
+                available_at=None if rule.is_made else _earliest(netting, rule.lead_time),
                 status="proposed",
                 plan_run=run,
             )
@@ -58,6 +58,7 @@ def _orders(netting: Netting, answer: Explosion, run: Run) -> list[SupplyOrder]:
 
 
 def _earliest(netting: Netting, lead_time: int) -> datetime:
+    """When a purchase could be there if it were ordered now: the schedule waits no longer."""
     return moment(int(netting.now.timestamp()) + lead_time)
 
 

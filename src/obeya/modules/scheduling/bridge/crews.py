@@ -55,7 +55,7 @@ def load_crews(
         PersonSkill.objects.filter(
             Q(person__home_site=site) | Q(person__home_site=None),
             Q(valid_from=None) | Q(valid_from__lte=on),
-            Q(valid_until=None) | Q(valid_until__gt=on),
+            Q(valid_until=None) | Q(valid_until__gte=on),
             person__archived_at=None,
             skill__in={skill for skill, _ in asked},
         )
