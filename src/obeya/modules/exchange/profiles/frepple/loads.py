@@ -58,7 +58,8 @@ class Loads:
 
     def setup_rows(self) -> list[tuple[int, dict[str, Any]]]:
         """Setup rules; frePPLe's patterns (.* for any) become "any", others stay behind."""
-        list(self._records.of("setupmatrix"))
+        for matrix in self._records.of("setupmatrix"):
+            matrix.text("name")  # a matrix is made by its rules
         machines: dict[str, list[str]] = defaultdict(list)
         for name, resource in self._places.resources.items():
             if matrix := resource.text("setupmatrix"):

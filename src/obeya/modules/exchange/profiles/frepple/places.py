@@ -27,7 +27,9 @@ class Places:
         self._skills: dict[str, list[Record]] = defaultdict(list)
         for record in records.of("resourceskill"):
             self._skills[record.text("resource")].append(record)
-        list(records.of("skill"))  # a skill is made by the people who hold it
+        held = {r.text("skill") for records_of_one in self._skills.values() for r in records_of_one}
+        if idle := sorted({r.text("name") for r in records.of("skill")} - held):
+            records.note(f"Nobody holds {', '.join(idle)}: a skill is made by who holds it.")
         self._locations = {r.text("name"): r for r in records.of("location")}
         self._equipment: dict[str, tuple[int, dict[str, Any]]] = {}
         self._working = self._working_locations()
@@ -139,21 +141,15 @@ class Places:
             )
             return
         owner = record.text("owner")
-        capacity_calendar = record.text("maximum_calendar")
+        varying, maximum = record.text("maximum_calendar"), int(record.number_of("maximum", 1))
+        capacity = self._calendars.capacity(varying) if varying else maximum
         self._add(
             record,
             name,
             level="work_center" if self._members.get(name) else "work_unit",
             parent=owner or self._area(record.text("location")),
             calendar=self._calendar_of(record),
-            capacity=1
-            if self._members[name]
-            else max(
-                1,
-                self._calendars.capacity(capacity_calendar)
-                if capacity_calendar
-                else int(record.number_of("maximum", 1)),
-            ),
+            capacity=1 if self._members.get(name) else max(1, capacity),
         )
         if record.number_of("efficiency", 100) != 100 or record.text("efficiency_calendar"):
             self._records.note(f"Resource {name}: its efficiency was not carried over.")
