@@ -61,7 +61,10 @@ def import_plant(
         PlantImported(site.pk, {name: _numbers(saved) for name, saved in counts.items()}),
         site=site,
     )
-    imported = Imported(site.code, counts, tuple(file.notes), is_new)
+    notes = list(file.notes)
+    if file.site_code not in ("", site.code):
+        notes.append(f"The file calls its site {file.site_code}; it goes into {site.code}.")
+    imported = Imported(site.code, counts, tuple(notes), is_new)
     if only_try:
         raise OnlyTried(imported)
     return imported

@@ -22,6 +22,7 @@ from obeya.plant.log.saving import Saved
 from obeya.plant.resources.models import Site
 
 MOST_TRIES = 4  # per sheet, after that its other faults show on the next import
+MOST_HINTS = 100
 DATED = {"Demand": "due_at", "Purchases": "due_at"}
 UNKNOWN = re.compile(r"unknown (?P<what>[\w ]+?) (?P<code>\S.*)")
 FOLLOWS = ("unknown ", "nobody can do")  # refusals that may follow from another one
@@ -196,7 +197,8 @@ def _where_defined(what: str, code: str, attempt: Attempt) -> str:
     codes = attempt.codes.get(kind.name)
     if codes is None:
         return f"Sheet {kind.name} would define it, and this file has none."
-    near = difflib.get_close_matches(code, codes, 1, cutoff=0.7)
+    asked = codes if len(attempt.faults) < MOST_HINTS else ()  # each hint reads all codes
+    near = difflib.get_close_matches(code, asked, 1, cutoff=0.7)
     hint = f" Did you mean {near[0]}?" if near else ""
     return f"Sheet {kind.name} would define it.{hint}"
 

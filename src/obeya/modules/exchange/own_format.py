@@ -6,6 +6,7 @@ from pathlib import Path
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.reading import read_book, read_rows
 from obeya.modules.exchange.reading.book import Book
+from obeya.modules.exchange.reading.typed import COMMENT, TypedSheet
 from obeya.modules.exchange.refusals import Fault, FileRefused
 from obeya.modules.exchange.rows import SiteRow
 from obeya.modules.exchange.sheets import ROW_CLASSES, row_class_of
@@ -23,29 +24,24 @@ def understand(book: Book) -> PlantFile:
     file = PlantFile([], list(book.notes))
     names = [row_class.SHEET for row_class in ROW_CLASSES]  # type: ignore[attr-defined]
     for sheet in book.sheets:
-        if sheet.name.strip().lower() == READ_ME.lower():
+        name = sheet.name.strip()
+        if name.lower() == READ_ME.lower() or name.startswith(COMMENT):
             continue
-        row_class = row_class_of(sheet.name)
-        if row_class is not None:
+        row_class = row_class_of(name)
+        if row_class is None:
+            near = difflib.get_close_matches(name, names, 1, cutoff=0.75)
+            if near:
+                remedy = f"Did you mean {near[0]}? Rename it, or begin its name with {COMMENT}."
+                file.sheets.append(_misnamed(near[0], sheet.name, "no sheet has this name", remedy))
+            else:
+                file.notes.append(f"Sheet {sheet.name} is none of ours and was not read.")
+        elif any(each.row_class is row_class for each in file.sheets):
+            remedy = "Put their rows into one sheet."
+            file.sheets.append(_misnamed(name, sheet.name, "two sheets have this name", remedy))
+        else:
             typed = read_rows(sheet, row_class)
             file.sheets.append(typed)
             file.notes.extend(typed.notes)
-        elif near := difflib.get_close_matches(sheet.name, names, 1, cutoff=0.75):
-            typed = read_rows(sheet, row_class_of(near[0]) or SiteRow)
-            typed.faults = [
-                Fault(
-                    sheet.name,
-                    None,
-                    "",
-                    "",
-                    "there is no sheet of this name",
-                    f"Did you mean {near[0]}? Rename it, or begin its name with #.",
-                )
-            ]
-            typed.rows = []
-            file.sheets.append(typed)
-        else:
-            file.notes.append(f"Sheet {sheet.name} is none of ours and was not read.")
     if not file.sheets:
         raise FileRefused(
             f"The file holds none of our sheets ({', '.join(names)}). "
@@ -53,15 +49,22 @@ def understand(book: Book) -> PlantFile:
         )
     if not any(sheet.rows or sheet.faults for sheet in file.sheets):
         raise FileRefused("Every sheet of the file is empty below its header. Fill in a row.")
-    order = {name: place for place, name in enumerate(names)}
-    file.sheets.sort(key=lambda sheet: order[sheet.name])
+    file.sheets.sort(key=lambda sheet: ROW_CLASSES.index(sheet.row_class))
     _take_site(file)
     return file
 
 
+def _misnamed(ours: str, written: str, rule: str, remedy: str) -> TypedSheet:
+    """Nothing but the fault that a sheet cannot be taken for what it may be."""
+    fault = Fault(written, None, "", "", rule, remedy)
+    return TypedSheet(f"{ours} ({written})", row_class_of(ours) or SiteRow, faults=[fault])
+
+
 def _take_site(file: PlantFile) -> None:
     """The sheet Site says which plant the file is about."""
-    sheet = next((s for s in file.sheets if s.row_class is SiteRow), None)
+    sheet = next(
+        (s for s in file.sheets if s.row_class is SiteRow and s.name == SiteRow.SHEET), None
+    )
     if sheet is None:
         return
     if len(sheet.rows) > 1:

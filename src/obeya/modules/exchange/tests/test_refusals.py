@@ -118,6 +118,15 @@ CASES = {
         ("Materials, row 1, column H: “safty stock” the sheet has no such column",
          "Did you mean safety_stock?"),
     ),
+    "misnamed sheet": Case(
+        lambda tables: files.workbook({f"{n}al" if n == "Materials" else n: t
+                                       for n, t in tables.items()}),
+        ("Materialsal: no sheet has this name", "Did you mean Materials?"),
+    ),
+    "a sheet twice": Case(
+        lambda tables: files.workbook(tables | {" BOM": tables["BOM"]}),
+        (" BOM: two sheets have this name", "Put their rows into one sheet"),
+    ),
     "damaged file": Case(
         lambda tables: files.workbook(tables)[:-400], ("The file is damaged", "save it again"),
     ),

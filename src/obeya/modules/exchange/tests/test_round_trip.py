@@ -26,6 +26,7 @@ from obeya.modules.organisation.rows import CalendarRow
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.resources.models import Material, MaterialAtSite, Site
+from obeya.plant.work.models import Demand
 
 WRITES = settings(deadline=None, max_examples=40)  # a whole workbook each time
 CODES = st.text(
@@ -184,3 +185,22 @@ def test_every_column_says_what_it_means():
         if not column.note
     ]
     assert silent == []
+
+
+def test_a_sheet_of_ones_own_is_left_aside_and_a_foreign_site_is_said(oak):
+    tables = {
+        "Site": [["code", "time_zone"], ["ELM", "Europe/Berlin"]],
+        "Demand": [["code", "material", "quantity", "due_at"], ["SO-9", "TABLE", 1, "2026-12-30"]],
+        "#Materials": [["scribbles"]],
+        "Prices 2026": [["more scribbles"]],
+    }
+    file = understand(read_content("orders.xlsx", files.workbook(tables)))
+
+    done = import_plant(file=file, site_code="OAK", by=system_actor())
+
+    assert done.counts["Demand"].new == 1
+    assert done.notes == (
+        "Sheet Prices 2026 is none of ours and was not read.",
+        "The file calls its site ELM; it goes into OAK.",
+    )
+    assert Demand.objects.get(code="SO-9").due_at.isoformat() == "2026-12-30T22:59:00+00:00"

@@ -58,8 +58,8 @@ class Loads:
 
     def setup_rows(self) -> list[tuple[int, dict[str, Any]]]:
         """Setup rules; frePPLe's patterns (.* for any) become "any", others stay behind."""
-        for matrix in self._records.of("setupmatrix"):
-            matrix.text("name")  # a matrix is made by its rules
+        for named in self._records.of("setupmatrix"):
+            named.text("name")  # a matrix is made by its rules
         machines: dict[str, list[str]] = defaultdict(list)
         for name, resource in self._places.resources.items():
             if matrix := resource.text("setupmatrix"):
