@@ -1,8 +1,9 @@
 """What a room hands in with its module.py: menus, roles, reactions, guards are composed of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
+from functools import partial
 from typing import Any
 
 from obeya.plant.log.command import Bench, Command
@@ -58,6 +59,30 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Found:
+    """How a row of the plant looks in search."""
+
+    row_id: int
+    code: str
+    title: str
+    url: str
+    words: str = ""  # further words to find it by
+    site_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A kind of row that people find, talk about and attach files to."""
+
+    model: str  # "resources.Material"
+    title: Any
+    view: str  # permission to see it, where it is
+    change: str  # permission to attach and to comment
+    found: Callable[[Sequence[int]], Sequence[Found]] | None = None  # ids → what search keeps
+    on: Sequence[type] = ()  # events whose change rows say which of them to look at again
+
+
+@dataclass(frozen=True)
 class Module:
     name: str
     title: Any
@@ -73,7 +98,7 @@ class Module:
     commands: Sequence[Any] = ()
     homes: Mapping[str, Any] = field(default_factory=dict)
     sheets: Sequence[Any] = ()
-    search: Sequence[Any] = ()
+    search: Sequence[Subject] = ()
     topics: Sequence[Topic] = ()
     cli: Sequence[Command] = ()  # further `obeya` commands
     benches: Sequence[Bench] = ()
@@ -99,12 +124,27 @@ def room(name: str) -> Module:
 
 
 def reactions_to(event_type: type) -> list[Reaction]:
-    return [r for module in _entered.values() for r in module.reactions if r.on is event_type]
+    return [each for each in _reactions() if each.on is event_type]
 
 
 def reaction(name: str) -> Reaction | None:
-    found = (r for module in _entered.values() for r in module.reactions if r.name == name)
-    return next(found, None)
+    return next((each for each in _reactions() if each.name == name), None)
+
+
+def _reactions() -> Iterator[Reaction]:
+    """The rooms' tables, and search, which looks again at what the subjects' events changed."""
+    from obeya.plant.log.search import look_again  # noqa: PLC0415 - it needs the models
+
+    for module in _entered.values():
+        yield from module.reactions
+        for subject in module.search:
+            for event_type in subject.on:
+                again = partial(look_again, model=subject.model)
+                yield Reaction(on=event_type, do=again, name=f"search.{subject.model}")
+
+
+def subjects() -> dict[str, Subject]:
+    return {each.model: each for module in _entered.values() for each in module.search}
 
 
 def guards_of(action: Callable[..., Any]) -> list[Callable[..., Any]]:

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from obeya.plant.log import custom_fields, numbers  # noqa: F401 - declare verbs and events
+from obeya.plant.log import attachments, comments, custom_fields, numbers, search_index  # noqa: F401 - declare verbs
 from obeya.plant.log.access.first_start import first_way_in, make_demo_accounts, renew_roles
 from obeya.plant.log.access.grants import OWN_ACCOUNT
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.api.command import ACTION
-from obeya.plant.log.rooms import Module
+from obeya.plant.log.rooms import Module, Proof
+from obeya.plant.log.search import REINDEX
 
 
 def fill_demo(*, by: Actor) -> None:
@@ -42,8 +43,9 @@ MODULE = Module(
         "plant_director": ["access.view"],
         "production_manager": ["access.view"],
     },
-    after_migrate=[renew_roles],
+    after_migrate=[renew_roles, search_index.install],
+    proofs=[Proof("files are where their rows say", attachments.missing_files)],
     first_start=[first_way_in],
     demo=fill_demo,
-    cli=[ACTION],
+    cli=[ACTION, REINDEX],
 )

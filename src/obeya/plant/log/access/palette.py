@@ -3,6 +3,7 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
+from obeya.plant.log import rooms
 from obeya.plant.log.access.requests import ActorRequest
 from obeya.plant.log.access.surroundings import (
     PLACES,
@@ -11,8 +12,11 @@ from obeya.plant.log.access.surroundings import (
     pages_of,
     visible_sites,
 )
+from obeya.plant.log.models import SearchEntry
+from obeya.plant.log.search import search as find
 
 MOST_PAGES = 8
+MOST_FOUND = 20
 
 
 @require_GET
@@ -26,4 +30,13 @@ def search(request: HttpRequest) -> JsonResponse:
         for place, title, url in pages_of(asked.actor, site, [*PLACES, SETTINGS])
         if all(word in f"{place} {title}".lower() for word in words)
     ]
-    return JsonResponse({"items": pages[:MOST_PAGES]})
+    found = [
+        {"title": f"{entry.code} {entry.title}", "url": entry.url, "group": _kind(entry)}
+        for entry in find(request.GET.get("q", ""), by=asked.actor, limit=MOST_FOUND)
+    ]
+    return JsonResponse({"items": pages[:MOST_PAGES] + found})
+
+
+def _kind(entry: SearchEntry) -> str:
+    subject = rooms.subjects().get(entry.model)
+    return str(subject.title) if subject else ""

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from obeya.plant.log import stream
+from obeya.plant.log import notes, stream
 from obeya.plant.log.access import pages, palette
 
 app_name = "access"
@@ -13,4 +13,6 @@ urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
     path("search/", palette.search, name="search"),
     path("events/", stream.stream, name="events"),
+    path("notes/<str:model>/<int:row_id>/", notes.notes, name="notes"),
+    path("files/<int:attachment_id>/<str:name>", notes.file, name="file"),
 ]
