@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.inventory.demo import fill
-from obeya.plant.log.rooms import MenuItem, Module
+from obeya.plant.log.rooms import MenuItem, Module, Topic
 
 VIEW = ["inventory.view"]
 MOVE = [*VIEW, "inventory.move_stock"]
@@ -9,6 +9,7 @@ SET = [*MOVE, "inventory.set_stock"]
 MODULE = Module(
     name="inventory",
     title=_("Inventory"),
+    topics=[Topic("stock", view="inventory.view", kinds=["inventory", "production"])],
     demo=fill,
     menu=[
         MenuItem("Stock", _("Stock"), "inventory:stock", "inventory.view"),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.production.tiles import TILES
-from obeya.plant.log.rooms import MenuItem, Module
+from obeya.plant.log.rooms import MenuItem, Module, Topic
 
 SEE = ("production.view",)
 DO = ("production.view", "production.report")
@@ -11,6 +11,7 @@ DO = ("production.view", "production.report")
 MODULE = Module(
     name="production",
     title=_("Production"),
+    topics=[Topic("jobs", view="production.view", kinds=["production"])],
     permissions={
         "production.view": _("See jobs and the dispatch list"),
         "production.report": _("Start, report, interrupt and complete jobs"),

@@ -6,7 +6,7 @@ from obeya.modules.scheduling.cli import COMMANDS
 from obeya.modules.scheduling.demo import fill
 from obeya.modules.scheduling.runner import KIND, run_plan
 from obeya.modules.scheduling.tiles import TILES
-from obeya.plant.log.rooms import MenuItem, Module
+from obeya.plant.log.rooms import MenuItem, Module, Topic
 
 SEE = ("scheduling.view",)
 DRAW = ("scheduling.view", "scheduling.plan", "scheduling.edit_draft")
@@ -15,6 +15,7 @@ PUBLISH = (*DRAW, "scheduling.publish")
 MODULE = Module(
     name="scheduling",
     title=_("Scheduling"),
+    topics=[Topic("plan", view="scheduling.view", kinds=["scheduling"])],
     permissions={
         "scheduling.view": _("See the plan"),
         "scheduling.plan": _("Make a new plan"),

@@ -9,11 +9,12 @@ from obeya.plant.log import (
     signals,
     sweeping,
 )
-from obeya.plant.log.rooms import Module, TimetableEntry
+from obeya.plant.log.rooms import Module, TimetableEntry, Topic
 
 MODULE = Module(
     name="log",
     title=_("Log"),
+    topics=[Topic("runs", view="log.start_run", kinds=["log.run_asked", "log.run_ended"])],
     permissions={
         "log.view_events": _("See what happened"),
         "log.retry_deliveries": _("Try parked reactions again"),
