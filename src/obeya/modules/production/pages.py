@@ -50,6 +50,7 @@ def job(request: HttpRequest, site: Site, code: str) -> HttpResponse:
 @require_POST
 @at_site
 def start(request: HttpRequest, site: Site, code: str) -> HttpResponse:
+    """POST /s/KES/jobs/MO-12-10/start/ sets it running."""
     row = _job(site, code)
     wish = actions.JobStart(job=row, at=clock.now())
     return _do(
@@ -60,6 +61,7 @@ def start(request: HttpRequest, site: Site, code: str) -> HttpResponse:
 @require_POST
 @at_site
 def report(request: HttpRequest, site: Site, code: str) -> HttpResponse:
+    """POST /s/KES/jobs/MO-12-10/report/ books good and scrap, once per form."""
     row = _job(site, code)
     reasons = queries.reasons(kind="scrap", by=request.actor)
     form = ReportForm(request.POST, reasons=reasons)
@@ -90,6 +92,7 @@ def report(request: HttpRequest, site: Site, code: str) -> HttpResponse:
 @require_POST
 @at_site
 def interrupt(request: HttpRequest, site: Site, code: str) -> HttpResponse:
+    """POST /s/KES/jobs/MO-12-10/interrupt/ stops it before it is done."""
     row = _job(site, code)
     form = InterruptForm(request.POST, reasons=queries.reasons(kind="downtime", by=request.actor))
     reason = form.cleaned_data["reason"] if form.is_valid() else None
@@ -108,6 +111,7 @@ def interrupt(request: HttpRequest, site: Site, code: str) -> HttpResponse:
 @require_POST
 @at_site
 def complete(request: HttpRequest, site: Site, code: str) -> HttpResponse:
+    """POST /s/KES/jobs/MO-12-10/complete/ finishes it."""
     row = _job(site, code)
     return _do(
         request,

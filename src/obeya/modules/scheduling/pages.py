@@ -70,6 +70,7 @@ def make(request: HttpRequest, site: Site) -> HttpResponse:
 @require_GET
 @at_site
 def board_json(request: HttpRequest, site: Site) -> HttpResponse:
+    """GET /s/KES/plan/board.json?draft=7: everything that the board draws."""
     draft = _draft(request, site, request.GET.get("draft"))
     return JsonResponse(queries.board(site=site, draft=draft, now=clock.now(), by=request.actor))
 

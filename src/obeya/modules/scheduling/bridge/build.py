@@ -248,7 +248,7 @@ class _Assembly:
             return
         first, second = self.work.steps[before], self.work.steps[after]
         lag = first.how.move_s + second.how.queue_s
-        limit = second.how.maximum_wait_s
+        limit = first.how.maximum_wait_s
         transfer = first.how.transfer_quantity
         if transfer and limit is None and transfer < first.left:
             share = int(first.how.run_s * transfer)
