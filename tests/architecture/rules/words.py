@@ -36,9 +36,10 @@ def _sleeps(source: Source) -> Iterator[Fault]:
 
 
 def _bare_global_random(source: Source) -> Iterator[Fault]:
+    has_module = any(name == "random" for _, name in imported(source.tree))
     for node, name in calls(source.tree):
         first, _, rest = name.partition(".")
-        if (first == "random" and rest not in {"Random", ""}) or (
+        if (has_module and first == "random" and rest not in {"Random", ""}) or (
             name.startswith(("np.random.", "numpy.random."))
             and not name.endswith((".default_rng", ".Generator", ".SeedSequence"))
         ):
@@ -88,7 +89,11 @@ RULES = (
         refuse=_bare_global_random,
         holds_in=lambda source: production(source) and source.in_package("engines"),
         example_path="src/obeya/engines/scheduling/search.py",
-        good=("rng = np.random.default_rng(seed)", "rng = random.Random(7)"),
-        bad=("x = np.random.rand(3)", "x = random.random()"),
+        good=(
+            "rng = np.random.default_rng(seed)",
+            "import random\nrng = random.Random(7)",
+            "def f(random):\n    return random.normal()",
+        ),
+        bad=("x = np.random.rand(3)", "import random\nx = random.random()"),
     ),
 )
