@@ -32,7 +32,7 @@ def open_draft(
     publish(
         PlanDrafted(draft.pk, base.number, len(schedule), found["late_orders"]), at=at, site=site
     )
-    signals.send("plan", {"draft": draft.pk, "revision": 0, "by": by.name, "kind": "opened"})
+    _tell(draft, "opened", by)
     return draft
 
 
@@ -69,5 +69,11 @@ def publish_draft(*, site: Site, drawn: Drawn, at: datetime, by: Actor) -> Draft
         at=at,
         site=site,
     )
-    signals.send("plan", {"draft": following.pk, "revision": 0, "by": by.name, "kind": "published"})
+    _tell(following, "published", by)
     return following
+
+
+def _tell(draft: Draft, kind: str, by: Actor) -> None:
+    """Open boards look at another draft now."""
+    news = {"site": draft.site_id, "draft": draft.pk, "revision": 0, "by": by.name, "kind": kind}
+    signals.send("plan", news)

@@ -179,6 +179,12 @@ def _give(before: Drawn, command: PlanCommand, by: Actor, now: datetime) -> Plan
         command.save(force_insert=True)
         signals.send(
             "plan",
-            {"draft": draft.pk, "revision": draft.revision, "by": by.name, "kind": command.kind},
+            {
+                "site": draft.site_id,
+                "draft": draft.pk,
+                "revision": draft.revision,
+                "by": by.name,
+                "kind": command.kind,
+            },
         )
     return command
