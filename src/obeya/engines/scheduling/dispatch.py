@@ -194,8 +194,6 @@ def _place_what_fixed_ones_wait_for(pack: Packed, state: State, priority: rules.
     """Predecessors of fixed operations, and what must soon follow one, go before all others."""
     problem = pack.problem
     arcs, fixed = problem.precedence, problem.fixed
-    if not fixed.any():
-        return
     wanted: Ints = np.zeros(len(problem), dtype=np.int64)
     wanted[arcs.before[fixed[arcs.after]]] = 1
     wanted[arcs.after[fixed[arcs.before] & (arcs.maximum_wait >= 0)]] = 1

@@ -160,7 +160,6 @@ def _operations(problem: Problem) -> Ints:
         o.fixed_alternative,
         o.fixed_start,
         o.remaining,
-        o.order,
     )
 
 

@@ -1,11 +1,24 @@
 """Compile at set-up, so that no planner waits for it."""
 
-from .dispatch import dispatch
+from .change import Change
+from .dispatch import dispatch, refuse_failure
+from .kernels.group import NO_ROOM
+from .packing import packed
 from .random_problem import random_problem
-from .repair import right_shift
+from .unschedulable import Unschedulable
 
 
 def compile_kernels() -> None:
-    """Compile all kernels, or load them from disk (about half a minute, later half a second)."""
+    """Compile all kernels, or load them from disk (half a minute of CPU; later half a second)."""
     problem = random_problem(seed=1, operations=12)
-    right_shift(problem, dispatch(problem), now=problem.now)
+    schedule = dispatch(problem)
+    pack = packed(problem, schedule.maintenance_start)
+    change = Change(pack, schedule)
+    operation = int(schedule.start.argmax())
+    change.drop(operation, int(schedule.machine[operation]), int(schedule.start[operation]))
+    change.settled()
+    change.anew()
+    try:
+        refuse_failure(pack, (NO_ROOM, 0, -1))
+    except Unschedulable:
+        return

@@ -24,7 +24,6 @@ FOLLOWING_TO: Final = 8
 FIXED_WAY: Final = 9
 FIXED_START: Final = 10
 REMAINING: Final = 11
-ORDER: Final = 12
 
 # Columns of Plant.way
 MACHINE: Final = 0
@@ -69,7 +68,7 @@ REACH: Final = 4  # latest end on its machine up to and with this operation
 class Plant(NamedTuple):
     """What does not change while a plan is made; int64 throughout."""
 
-    op: Ints  # (N, 13)
+    op: Ints  # (N, 12)
     way: Ints  # (A, 9) alternatives, each with the calendar of its machine and crew together
     arc: Ints  # (E, 6) sorted by AFTER
     following: Ints  # (E,) rows of arc sorted by BEFORE

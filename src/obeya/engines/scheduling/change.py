@@ -1,0 +1,110 @@
+"""A change to a schedule, and the mending of it."""
+
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from .arrays import Ints
+from .dispatch import refuse_failure, refuse_late_for_fixed, started_state
+from .kernels.holds import all_hold, fixed_in_conflict
+from .kernels.place import take_back
+from .kernels.plant import WAY, State
+from .kernels.push import load, settle
+from .kernels.retime import retime
+from .packing import Packed
+from .schedule import Schedule
+
+_loaded: WeakKeyDictionary[Schedule, tuple[Packed, State]] = WeakKeyDictionary()
+
+
+class Change:
+    """What shall be different, and which operations to look at because of it.
+
+    Every operation keeps its machine and starts no earlier than before, unless the change says so.
+    """
+
+    def __init__(self, pack: Packed, schedule: Schedule) -> None:
+        self.pack, self.schedule = pack, schedule
+        self.ways, self.not_before = schedule.alternative.copy(), schedule.start.copy()
+        self.key = schedule.start.astype(np.float64)
+        self.look_at: Ints = np.zeros(0, np.int64)
+        self.dropped = -1
+        self.is_trusted = True  # the schedule holds in this very problem
+
+    def drop(self, operation: int, machine: int, start: int) -> None:
+        """Wish an operation to a machine and a time, before all that starts then or later."""
+        problem, group_of = self.pack.problem, self.pack.plant.group_of
+        ways = problem.alternatives_of(operation)
+        self.ways[operation] = next(
+            way for way in ways if problem.alternatives.machine[way] == machine
+        )
+        tied = group_of == group_of[operation]
+        self.not_before[tied] = problem.now
+        self.not_before[operation] = start
+        self.key[operation] = start - 0.5
+        self.dropped = operation
+        arcs = problem.precedence
+        touched = self.schedule.machine == self.schedule.machine[operation]
+        touched[arcs.after[arcs.before == operation]] = True
+        touched[operation] = True
+        self.look_at = np.flatnonzero(touched)
+
+    def doubt_all(self, now: int) -> None:
+        """Look at every operation; none may start before ``now`` [s]."""
+        self.not_before = np.maximum(self.schedule.start, now)
+        self.look_at = np.arange(len(self.schedule))
+        self.is_trusted = False
+
+    def settled(self) -> Schedule:
+        """The mended plan: by the affected operations only, or else by all of them anew.
+
+        Raises
+        ------
+        Unschedulable
+            If the plan cannot be mended.
+        """
+        plant, state = self.pack.plant, self._loaded_state()
+        excused = fixed_in_conflict(plant, state)  # facts that were there before
+        if self.dropped >= 0 and state.bar[self.dropped, WAY] >= 0:
+            take_back(plant, state, self.dropped)
+        look_at = np.union1d(self.look_at, np.flatnonzero(state.bar[:, WAY] < 0))
+        most_steps = 20 * len(self.schedule) + 1000
+        settled = settle(plant, state, self.key, look_at, most_steps)
+        if not settled or not all_hold(plant, state, excused):
+            return self.anew()
+        return self._finished(state)
+
+    def anew(self) -> Schedule:
+        """Place every operation again, in the order of the old starts."""
+        state = self._with_wishes(started_state(self.pack))
+        wanted = np.ones(len(self.schedule), dtype=np.int64)
+        refuse_failure(self.pack, retime(self.pack.plant, state, self.key, wanted))
+        return self._finished(state)
+
+    def _with_wishes(self, state: State) -> State:
+        state.only_way[:] = self.ways
+        state.not_before[:] = self.not_before
+        state.not_done_before[:] = np.iinfo(np.int64).min
+        return state
+
+    def _loaded_state(self) -> State:
+        """The old plan on its lines and in its pools; kept, for the next drop on the board."""
+        if not self.is_trusted:
+            return self._with_wishes(self._load())
+        pack, state = _loaded.get(self.schedule, (None, None))
+        if state is None or pack is not self.pack:
+            state = self._load()
+            _loaded[self.schedule] = (self.pack, state)
+        return self._with_wishes(State(*(array.copy() for array in state)))
+
+    def _load(self) -> State:
+        schedule, state = self.schedule, self.pack.empty_state()
+        bars = (schedule.alternative, schedule.setup_start, schedule.start, schedule.end)
+        load(self.pack.plant, state, np.column_stack(bars), np.argsort(self.key, kind="stable"))
+        return state
+
+    def _finished(self, state: State) -> Schedule:
+        refuse_late_for_fixed(self.pack, state)
+        schedule = self.pack.schedule(state)
+        _loaded[schedule] = (self.pack, state)
+        return schedule
