@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.engineering.demo import fill
+from obeya.modules.engineering.found import MATERIALS
 from obeya.plant.log.rooms import MenuItem, Module
 
 VIEW = ["engineering.view"]
@@ -8,6 +9,7 @@ EDIT = [*VIEW, "engineering.edit"]
 MODULE = Module(
     name="engineering",
     title=_("Engineering"),
+    search=[MATERIALS],
     demo=fill,
     menu=[
         MenuItem("Plan", _("Materials"), "engineering:materials", "engineering.view"),

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.orders.demo import fill
+from obeya.modules.orders.found import DEMANDS
 from obeya.plant.log.rooms import MenuItem, Module
 
 VIEW = ["orders.view"]
@@ -8,6 +9,7 @@ EDIT = [*VIEW, "orders.edit"]
 MODULE = Module(
     name="orders",
     title=_("Orders"),
+    search=[DEMANDS],
     demo=fill,
     menu=[
         MenuItem("Plan", _("Orders"), "orders:demands", "orders.view"),

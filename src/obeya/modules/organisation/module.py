@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.organisation.demo import fill
+from obeya.modules.organisation.found import EQUIPMENT, PARTIES
 from obeya.plant.log.rooms import MenuItem, Module
 
 VIEW = ["organisation.view"]
@@ -17,6 +18,7 @@ EDIT = [
 MODULE = Module(
     name="organisation",
     title=_("Organisation"),
+    search=[EQUIPMENT, PARTIES],
     demo=fill,
     menu=[
         MenuItem("Assets", _("Equipment"), "organisation:equipment", "organisation.view"),

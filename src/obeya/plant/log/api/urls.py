@@ -6,7 +6,7 @@ app_name = "api"
 urlpatterns = [
     path("openapi.json", views.openapi, name="openapi"),
     path("s/<str:site>/<slug:name>/", views.collection, name="collection-at-site"),
-    path("s/<str:site>/<slug:name>/<str:key>/", views.item, name="item-at-site"),
+    path("s/<str:site>/<slug:name>/<path:key>/", views.item, name="item-at-site"),
     path("<slug:name>/", views.collection, name="collection"),
-    path("<slug:name>/<str:key>/", views.item, name="item"),
+    path("<slug:name>/<path:key>/", views.item, name="item"),
 ]
