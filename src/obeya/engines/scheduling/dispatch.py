@@ -209,8 +209,8 @@ def _priority(
     mean = float(own.mean()) if len(own) else 1.0
     due = problem.orders.due.copy()
     if noise > 0:
-        random = np.random.default_rng(seed)
-        due += (random.standard_normal(len(due)) * noise * mean).astype(np.int64)
+        draws = np.random.default_rng(seed)
+        due += (draws.standard_normal(len(due)) * noise * mean).astype(np.int64)
     urgency = np.zeros((len(problem), 4), np.int64)
     urgency[:, [rules.TAIL, rules.DUE]] = tails_and_dues(pack, due)
     urgency[:, rules.OWN] = own

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from obeya.modules.scheduling.bench import BENCHES
 from obeya.modules.scheduling.cli import COMMANDS
 from obeya.modules.scheduling.demo import fill
 from obeya.modules.scheduling.runner import KIND, run_plan
@@ -39,4 +40,5 @@ MODULE = Module(
     tiles=TILES,
     cli=COMMANDS,
     demo=fill,
+    benches=BENCHES,
 )
