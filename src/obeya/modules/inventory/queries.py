@@ -44,6 +44,13 @@ def stock_rows(*, site: Site, by: Actor, materials: Sequence[str] | None = None)
     ]
 
 
+@query(permission="inventory.view")
+def balances(*, site: Site, by: Actor) -> QuerySet[StockBalance]:
+    """What lies at the site, empty places left out."""
+    found = StockBalance.objects.filter(location__site=site, quantity__gt=0)
+    return found.select_related("material", "location", "lot")
+
+
 @dataclass
 class Held:
     """What lies of one material at a site, in its base unit."""

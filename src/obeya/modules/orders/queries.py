@@ -41,14 +41,16 @@ def demand_rows(*, site: Site, by: Actor, codes: Sequence[str] | None = None) ->
 
 
 @query(permission="orders.view")
+def demands(*, site: Site, by: Actor) -> QuerySet[Demand]:
+    return Demand.objects.at(site).select_related("site", "material", "customer")
+
+
+@query(permission="orders.view")
 def demand_list(*, site: Site, now: datetime, by: Actor) -> QuerySet[Demand]:
     """With `is_overdue`: open, and due before now."""
     overdue = Q(status=Demand.Status.OPEN, due_at__lt=now)
-    return (
-        Demand.objects.at(site)
-        .select_related("site", "material", "customer")
-        .annotate(is_overdue=Case(When(overdue, then=True), default=False))
-    )
+    overdue_or_not = Case(When(overdue, then=True), default=False)
+    return demands(site=site, by=by).annotate(is_overdue=overdue_or_not)
 
 
 @query(permission="orders.view")

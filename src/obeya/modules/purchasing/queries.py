@@ -41,12 +41,15 @@ def purchase_rows(
 
 
 @query(permission="purchasing.view")
+def purchases(*, site: Site, by: Actor) -> QuerySet[SupplyOrder]:
+    """Ordered lines, not the planner's proposals."""
+    found = SupplyOrder.objects.at(site).filter(kind=Kind.BUY, number__isnull=False)
+    return found.select_related("site", "material__unit", "supplier")
+
+
+@query(permission="purchasing.view")
 def purchase_list(*, site: Site, now: datetime, by: Actor) -> QuerySet[SupplyOrder]:
-    """Ordered lines, not the planner's proposals; with `is_late`: still open after its promise."""
+    """With `is_late`: still open after its promise."""
     late = Q(status__in=OPEN, due_at__lt=now)
-    return (
-        SupplyOrder.objects.at(site)
-        .filter(kind=Kind.BUY, number__isnull=False)
-        .select_related("site", "material__unit", "supplier")
-        .annotate(is_late=Case(When(late, then=True), default=False))
-    )
+    late_or_not = Case(When(late, then=True), default=False)
+    return purchases(site=site, by=by).annotate(is_late=late_or_not)

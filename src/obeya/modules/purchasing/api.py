@@ -1,0 +1,20 @@
+from obeya.modules.purchasing import actions, queries
+from obeya.modules.purchasing.rows import PurchaseRow
+from obeya.plant.log.api import ListEndpoint, RowsEndpoint
+
+endpoints = [
+    RowsEndpoint("purchases", actions.save_purchase_orders, PurchaseRow),
+    ListEndpoint(
+        "purchases",
+        queries.purchases,
+        {
+            "number": "number",
+            "material": "material__code",
+            "quantity": "quantity",
+            "due_at": "due_at",
+            "supplier": "supplier__code",
+            "status": "status",
+        },
+        key="number",
+    ),
+]
