@@ -1,7 +1,10 @@
 """The builder makes what it says, through the actions."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,3 +42,13 @@ def test_a_small_plant_in_one_breath():
     assert plant.demand("SO-1/1").due_at.isoformat() == "2026-12-01T13:00:00+00:00"
     assert plant.purchase("PO-1/1").status == "firm"
     assert [row.run_s for row in engineering.alternate_rows(site=plant.site, by=plant.by)] == [11]
+
+
+def test_the_plant_of_the_tutorial_can_be_built():
+    page = Path(__file__).parents[4] / "docs" / "tutorial" / "first-plant.md"
+    [code] = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.S)
+    names: dict[str, Any] = {}
+
+    exec(code, names)  # the page's own words
+
+    assert names["plant"].operation("SHAFT-1", 10).setup_s == 1800
