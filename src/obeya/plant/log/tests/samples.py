@@ -10,10 +10,15 @@ from obeya.plant.log.access.actions.accounts import NewAccount, NewPassword
 from obeya.plant.log.access.actions.roles import Assignment, RoleEdit
 from obeya.plant.log.access.actions.tokens import NewToken
 from obeya.plant.log.access.tokens import fresh_token
+from obeya.plant.log.actor import system_actor
+from obeya.plant.log.attachments import NewAttachment, StoredFile, attach_files
+from obeya.plant.log.comments import NewComment, comment
 from obeya.plant.log.custom_fields import CustomFieldRow
 from obeya.plant.log.models import (
     Account,
     ApiToken,
+    Attachment,
+    Comment,
     Delivery,
     OperationsEvent,
     Role,
@@ -21,7 +26,7 @@ from obeya.plant.log.models import (
     Run,
 )
 from obeya.plant.log.numbers import SeriesRow
-from obeya.plant.resources.models import Site
+from obeya.plant.resources.models import Equipment, Site
 
 SIX_AM = datetime(2020, 1, 6, 6, tzinfo=UTC)  # before every real clock
 _numbers = count(1)
@@ -99,10 +104,25 @@ def _parked(n: int) -> list[int]:
 
 
 def _own_tokens(n: int) -> list[ApiToken]:
-    from obeya.plant.log.actor import system_actor
-
     account = Account.objects.get(pk=system_actor().account_id)
     return _tokens([account] * n)
+
+
+DRAWING = StoredFile("0" * 64, 7, "application/pdf", "drawing.pdf")
+
+
+def _row(site: Site) -> int:
+    return Equipment.objects.filter(site=site).order_by("pk")[0].pk
+
+
+def _comments(n: int, site: Site) -> list[Comment]:
+    new = [NewComment("resources.Equipment", _row(site), "hums")] * n
+    return comment(comments=new, by=system_actor())
+
+
+def _attachments(n: int, site: Site) -> list[Attachment]:
+    new = [NewAttachment("resources.Equipment", _row(site), DRAWING)] * n
+    return attach_files(files=new, by=system_actor())
 
 
 SAMPLES: dict[str, Callable[[int, Site], dict[str, Any]]] = {
@@ -133,6 +153,14 @@ SAMPLES: dict[str, Callable[[int, Site], dict[str, Any]]] = {
     "log.issue_tokens": lambda n, site: {"tokens": _new_tokens(n)},
     "log.revoke_tokens": lambda n, site: {"tokens": _tokens(_accounts(n))},
     "log.revoke_own_tokens": lambda n, site: {"tokens": _own_tokens(n)},
+    "log.comment": lambda n, site: {
+        "comments": [NewComment("resources.Equipment", _row(site), "hums") for _ in range(n)]
+    },
+    "log.withdraw_comments": lambda n, site: {"comments": _comments(n, site)},
+    "log.attach_files": lambda n, site: {
+        "files": [NewAttachment("resources.Equipment", _row(site), DRAWING) for _ in range(n)]
+    },
+    "log.withdraw_attachments": lambda n, site: {"attachments": _attachments(n, site)},
     "log.cancel_runs": lambda n, site: {"runs": _runs(n)},
     "log.retry_deliveries": lambda n, site: {"deliveries": _parked(n)},
 }

@@ -106,7 +106,8 @@ def test_shipped_roles_follow_the_rooms_and_keep_the_plants_edits(roles, enter, 
         "operator",
     ]
     rows = RolePermission.objects.filter(role__code="operator")
-    assert dict(rows.values_list("permission", "is_granted")) == {
+    held = dict(rows.values_list("permission", "is_granted"))
+    assert {each: held[each] for each in held if each.startswith(("stamping.", "access."))} == {
         "stamping.emboss": True,  # newly shipped
         "stamping.stamp": False,  # the plant took it away
         "access.view": True,  # the plant gave it
