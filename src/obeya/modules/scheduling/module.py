@@ -35,7 +35,7 @@ MODULE = Module(
         "process_engineer": SEE,
         "maintenance": SEE,
     },
-    menu=[MenuItem("Plan", _("Board"), "scheduling:plan", "scheduling.view")],
+    menu=[MenuItem("Plan", _("Board"), "scheduling:plan", "scheduling.view", rank=1)],
     runners={KIND: run_plan},
     tiles=TILES,
     cli=COMMANDS,

@@ -12,12 +12,17 @@ from obeya.plant.log.reactions import Reaction
 
 @dataclass(frozen=True)
 class MenuItem:
-    """place is one of Today, Plan, Floor, Stock, Quality, Assets, People, Improve, or Settings."""
+    """place is one of Today, Plan, Floor, Stock, Quality, Assets, People, Improve, or Settings.
+
+    The least ``rank`` stands first and is where the place itself leads; equals stand in the order
+    of the rooms.
+    """
 
     place: str
     title: Any  # text, may be lazily translated
     url_name: str
     permission: str
+    rank: int = 5
 
 
 @dataclass(frozen=True)

@@ -91,10 +91,10 @@ def current_site(request: HttpRequest, sites: Iterable[Any]) -> Any:
 def pages_of(actor: Actor, site: Any, places: Iterable[str]) -> list[tuple[str, str, str]]:
     """(place, title, address) of the menu entries that this actor may open here."""
     wanted = set(places)
+    items = sorted((item for room in rooms.rooms() for item in room.menu), key=lambda i: i.rank)
     return [
         (item.place, str(item.title), url)
-        for room in rooms.rooms()
-        for item in room.menu
+        for item in items
         if item.place in wanted
         and actor.may(item.permission, site=site)
         and (url := address_of_page(item.url_name, site))
