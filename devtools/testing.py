@@ -11,6 +11,7 @@ from .postgres import private_server
 from .shell import ROOT, Phases, call
 
 NOT_ON_POSTGRESQL = ["src/obeya/engines", "src/obeya/ui", "tests/architecture", "tests/devtools"]
+IN_A_BROWSER = ["tests/browser", "tests/scenarios"]
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint()"
 CHECKS: dict[str, list[str]] = {
     "ruff check": ["-m", "ruff", "check", "-q", "."],
@@ -66,10 +67,12 @@ def quick(*arguments: str) -> int:
     if arguments:  # make test is for all of them; python3 dev.py test PATH for some
         suite.tests("chosen tests", *arguments, workers=1)
         return suite.end()
-    suite.tests("tests on SQLite", "-m", "not slow and not browser")
-    suite.tests("browser on SQLite", "-m", "browser and not slow", "tests/browser")
+    quickly = "not slow and not browser and not timing"
+    suite.tests("tests on SQLite", "-m", quickly)
+    suite.tests("timing on SQLite", "-m", "timing and not slow and not browser", workers=1)
+    suite.tests("browser on SQLite", "-m", "browser and not slow", *IN_A_BROWSER)
     with private_server() as url:
-        suite.tests("tests on PostgreSQL", *_on_postgresql("not slow and not browser"), url=url)
+        suite.tests("tests on PostgreSQL", *_on_postgresql(quickly), url=url)
     return suite.end()
 
 
@@ -78,11 +81,14 @@ def everything() -> int:
     chromium()
     suite.checks()
     suite.step("documentation", "-m", "mkdocs", "build", "--strict", "-q")
-    suite.tests("tests on SQLite", "-m", "not browser")
-    suite.tests("browser on SQLite", "-m", "browser", "tests/browser")
+    suite.tests("tests on SQLite", "-m", "not browser and not timing")
+    suite.tests("timing on SQLite", "-m", "timing and not browser", workers=1)
+    suite.tests("browser on SQLite", "-m", "browser", *IN_A_BROWSER)
     with private_server() as url:
-        suite.tests("tests on PostgreSQL", *_on_postgresql("not browser"), url=url)
-        suite.tests("browser on PostgreSQL", "-m", "browser", "tests/browser", url=url)
+        suite.tests("tests on PostgreSQL", *_on_postgresql("not browser and not timing"), url=url)
+        alone = _on_postgresql("timing and not browser")
+        suite.tests("timing on PostgreSQL", *alone, url=url, workers=1)
+        suite.tests("browser on PostgreSQL", "-m", "browser and not slow", *IN_A_BROWSER, url=url)
     return suite.end()
 
 

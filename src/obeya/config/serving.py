@@ -1,5 +1,6 @@
 """`obeya up`, `web` and `worker`."""
 
+import socket
 import sys
 import threading
 from argparse import ArgumentParser, Namespace
@@ -8,6 +9,7 @@ from django.conf import settings
 
 from obeya.config import environment, supervisor
 from obeya.config.care import first_start, migrate_quietly, problems
+from obeya.plant.log import rooms
 from obeya.plant.log.command import Command
 
 
@@ -20,10 +22,35 @@ def up(options: Namespace) -> int:
     first_start()
     if refuse():
         return 1
+    children = (["web"], ["worker", "--lane", "fast"], ["worker", "--lane", "slow"])
+    return supervisor.supervise(children, reload=options.reload, is_open=answers, tell=_tell_open)
+
+
+def _tell_open() -> None:
     print(f"Obeya is open on http://{address()} · data in {settings.DATA} · Ctrl+C ends it.")
     sys.stdout.flush()
-    children = (["web"], ["worker", "--lane", "fast"], ["worker", "--lane", "slow"])
-    return supervisor.supervise(children, reload=options.reload)
+
+
+def answers() -> bool:
+    """Whether the web process takes connections yet."""
+    host, _, port = environment.read("OBEYA_HTTP").rpartition(":")
+    everywhere = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "[::]": "::1"}  # noqa: S104 - compared
+    try:
+        socket.create_connection((everywhere.get(host, host), int(port)), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def warm_up() -> None:
+    """Let the rooms load what is slow to load, beside the work, so that nobody waits for it."""
+
+    def run() -> None:
+        for module in rooms.rooms():
+            if module.warm_up is not None:
+                module.warm_up()
+
+    threading.Thread(target=run, name="warm-up", daemon=True).start()
 
 
 def _child_argument(parser: ArgumentParser) -> None:
@@ -37,6 +64,7 @@ def web(options: Namespace) -> int:
         return 1
     if options.child:
         supervisor.end_with_parent()
+    warm_up()
     host, _, port = environment.read("OBEYA_HTTP").rpartition(":")
     uvicorn.run(
         "obeya.config.asgi:application",
@@ -64,6 +92,8 @@ def worker(options: Namespace) -> int:
         return supervisor.supervise([["worker", "--lane", lane] for lane in LANES])
     stop = threading.Event()
     supervisor.stop_when_told(stop, child=options.child)
+    if options.lane == "slow":
+        warm_up()
     work([options.lane], stop)
     return 0
 

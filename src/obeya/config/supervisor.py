@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 log = logging.getLogger("obeya.up")
@@ -45,14 +45,24 @@ class Child:
         self.start()
 
 
-def supervise(children: Sequence[Sequence[str]], *, reload: bool = False) -> int:
-    """Until SIGTERM or SIGINT."""
+def supervise(
+    children: Sequence[Sequence[str]],
+    *,
+    reload: bool = False,
+    is_open: Callable[[], bool] = lambda: False,
+    tell: Callable[[], None] = lambda: None,
+) -> int:
+    """Until SIGTERM or SIGINT; `tell` once `is_open`."""
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
     running = [Child(*arguments) for arguments in children]
     source = _newest_source() if reload else 0.0
+    is_told = False
     while not stop.wait(0.25):
+        if not is_told and is_open():
+            is_told = True
+            tell()
         if reload and (newest := _newest_source()) > source:
             source = newest
             log.info("a file changed; starting anew")

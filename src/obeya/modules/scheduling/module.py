@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from obeya.engines.scheduling import compile_kernels
 from obeya.modules.scheduling.bench import BENCHES
 from obeya.modules.scheduling.cli import COMMANDS
 from obeya.modules.scheduling.demo import fill
@@ -41,4 +42,5 @@ MODULE = Module(
     cli=COMMANDS,
     demo=fill,
     benches=BENCHES,
+    warm_up=compile_kernels,
 )

@@ -105,6 +105,7 @@ class Module:
     sheets: Sequence[Any] = ()
     search: Sequence[Subject] = ()
     topics: Sequence[Topic] = ()
+    warm_up: Callable[[], None] | None = None  # once per process that serves, beside its work
     cli: Sequence[Command] = ()  # further `obeya` commands
     benches: Sequence[Bench] = ()
     after_migrate: Sequence[Callable[[], object]] = ()

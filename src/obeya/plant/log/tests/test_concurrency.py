@@ -109,6 +109,7 @@ def test_a_worker_killed_inside_a_reaction_leaves_exactly_one_effect(enter, ann,
     assert OperationsEvent.objects.count() == 2
 
 
+@pytest.mark.timing
 def test_from_commit_to_the_reactions_effect_p95_is_at_most_300_ms(enter, ann):
     finished: queue.Queue[float] = queue.Queue()
 

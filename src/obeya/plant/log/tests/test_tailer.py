@@ -160,6 +160,7 @@ def followed():
     follower.stop()
 
 
+@pytest.mark.timing
 def test_news_and_signals_of_another_process_arrive_within_a_second(ann, followed, process):
     got: list[signals.Signal] = []
     arrived = threading.Event()
