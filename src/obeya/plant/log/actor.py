@@ -80,6 +80,13 @@ class Actor:
                 " Ask an administrator for a role that has it."
             )
 
+    def must_at(self, permission: str, site: AtSite | None) -> None:
+        """For what belongs to this site or, with None, to the whole enterprise."""
+        if site is None:
+            self.must_everywhere(permission)
+        else:
+            self.must(permission, site=site)
+
     def must_everywhere(self, permission: str) -> None:
         """For what belongs to no site: one site's right is not enough."""
         held = self.grants.get(permission, frozenset()) | self.grants.get(

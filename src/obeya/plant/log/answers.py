@@ -13,12 +13,20 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
+from obeya.plant.log.refusal import Refusal
+
 _FROM_TEXT = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
     "time": time.fromisoformat,
     "decimal": Decimal,
 }
+
+
+class AnswerGone(Refusal):
+    """It was done, once; but what it answered then is not there any more."""
+
+    http_status = 410
 
 
 def request_hash(arguments: Mapping[str, Any]) -> str:
@@ -85,7 +93,7 @@ def _from_plain(value: Any) -> Any:  # noqa: PLR0911 - one line per type
         case "set":
             return {_from_plain(each) for each in body}
         case "row":
-            return apps.get_model(body[0])._base_manager.get(pk=body[1])
+            return _row(*body)
         case "data":
             module, _, name = body[0].partition(":")
             cls: Any = import_module(module)
@@ -94,3 +102,13 @@ def _from_plain(value: Any) -> Any:  # noqa: PLR0911 - one line per type
             return cls(**{key: _from_plain(each) for key, each in body[1].items()})
         case kind:
             return _FROM_TEXT[kind](body)
+
+
+def _row(label: str, pk: Any) -> Model:
+    row = apps.get_model(label)._base_manager.filter(pk=pk).first()
+    if row is None:
+        raise AnswerGone(
+            "This was done before, under the same key; what it made then has been removed since."
+            " Nothing was changed. Look again, and send a new key for a new wish."
+        )
+    return row

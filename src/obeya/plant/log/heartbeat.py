@@ -19,9 +19,7 @@ def beating(beat: Callable[[Any], None], subject: Any, *, every_s: float) -> Ite
     def run() -> None:
         try:
             while not over.wait(every_s):
-                beat(subject)
-        except Exception:
-            log.exception("heartbeat of %s stopped", subject)
+                _one(beat, subject)
         finally:
             connection.close()
 
@@ -31,3 +29,12 @@ def beating(beat: Callable[[Any], None], subject: Any, *, every_s: float) -> Ite
         yield
     finally:
         over.set()
+
+
+def _one(beat: Callable[[Any], None], subject: Any) -> None:
+    """A database that is busy for a moment costs one beat, not the lease."""
+    try:
+        beat(subject)
+    except Exception:
+        log.exception("a heartbeat of %s failed; the next one follows", subject)
+        connection.close()

@@ -36,6 +36,8 @@ def parked(*, by: Actor) -> QuerySet[Delivery]:
 @action(permission="log.retry_deliveries")
 def retry_deliveries(*, deliveries: Sequence[int], by: Actor) -> int:
     """Give them five new attempts, now."""
+    for each in Delivery.objects.filter(pk__in=deliveries).select_related("event__site"):
+        by.must_at("log.retry_deliveries", each.event.site)
     waiting = Delivery.objects.filter(pk__in=deliveries, status=Delivery.Status.PARKED).update(
         status=Delivery.Status.WAITING, attempts=0, due_at=clock.real_now()
     )

@@ -68,6 +68,7 @@ class RunEnded:
 @action(permission="log.start_run")
 def start_run(*, site: Any = None, kind: str, arguments: Mapping[str, Any], by: Actor) -> Run:
     """Ask for long work; a worker begins it within a second."""
+    by.must_at("log.start_run", site)
     if runner_of(kind) is None:
         raise UnknownRun(f"No room runs {kind}. Known are: {', '.join(sorted(_kinds()))}.")
     run = Run.objects.create(
@@ -85,6 +86,8 @@ def start_run(*, site: Any = None, kind: str, arguments: Mapping[str, Any], by: 
 def cancel_runs(*, runs: Sequence[int], by: Actor) -> None:
     """A waiting run never begins; a running one stops at its next look."""
     now = clock.real_now()
+    for asked in Run.objects.filter(pk__in=runs).select_related("site"):
+        by.must_at("log.cancel_runs", asked.site)
     found = Run.objects.filter(pk__in=runs, status__in=OPEN)
     if found.count() < len(set(runs)):
         raise RunOver("Some of these runs have ended already. Load the page again.")
@@ -119,7 +122,8 @@ class RunHandle:
             leased_until=clock.real_now() + LEASE,
         ):
             raise RunLost(f"run {self.run.pk}")
-        signals.send("runs", {"run": self.run.pk, "done": done, "total": total, "step": step})
+        said = {"run": self.run.pk, "site": self.run.site_id, "step": step}
+        signals.send("runs", {**said, "done": done, "total": total})
 
     def should_stop(self) -> bool:
         """Cancelled, taken over or shutting down; cheap enough to ask in a loop."""
@@ -234,4 +238,4 @@ def _end(run: Run, status: str, *, error: str = "", result: Any = None) -> None:
     except RunOver:
         log.warning("run %s was taken up elsewhere", run.pk)
         return
-    signals.send("runs", {"run": run.pk, "status": status})
+    signals.send("runs", {"run": run.pk, "site": run.site_id, "status": status})

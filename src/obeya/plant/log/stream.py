@@ -145,7 +145,7 @@ async def stream(request: HttpRequest) -> HttpResponseBase:
     if not topics or len(topics) > 20:
         return JsonResponse({"title": "Name 1 to 20 topics: /events/?topics=plan,jobs"}, status=400)
     last = request.headers.get("Last-Event-ID") or request.GET.get("since") or ""
-    since = int(last) if last.isascii() and last.isdigit() else None
+    since = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else None
     response = StreamingHttpResponse(
         _told(asked, Reader(Wish(asked.actor, topics)), since), content_type="text/event-stream"
     )
@@ -162,14 +162,19 @@ async def _told(request: ActorRequest, reader: Reader, since: int | None) -> Asy
             async for text in _replay(reader, since):
                 yield text
         await _hang_up()
+        loop = asyncio.get_running_loop()
+        asked_at = loop.time()
         while True:
             try:
-                text_or_end = await asyncio.wait_for(reader.queue.get(), PING_S)
+                left = max(0.0, asked_at + PING_S - loop.time())
+                text_or_end = await asyncio.wait_for(reader.queue.get(), left)
             except TimeoutError:
+                text_or_end = ": still here\n\n"
+            if loop.time() >= asked_at + PING_S:  # also where there is always something to tell
                 if (actor := await sync_to_async(_still_welcome)(request)) is None:
                     return
                 reader.wish = Wish(actor, reader.wish.topics)
-                text_or_end = ": still here\n\n"
+                asked_at = loop.time()
             if text_or_end is None:
                 return
             yield text_or_end

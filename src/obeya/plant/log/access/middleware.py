@@ -101,6 +101,8 @@ def current_actor(request: HttpRequest) -> Actor | None:
     account = Account.objects.filter(pk=account_id, is_active=True, archived_at=None).first()
     if account is None or not constant_time_compare(stamp, account.get_session_auth_hash()):
         return None
+    if sessions.has_run_out(session, account, now=now):
+        return None
     return load_actor(account)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth import login
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from obeya.plant.log.models import Account
@@ -41,6 +42,12 @@ def is_over(request: HttpRequest, account: Account, *, now: datetime) -> bool:
         now.timestamp() - began > life.absolute.total_seconds()
         or now.timestamp() - seen > life.idle.total_seconds()
     )
+
+
+def has_run_out(session: SessionBase, account: Account, *, now: datetime) -> bool:
+    """For an answer that lasts: nobody uses it, so only the absolute end counts."""
+    began = session.get(BEGAN, now.timestamp())
+    return bool(now.timestamp() - began > lifetime_of(account).absolute.total_seconds())
 
 
 def note_use(request: HttpRequest, *, now: datetime) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from obeya.plant.log.actions import PublishedNothing, action
 from obeya.plant.log.actor import Actor, Scope
+from obeya.plant.log.answers import AnswerGone
 from obeya.plant.log.guards import overridable
 from obeya.plant.log.models import ActionKey, ChangeRow, OperationsEvent
 from obeya.plant.log.publishing import PublishedOutside, publish
@@ -56,6 +57,17 @@ def test_another_wish_under_a_used_key_is_refused(ann):
         name_sites(names=["LEO"], by=ann, key="k1")
 
     assert Site.objects.get().code == "KES"
+
+
+def test_a_repeat_says_so_when_what_was_made_is_gone(ann):
+    name_sites(names=["KES"], by=ann, key="k1")
+    Site.objects.all().delete()
+
+    with pytest.raises(AnswerGone, match="what it made then has been removed since"):
+        name_sites(names=["KES"], by=ann, key="k1")
+
+    assert not Site.objects.exists()
+    assert OperationsEvent.objects.count() == 1
 
 
 def test_keys_of_two_actors_are_two_keys(ann, system):

@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 
 from obeya.plant.log import clock, runs, timetable
+from obeya.plant.log.actor import Actor, Scope
 from obeya.plant.log.models import OperationsEvent, Run, Timetable
+from obeya.plant.log.refusal import NotPermitted
 from obeya.plant.log.rooms import Module, TimetableEntry
 from obeya.plant.log.runs import cancel_runs, start_run
 
@@ -15,6 +17,11 @@ pytestmark = pytest.mark.django_db
 
 def room(runner):
     return Module(name="probe", title="Probe", runners={"probe.count": runner})
+
+
+def rights_at(site):
+    scope = frozenset({Scope(site.pk)})
+    return {"log.start_run": scope, "log.cancel_runs": scope}
 
 
 def count(handle):
@@ -71,6 +78,24 @@ def test_a_waiting_run_that_is_cancelled_never_begins(enter, system):
     assert run.status == "cancelled"
     with pytest.raises(runs.RunOver):
         cancel_runs(runs=[run.pk], by=system)
+
+
+def test_runs_of_another_site_are_out_of_reach(enter, system, kestrel, merlin):
+    enter(room(count))
+    here = Actor(system.account_id, "ann", grants=rights_at(kestrel))
+    there = start_run(kind="probe.count", arguments={"upto": 1}, site=merlin, by=system)
+    everywhere = start_run(kind="probe.count", arguments={"upto": 1}, by=system)
+
+    for run in (there, everywhere):
+        with pytest.raises(NotPermitted):
+            cancel_runs(runs=[run.pk], by=here)
+    with pytest.raises(NotPermitted):
+        start_run(kind="probe.count", arguments={"upto": 1}, by=here)
+
+    assert list(Run.objects.values_list("status", flat=True)) == ["waiting", "waiting"]
+    assert OperationsEvent.objects.count() == 2
+    own = start_run(kind="probe.count", arguments={"upto": 1}, site=kestrel, by=here)
+    cancel_runs(runs=[own.pk], by=here)
 
 
 def test_a_running_run_stops_at_its_next_look(enter, system):

@@ -219,6 +219,29 @@ def test_a_stream_ends_when_its_token_does(process, token_of, sites):
     assert asyncio.run(scenario()) is None
 
 
+def test_a_busy_stream_ends_too_when_its_token_does(process, token_of, sites):
+    port = int(process("serve", "0.5").stdout.readline())
+    token = token_of("ann", "access.view")
+
+    async def chatter():
+        while True:
+            await away(happen, sites[0])
+
+    async def scenario():
+        page = await open_page(port, token, "plan")
+        await away(
+            lambda: actions.revoke_tokens(tokens=list(ApiToken.objects.all()), by=system_actor())
+        )
+        talking = asyncio.create_task(chatter())
+        try:
+            return [await page.message() for _n in range(150)]
+        finally:
+            talking.cancel()
+            await asyncio.gather(talking, return_exceptions=True)
+
+    assert asyncio.run(scenario())[-1] is None
+
+
 def test_strangers_and_empty_wishes_get_no_stream(port, token_of):
     token = token_of("ann", "access.view")
 
