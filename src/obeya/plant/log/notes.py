@@ -18,7 +18,7 @@ def notes(request: ActorRequest, model: str, row_id: int) -> HttpResponse:
         comments.comment(comments=[comments.NewComment(model, row_id, text)], by=by)
     if files := request.FILES.getlist("files"):
         rows_of([(model, row_id)])
-        stored = [attachments.store(each.file, each.name or "") for each in files]
+        stored = [attachments.store(each.file, each.name or "") for each in files if each.file]
         new = [attachments.NewAttachment(model, row_id, each) for each in stored]
         attachments.attach_files(files=new, by=by)
     context = {

@@ -67,7 +67,12 @@ def _reasons(ids: Any) -> list[rooms.Found]:
 @pytest.fixture
 def subjects(enter: Any, roles: Any) -> None:
     """Equipment and reasons can be found, talked about, and given files."""
-    own = {"title": "Stamping", "view": "stamping.view", "change": "stamping.stamp", "on": [Named]}
+    own: Any = {
+        "title": "Stamping",
+        "view": "stamping.view",
+        "change": "stamping.stamp",
+        "on": [Named],
+    }
     enter(
         rooms.Module(
             name="subjects",
