@@ -1,7 +1,7 @@
 """The verbs of the floor: start, report, interrupt, complete."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -25,6 +25,7 @@ from obeya.modules.production.refusals import (
 )
 from obeya.plant.ledgers import stock, time
 from obeya.plant.ledgers.models import TimeLog
+from obeya.plant.log import clock
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.publishing import publish
@@ -53,7 +54,7 @@ class QuantityReport:
     job: JobOrder
     good: Decimal
     scrap: Decimal
-    at: datetime
+    at: datetime | None = None  # None: now, and the same wish sent again is the same report
     reason: Reason | None = None
     is_sure: bool = False  # of a quantity far beyond the job's
 
@@ -70,19 +71,18 @@ class JobInterruption:
 @action(permission="production.report")
 def start_jobs(*, site: Site, starts: Sequence[JobStart], by: Actor) -> list[JobOrder]:
     """Set jobs running: their machines must be free, their orders count as started."""
-    jobs = [start.job for start in starts]
-    _refuse_foreign(site, jobs)
+    _refuse_foreign(site, [start.job for start in starts])
+    orders = _lock_orders([start.job for start in starts])
+    jobs = _locked([start.job for start in starts])
     _lock_equipment(jobs)
     _refuse_busy(jobs)
     at = max(start.at for start in starts)
     move_jobs(jobs, to="running", at=at, by=by)
-    orders = SupplyOrder.objects.filter(
-        pk__in={job.supply_order_id for job in jobs}, status="released"
-    )
-    move_supply_orders(list(orders), to="started", at=at, by=by)
+    released = [order for order in orders if order.status == "released"]
+    move_supply_orders(released, to="started", at=at, by=by)
     spans = [
-        time.Span(kind="run", began_at=start.at, equipment=start.job.equipment, job=start.job)
-        for start in starts
+        time.Span(kind="run", began_at=start.at, equipment=job.equipment, job=job)
+        for start, job in zip(starts, jobs, strict=True)
     ]
     spans += [
         time.Span(kind="run", began_at=start.at, person=start.person, job=start.job)
@@ -101,7 +101,7 @@ def report_quantities(
     """Book good and scrap: totals of the job, components out of stock, products into it."""
     jobs = [report.job for report in reports]
     _check_reports(site, reports)
-    at = max(report.at for report in reports)
+    at = max(report.at or clock.now() for report in reports)
     made = [Made(report.job, report.good, report.scrap) for report in reports]
     postings = postings_for(site, made, at=at)
     if postings.moves:
@@ -148,12 +148,13 @@ def complete_jobs(
 ) -> list[JobOrder]:
     """Finish jobs, whatever they have made; an order whose jobs are all done is complete."""
     _refuse_foreign(site, jobs)
+    locked = _lock_orders(jobs)  # two terminals, the last two jobs: one of them sees the other's
     move_jobs(jobs, to="completed", at=at, by=by)
     _end_spans(jobs, at)
     open_jobs = JobOrder.objects.filter(supply_order=OuterRef("pk")).unfinished()
     orders = list(
         SupplyOrder.objects.filter(
-            ~Exists(open_jobs), pk__in={job.supply_order_id for job in jobs}, status="started"
+            ~Exists(open_jobs), pk__in=[order.pk for order in locked], status="started"
         )
     )
     move_supply_orders(orders, to="completed", at=at, by=by)
@@ -181,18 +182,33 @@ def _end_spans(jobs: Sequence[JobOrder], at: datetime) -> None:
     time.end(spans=list(TimeLog.objects.open().filter(job__in=jobs)), at=at)
 
 
+def _lock_orders(jobs: Sequence[JobOrder]) -> list[SupplyOrder]:
+    """The jobs' orders, locked before the jobs and in the order of ids."""
+    ids = {job.supply_order_id for job in jobs}
+    return list(SupplyOrder.objects.filter(pk__in=ids).select_for_update().order_by("pk"))
+
+
+def _locked(jobs: Sequence[JobOrder]) -> list[JobOrder]:
+    """The jobs as they are now: publishing a plan may have moved them to other machines."""
+    rows = JobOrder.objects.filter(pk__in=[job.pk for job in jobs]).order_by("pk")
+    now = {row.pk: row for row in rows.select_related("equipment").select_for_update(of=("self",))}
+    return [now[job.pk] for job in jobs]
+
+
 def _lock_equipment(jobs: Sequence[JobOrder]) -> None:
     """Two terminals, one machine: in the order of ids, so that nobody waits in a circle."""
-    ids = {job.equipment_id for job in jobs}
+    ids = {job.equipment_id for job in jobs if job.equipment_id}
     list(Equipment.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
 
 
 def _refuse_busy(jobs: Sequence[JobOrder]) -> None:
-    wanted = Counter(job.equipment_id for job in jobs)
-    running: Mapping[int, list[JobOrder]] = {}
+    """Work outside, at a subcontractor, has no equipment here: there is always room."""
+    inside = [job for job in jobs if job.equipment]
+    wanted = Counter(job.equipment_id for job in inside)
+    running: dict[int, list[JobOrder]] = {}
     for job in JobOrder.objects.filter(equipment__in=wanted, dispatch_status="running"):
         running.setdefault(job.equipment_id, []).append(job)
-    for job in jobs:
+    for job in inside:
         there = [other for other in running.get(job.equipment_id, []) if other.pk != job.pk]
         room = max(job.equipment.capacity, job.equipment.batch_places or 1)
         if len(there) + wanted[job.equipment_id] > room:
@@ -214,6 +230,8 @@ def _check_reports(site: Site, reports: Sequence[QuantityReport]) -> None:
     )
     for report in reports:
         job = report.job
+        if job.supply_order_id is None:
+            raise NothingReported(f"{job.code} makes nothing. Complete it, without quantities.")
         if states.get(job.pk) != "running":
             raise NotRunning(
                 f"{job.code} is {states.get(job.pk)}, so nothing can be reported on it."

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.db.models import F
+
+from obeya.modules.production.refusals import NowhereToPut
 from obeya.plant.ledgers.models import StockBalance
 from obeya.plant.ledgers.stock import Move
 from obeya.plant.resources.models import (
@@ -15,7 +18,7 @@ from obeya.plant.resources.models import (
     MaterialLot,
     Site,
 )
-from obeya.plant.work.models import JobOrder, MaterialRequirement
+from obeya.plant.work.models import JobOrder, JobTotals, MaterialRequirement
 
 MILLIONTH = Decimal("0.000001")
 
@@ -48,12 +51,13 @@ def postings_for(site: Site, made: Sequence[Made], *, at: datetime) -> Postings:
     """Moves for these reports; a fixed number of queries.
 
     Components of the operation are used in proportion to good and scrap together (backflush), the
-    oldest lots first. What the books lack is taken from ADJUSTMENT and told as a shortfall: a
-    report from the floor is never refused for a wrong balance, and the ledger still adds up.
+    oldest lots first; what all reports of a job have used is rounded, not each by itself. What the
+    books lack is taken from ADJUSTMENT and told as a shortfall: a report from the floor is never
+    refused for a wrong balance, and the ledger still adds up.
     The last operation puts good pieces into stock; scrap of any operation goes to SCRAP as
     finished loss only there, before it the components are lost already.
     """
-    places = _Places(site, made)
+    places = _Places(site, made, at)
     result = Postings()
     for row in made:
         _use_components(row, places, result, at)
@@ -63,11 +67,10 @@ def postings_for(site: Site, made: Sequence[Made], *, at: datetime) -> Postings:
 
 
 def _use_components(row: Made, places: "_Places", result: Postings, at: datetime) -> None:
-    share = row.good + row.scrap
+    before = places.made_before(row.job)
+    after = before + row.good + row.scrap
     for requirement in places.components_of(row.job):
-        quantity = (requirement.quantity * share / row.job.supply_order.quantity).quantize(
-            MILLIONTH, ROUND_HALF_UP
-        )
+        quantity = _used(requirement, row.job, after) - _used(requirement, row.job, before)
         for known, lot, part in places.take(requirement.material, quantity):
             if known is None:
                 result.shortfalls.append(Shortfall(row.job, requirement.material, part))
@@ -85,6 +88,12 @@ def _use_components(row: Made, places: "_Places", result: Postings, at: datetime
                     document=row.job.code,
                 )
             )
+
+
+def _used(requirement: MaterialRequirement, job: JobOrder, made: Decimal) -> Decimal:
+    """Of a component, for this many pieces of the order."""
+    used = requirement.quantity * made / job.supply_order.quantity
+    return used.quantize(MILLIONTH, ROUND_HALF_UP)
 
 
 def _put_away(row: Made, places: "_Places", result: Postings, at: datetime) -> None:
@@ -108,7 +117,8 @@ def _put_away(row: Made, places: "_Places", result: Postings, at: datetime) -> N
 class _Places:
     """Everything that the postings need to know, read once for all reports."""
 
-    def __init__(self, site: Site, made: Sequence[Made]) -> None:
+    def __init__(self, site: Site, made: Sequence[Made], at: datetime) -> None:
+        self._site = site
         storages = list(Equipment.objects.at(site).filter(level="storage").order_by("code"))
         by_code = {place.code: place for place in storages}
         self.production, self.scrap = by_code["PRODUCTION"], by_code["SCRAP"]
@@ -131,7 +141,15 @@ class _Places:
             .exclude(storage=None)
             .values_list("material", "storage")
         )
-        self._lots = _lots(row.job for row in made)
+        self._lots = _lots((row.job for row in made), site, at)
+        self._totals = {
+            totals.job_id: totals.good + totals.scrap
+            for totals in JobTotals.objects.filter(job__in=[row.job.pk for row in made])
+        }
+
+    def made_before(self, job: JobOrder) -> Decimal:
+        """Good and scrap of the reports before this one."""
+        return self._totals.get(job.pk, Decimal(0))
 
     def is_last(self, job: JobOrder) -> bool:
         return job.operation_number == self._last[job.supply_order_id]
@@ -158,6 +176,11 @@ class _Places:
 
     def home(self, material: Material) -> Equipment:
         """Its own storage, else the first of the site."""
+        if not self._real:
+            raise NowhereToPut(
+                f"{self._site} has no storage for {material}. Add equipment of the level storage,"
+                " then report again."
+            )
         return self._real.get(self._homes.get(material.pk)) or next(iter(self._real.values()))
 
     def lot_of(self, job: JobOrder) -> MaterialLot:
@@ -184,27 +207,34 @@ def _balances(materials: Iterable[int], real: Iterable[int]) -> dict[int, list[S
     balances = StockBalance.objects.filter(
         material__in=materials, location__in=real, status="available", quantity__gt=0
     )
-    for balance in balances.select_related("lot").order_by("lot__made_at", "lot", "location"):
+    for balance in balances.select_related("lot").order_by(
+        F("lot__made_at").asc(nulls_first=True), "lot", "location"
+    ):
         rows[balance.material_id].append(balance)
     return rows
 
 
-def _lots(jobs: Iterable[JobOrder]) -> dict[int, MaterialLot]:
-    """The lot of each order whose material is kept by lot: one lot an order, named like it."""
+def _lots(jobs: Iterable[JobOrder], site: Site, at: datetime) -> dict[int, MaterialLot]:
+    """The lot of each order whose material is kept by lot: one lot an order.
+
+    It is named after site and order: lots are one list for the whole enterprise, the numbers of
+    orders begin anew at every site.
+    """
     orders = {
         job.supply_order_id: job.supply_order
         for job in jobs
         if job.supply_order.material.is_lot_tracked
     }
+    names = {pk: (order.material_id, f"{site.code}-{order.number}") for pk, order in orders.items()}
     known = {
         (lot.material_id, lot.code): lot
-        for lot in MaterialLot.objects.filter(code__in=[o.number for o in orders.values()])
+        for lot in MaterialLot.objects.filter(code__in=[code for _, code in names.values()])
     }
     new = [
-        MaterialLot(material=order.material, code=order.number)
-        for order in orders.values()
-        if (order.material_id, order.number) not in known
+        MaterialLot(material_id=material, code=code, made_at=at)
+        for material, code in dict.fromkeys(names.values())
+        if (material, code) not in known
     ]
     for lot in MaterialLot.objects.bulk_create(new):
         known[lot.material_id, lot.code] = lot
-    return {pk: known[order.material_id, order.number] for pk, order in orders.items()}
+    return {pk: known[name] for pk, name in names.items()}

@@ -73,7 +73,6 @@ def report(request: HttpRequest, site: Site, code: str) -> HttpResponse:
         scrap=form.cleaned_data["scrap"] or 0,
         reason=form.cleaned_data["reason"],
         is_sure=form.cleaned_data["is_sure"],
-        at=clock.now(),
     )
     done = _("Reported on %s.") % row
     return _do(

@@ -15,13 +15,14 @@ from obeya.plant.resources.models import Equipment, Reason, Site
 from obeya.plant.work.models import JobOrder, MaterialRequirement
 
 NEXT_JOBS = 6  # shown at each machine; the rest stands in the list of jobs
+STOPPED_SHOWN = 8
 
 
 @dataclass(frozen=True)
 class MachineCard:
-    """One machine of the dispatch list: what runs, what is next."""
+    """One machine of the dispatch list (or the work outside): what runs, what is next."""
 
-    equipment: Equipment
+    equipment: Equipment | None
     running: Sequence[JobOrder]
     queue: Sequence[JobOrder]
     waiting: int  # further jobs behind the queue
@@ -44,18 +45,22 @@ def job_rows(*, site: Site, by: Actor) -> QuerySet[JobOrder]:
 
 @query(permission="production.view")
 def dispatch_list(*, site: Site, by: Actor) -> list[MachineCard]:
-    """The published plan, machine by machine, in the order of work."""
-    queues: dict[int, list[JobOrder]] = {}
-    jobs = _jobs(site).dispatchable().exclude(equipment=None)
+    """The published plan, machine by machine, in the order of work; the work outside last."""
+    queues: dict[int | None, list[JobOrder]] = {}
+    jobs = _jobs(site).dispatchable()
     for job in jobs.order_by("planned_start_at", "-priority", "pk"):
         queues.setdefault(job.equipment_id, []).append(job)
     cards = [_card(rows[0].equipment, rows) for rows in queues.values()]
-    return sorted(cards, key=lambda card: card.equipment.path)
+    return sorted(cards, key=_place)
+
+
+def _place(card: MachineCard) -> tuple[bool, str]:
+    return (True, "") if card.equipment is None else (False, card.equipment.path)
 
 
 @query(permission="production.view")
-def machine_card(*, site: Site, equipment: Equipment, by: Actor) -> MachineCard:
-    """One machine's card, redrawn after a tap."""
+def machine_card(*, site: Site, equipment: Equipment | None, by: Actor) -> MachineCard:
+    """One card of the dispatch list, redrawn after a tap."""
     jobs = _jobs(site).dispatchable().filter(equipment=equipment)
     return _card(equipment, list(jobs.order_by("planned_start_at", "-priority", "pk")))
 
@@ -126,20 +131,22 @@ class Now:
 
     running: int
     ready: int
-    overdue: Sequence[JobOrder]  # should have begun, have not
-    stopped: Sequence[JobOrder]
+    overdue: int  # should have begun, have not
+    stopped: int
+    stopped_first: Sequence[JobOrder]
 
 
 @query(permission="production.view")
 def floor_now(*, site: Site, at: datetime, by: Actor) -> Now:
     """Running, stopped, and what should have begun."""
     jobs = _jobs(site)
-    due = jobs.filter(dispatch_status="ready", planned_start_at__lt=at)
+    stopped = jobs.filter(dispatch_status="interrupted")
     return Now(
         running=jobs.filter(dispatch_status="running").count(),
         ready=jobs.filter(dispatch_status="ready").count(),
-        overdue=list(due.order_by("planned_start_at")[:8]),
-        stopped=list(jobs.filter(dispatch_status="interrupted").order_by("planned_start_at")[:8]),
+        overdue=jobs.filter(dispatch_status="ready", planned_start_at__lt=at).count(),
+        stopped=stopped.count(),
+        stopped_first=list(stopped.order_by("planned_start_at")[:STOPPED_SHOWN]),
     )
 
 

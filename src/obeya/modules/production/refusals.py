@@ -21,3 +21,7 @@ class MoreThanPlausible(Refusal):
 
 class OtherSite(Refusal):
     """The job belongs to another site."""
+
+
+class NowhereToPut(Refusal):
+    """The site has no storage for what was made."""

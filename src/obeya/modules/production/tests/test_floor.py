@@ -1,6 +1,5 @@
 """From the published plan to a finished order: jobs, stock, hours, the log, and the next plan."""
 
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,97 +13,16 @@ from obeya.modules.production.refusals import (
     NotRunning,
     OtherSite,
 )
+from obeya.modules.production.tests.conftest import HOUR, SIX, fresh, on_hand, report, start
 from obeya.plant.ledgers import balances
 from obeya.plant.ledgers import time as hours
-from obeya.plant.ledgers.models import StockBalance, StockMove, TimeLog
+from obeya.plant.ledgers.models import StockMove, TimeLog
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.resources.models import Equipment, Site
-from obeya.plant.work.job_states import move_jobs, open_jobs
-from obeya.plant.work.models import JobOrder, JobSpecification, MaterialRequirement, SupplyOrder
-from obeya.plant.work.supply_states import move_supply_orders, open_supply_orders
+from obeya.plant.work.models import JobOrder, SupplyOrder
 from obeya.plant.work.transitions import StepRefused
-from obeya.testing import a_plant
 
 pytestmark = pytest.mark.django_db
-SIX = datetime(2026, 11, 23, 5, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def plant():
-    """Chairs of four legs: 30 legs lie in STORE."""
-    return (
-        a_plant("JOI")
-        .with_calendar("ALWAYS", always_open=True)
-        .with_machine("BENCH-1", "BENCH-2", calendar="ALWAYS")
-        .with_storage("STORE")
-        .with_material("CHAIR", kind="finished")
-        .with_material("LEG", kind="purchased", policy="buy")
-        .with_stock("LEG", 30, at="STORE")
-    )
-
-
-@pytest.fixture
-def jobs(plant):
-    """An order of ten chairs, released: glue on BENCH-1 (uses the legs), polish on BENCH-2."""
-    chair, leg = plant.material("CHAIR"), plant.material("LEG")
-    [order] = open_supply_orders(
-        [
-            SupplyOrder(
-                site=plant.site,
-                number="MO-1",
-                kind="make",
-                material=chair,
-                quantity=Decimal(10),
-                due_at=SIX + 24 * HOUR,
-                status="firm",
-            )
-        ],
-        at=SIX,
-        by=plant.by,
-    )
-    MaterialRequirement.objects.create(
-        supply_order=order, material=leg, direction="consumed", quantity=Decimal(40)
-    )
-    made = open_jobs(
-        [
-            JobOrder(
-                code=f"MO-1/{number}",
-                site=plant.site,
-                supply_order=order,
-                operation_number=number,
-                equipment=plant.equipment(machine),
-                planned_start_at=SIX,
-                planned_end_at=SIX + HOUR,
-                quantity=Decimal(10),
-            )
-            for number, machine in ((10, "BENCH-1"), (20, "BENCH-2"))
-        ],
-        specifications=[JobSpecification(name="Glue"), JobSpecification(name="Polish")],
-        at=SIX,
-        by=plant.by,
-    )
-    move_supply_orders([order], to="released", at=SIX, by=plant.by)
-    return move_jobs(made, to="ready", at=SIX, by=plant.by)
-
-
-def start(plant, job, at=SIX):
-    [started] = actions.start_jobs(site=plant.site, starts=[JobStart(fresh(job), at)], by=plant.by)
-    return started
-
-
-def report(plant, job, good, scrap=0, at=SIX + HOUR, **more):
-    wish = QuantityReport(fresh(job), Decimal(good), Decimal(scrap), at, **more)
-    actions.report_quantities(site=plant.site, reports=[wish], by=plant.by)
-
-
-def fresh(job):
-    return JobOrder.objects.select_related("supply_order__material", "equipment").get(pk=job.pk)
-
-
-def on_hand(material, place="STORE"):
-    found = StockBalance.objects.filter(material__code=material, location__code=place)
-    return sum(balance.quantity for balance in found)
 
 
 def test_an_order_runs_through_both_benches_into_stock(plant, jobs):

@@ -1,0 +1,131 @@
+"""Edges of the floor: work outside, odd quantities, lots of two sites, forms sent twice."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from obeya.modules.production import actions, queries
+from obeya.modules.production.refusals import NothingReported, NowhereToPut
+from obeya.modules.production.tests.conftest import HOUR, SIX, fresh, on_hand, report, start
+from obeya.modules.production.tests.samples import running_jobs
+from obeya.plant.ledgers.models import StockBalance, StockMove, TimeLog
+from obeya.plant.log.actor import system_actor
+from obeya.plant.resources.models import Equipment, Material, MaterialLot
+from obeya.plant.resources.sites import open_site
+from obeya.plant.work.models import JobOrder, MaterialRequirement, SupplyOrder
+
+pytestmark = pytest.mark.django_db
+
+
+def test_work_at_a_subcontractor_stands_on_the_dispatch_list_and_starts_and_ends(plant, jobs):
+    JobOrder.objects.filter(pk=jobs[1].pk).update(equipment=None)
+
+    cards = queries.dispatch_list(site=plant.site, by=plant.by)
+    assert [card.equipment and card.equipment.code for card in cards] == ["BENCH-1", None]
+    start(plant, jobs[1])
+    report(plant, jobs[1], 10)
+    actions.complete_jobs(site=plant.site, jobs=[fresh(jobs[1])], at=SIX + HOUR, by=plant.by)
+
+    assert fresh(jobs[1]).dispatch_status == "completed"
+    assert fresh(jobs[1]).totals.run_s == 3600
+    assert on_hand("CHAIR") == 10
+
+
+def test_a_job_that_publishing_moved_meanwhile_starts_where_it_lies_now(plant, jobs):
+    seen = fresh(jobs[0])
+    JobOrder.objects.filter(pk=seen.pk).update(equipment=plant.equipment("BENCH-2"))
+
+    actions.start_jobs(site=plant.site, starts=[actions.JobStart(seen, SIX)], by=plant.by)
+
+    assert TimeLog.objects.get().equipment.code == "BENCH-2"
+
+
+def test_three_reports_of_a_third_use_exactly_the_whole_component(plant, jobs):
+    SupplyOrder.objects.update(quantity=3)
+    JobOrder.objects.update(quantity=3)
+    MaterialRequirement.objects.update(quantity=1)
+    start(plant, jobs[0])
+
+    for _ in range(3):
+        report(plant, jobs[0], 1)
+
+    assert on_hand("LEG") == 29
+    assert [move.quantity for move in StockMove.objects.filter(job=jobs[0]).order_by("pk")] == [
+        Decimal("0.333333"),
+        Decimal("0.333334"),
+        Decimal("0.333333"),
+    ]
+
+
+def test_a_site_without_storage_refuses_the_report_and_says_what_to_do(db):
+    site = open_site(code="BARE", name="Bare", time_zone="UTC")
+    [job] = running_jobs(1, site)
+    StockBalance.objects.all().delete()
+    Equipment.objects.at(site).filter(code="STORE").delete()
+
+    with pytest.raises(NowhereToPut, match="no storage for BOX"):
+        actions.report_quantities(
+            site=site,
+            reports=[actions.QuantityReport(job, Decimal(1), Decimal(0), SIX)],
+            by=system_actor(),
+        )
+
+    assert fresh(job).totals.good == 0
+    assert not StockMove.objects.exists()
+
+
+def test_equal_order_numbers_of_two_sites_make_two_lots(db):
+    for code in ("NORTH", "SOUTH"):
+        [job] = running_jobs(1, open_site(code=code, name=code.title(), time_zone="UTC"))
+        SupplyOrder.objects.filter(pk=job.supply_order_id).update(number="MO-7")
+        Material.objects.update(is_lot_tracked=True)
+        wish = actions.QuantityReport(fresh(job), Decimal(2), Decimal(0), SIX)
+        actions.report_quantities(site=job.site, reports=[wish], by=system_actor())
+
+    lots = MaterialLot.objects.order_by("code")
+    assert [(lot.code, lot.made_at) for lot in lots] == [("NORTH-MO-7", SIX), ("SOUTH-MO-7", SIX)]
+    assert [balance.quantity for balance in StockBalance.objects.order_by("lot__code")] == [2, 2]
+
+
+def test_a_job_that_makes_nothing_takes_no_quantities(plant, jobs):
+    start(plant, jobs[0])
+    JobOrder.objects.filter(pk=jobs[0].pk).update(supply_order=None, work_type="maintenance")
+
+    with pytest.raises(NothingReported, match="makes nothing"):
+        report(plant, jobs[0], 1)
+
+    assert fresh(jobs[0]).totals.good == 0
+
+
+def test_the_tile_counts_every_stopped_job_though_it_names_eight(plant, jobs):
+    JobOrder.objects.bulk_create(
+        JobOrder(
+            code=f"X-{n}",
+            site=plant.site,
+            supply_order=jobs[0].supply_order,
+            operation_number=100 + n,
+            dispatch_status="interrupted",
+            actual_start_at=SIX,
+            planned_start_at=SIX,
+            planned_end_at=SIX + timedelta(hours=1),
+            quantity=1,
+        )
+        for n in range(11)
+    )
+
+    now = queries.floor_now(site=plant.site, at=SIX + HOUR, by=plant.by)
+
+    assert (now.stopped, len(now.stopped_first), now.overdue) == (11, 8, 2)
+
+
+def test_the_same_form_sent_twice_is_one_report_and_no_error(plant, jobs, client, someone):
+    client.force_login(someone("ann", "operator"))
+    start(plant, jobs[0])
+    address = reverse("production:report", args=[plant.site.code, jobs[0].code])
+
+    answers = [client.post(address, {"good": "2", "key": "form-1"}).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert fresh(jobs[0]).totals.good == 2
