@@ -100,7 +100,7 @@ class PlanCommand(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ["draft", "sequence"]
+        ordering = ["draft_id", "sequence"]
         constraints = [
             models.UniqueConstraint(fields=["draft", "sequence"], name="plan_command_once"),
             models.CheckConstraint(

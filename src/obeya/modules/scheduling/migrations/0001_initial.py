@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["draft", "sequence"],
+                "ordering": ["draft_id", "sequence"],
                 "constraints": [
                     models.UniqueConstraint(fields=("draft", "sequence"), name="plan_command_once"),
                     models.CheckConstraint(

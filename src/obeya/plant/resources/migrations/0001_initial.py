@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ("valid_to", models.DateField(blank=True, null=True)),
             ],
             options={
-                "ordering": ["calendar", "weekday", "starts_at"],
+                "ordering": ["calendar_id", "weekday", "starts_at"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("weekday__lte", 6)), name="shift_pattern_weekday_known"
@@ -469,7 +469,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["pattern", "starts_at"],
+                "ordering": ["pattern_id", "starts_at"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("pattern", "starts_at"), name="shift_break_start_once_per_pattern"
@@ -1020,7 +1020,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["calendar", "on_date", "starts_at"],
+                "ordering": ["calendar_id", "on_date", "starts_at"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

@@ -42,7 +42,7 @@ class ShiftPattern(models.Model):
     valid_to = models.DateField(null=True, blank=True)  # last production date, included
 
     class Meta:
-        ordering = ["calendar", "weekday", "starts_at"]
+        ordering = ["calendar_id", "weekday", "starts_at"]
         constraints = [
             models.CheckConstraint(condition=Q(weekday__lte=6), name="shift_pattern_weekday_known"),
             models.CheckConstraint(
@@ -72,7 +72,7 @@ class ShiftBreak(models.Model):
     ends_at = models.TimeField()
 
     class Meta:
-        ordering = ["pattern", "starts_at"]
+        ordering = ["pattern_id", "starts_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["pattern", "starts_at"], name="shift_break_start_once_per_pattern"
@@ -98,7 +98,7 @@ class CalendarException(models.Model):
     ends_at = models.TimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["calendar", "on_date", "starts_at"]
+        ordering = ["calendar_id", "on_date", "starts_at"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_at=None, ends_at=None, is_working=False)

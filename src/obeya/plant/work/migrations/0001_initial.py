@@ -392,7 +392,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["supply_order", "operation_number", "id"],
+                "ordering": ["supply_order_id", "operation_number", "id"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("quantity__gt", 0)),
@@ -498,7 +498,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["revision", "site", "number"],
+                "ordering": ["revision_id", "site_id", "number"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("revision", "site", "number"), name="operation_number_once"
@@ -656,7 +656,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["operation", "preference", "id"],
+                "ordering": ["operation_id", "preference", "id"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("operation", "equipment"), name="operation_alternate_once"
@@ -1121,7 +1121,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["revision", "operation_number", "id"],
+                "ordering": ["revision_id", "operation_number", "id"],
                 "constraints": [
                     models.UniqueConstraint(
                         models.F("revision"),

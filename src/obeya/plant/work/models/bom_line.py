@@ -24,7 +24,7 @@ class BomLine(models.Model):
     is_by_product = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["revision", "operation_number", "id"]
+        ordering = ["revision_id", "operation_number", "id"]
         constraints = [
             models.UniqueConstraint(
                 "revision",

@@ -53,7 +53,7 @@ class Operation(models.Model):
     objects = SiteQuerySet["Operation"].as_manager()
 
     class Meta:
-        ordering = ["revision", "site", "number"]
+        ordering = ["revision_id", "site_id", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["revision", "site", "number"], name="operation_number_once"
@@ -115,7 +115,7 @@ class OperationAlternate(models.Model):
     is_forbidden = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["operation", "preference", "id"]
+        ordering = ["operation_id", "preference", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["operation", "equipment"], name="operation_alternate_once"

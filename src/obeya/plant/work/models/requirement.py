@@ -28,7 +28,7 @@ class MaterialRequirement(models.Model):
     is_frozen = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["supply_order", "operation_number", "id"]
+        ordering = ["supply_order_id", "operation_number", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(supply_order__isnull=False) | Q(job__isnull=False),
