@@ -53,9 +53,7 @@ def start(request: HttpRequest, site: Site, code: str) -> HttpResponse:
     """POST /s/KES/jobs/MO-12-10/start/ sets it running."""
     row = _job(site, code)
     wish = actions.JobStart(job=row, at=clock.now())
-    return _do(
-        request, site, row, _("%s runs.") % row, actions.start_jobs, site=site, starts=[wish]
-    )
+    return _do(request, site, row, _("%s runs.") % row, actions.start_jobs, starts=[wish])
 
 
 @require_POST
@@ -82,7 +80,6 @@ def report(request: HttpRequest, site: Site, code: str) -> HttpResponse:
         done,
         actions.report_quantities,
         form=form,
-        site=site,
         reports=[wish],
         key=request.POST.get("key") or None,
     )
@@ -102,7 +99,6 @@ def interrupt(request: HttpRequest, site: Site, code: str) -> HttpResponse:
         row,
         _("%s is interrupted.") % row,
         actions.interrupt_jobs,
-        site=site,
         interruptions=[wish],
     )
 
@@ -118,7 +114,6 @@ def complete(request: HttpRequest, site: Site, code: str) -> HttpResponse:
         row,
         _("%s is complete.") % row,
         actions.complete_jobs,
-        site=site,
         jobs=[row],
         at=clock.now(),
     )
@@ -128,7 +123,7 @@ def _do(request, site, row, done, verb, *, form=None, **wish) -> HttpResponse:
     """Call the verb; answer with the machine's card (htmx on the floor) or the job's page."""
     on_floor = request.headers.get("HX-Target", "").startswith("machine-")
     try:
-        verb(by=request.actor, **wish)
+        verb(site=site, by=request.actor, **wish)
     except Refusal as refusal:
         if on_floor:
             return add_toast(

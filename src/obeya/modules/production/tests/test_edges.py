@@ -129,3 +129,35 @@ def test_the_same_form_sent_twice_is_one_report_and_no_error(plant, jobs, client
 
     assert answers == [302, 302]
     assert fresh(jobs[0]).totals.good == 2
+
+
+def test_a_job_is_started_interrupted_and_completed_from_its_page(plant, jobs, client, someone):
+    client.force_login(someone("ann", "operator"))
+
+    def tap(verb, **headers):
+        address = reverse(f"production:{verb}", args=[plant.site.code, jobs[0].code])
+        return client.post(address, headers=headers)
+
+    states = []
+    for verb in ("start", "interrupt", "start", "complete"):
+        assert tap(verb).status_code == 302
+        states.append(fresh(jobs[0]).dispatch_status)
+
+    assert states == ["running", "interrupted", "running", "completed"]
+    again = tap("complete")
+    assert again.status_code == 422
+    assert "MO-1/10 is completed" in again.content.decode()
+
+
+def test_a_tap_on_the_dispatch_list_answers_with_the_card_of_the_work_outside(
+    plant, jobs, client, someone
+):
+    client.force_login(someone("ann", "operator"))
+    JobOrder.objects.filter(pk=jobs[0].pk).update(equipment=None)
+    address = reverse("production:start", args=[plant.site.code, jobs[0].code])
+
+    answer = client.post(address, headers={"HX-Target": "machine-outside"})
+
+    assert answer.status_code == 200
+    assert 'id="machine-outside"' in answer.content.decode()
+    assert fresh(jobs[0]).dispatch_status == "running"
