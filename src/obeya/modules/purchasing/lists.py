@@ -28,7 +28,7 @@ PURCHASES = register(
         name="purchases",
         title=_("Purchases"),
         columns=[
-            Column("number", _("Order line"), sort="number"),
+            Column("number", _("Order line")),
             Column("supplier", _("Supplier"), value=lambda row: row.supplier or _("not chosen")),
             Column("material", _("Material"), value=lambda row: row.material.code),
             Column("name", _("Name"), value=lambda row: row.material.name),

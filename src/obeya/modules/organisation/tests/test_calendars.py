@@ -84,8 +84,8 @@ def test_a_row_that_makes_no_sense_is_refused_and_changes_nothing(plant, row, ru
 
 
 def test_two_shifts_at_the_same_time_are_refused_also_over_the_weekend(plant):
-    late = CalendarRow("3S", "Late", "Mon-Fri", time(13), time(21))
-    sunday = CalendarRow("3S", "Sunday night", "Sun", time(22), time(7))
+    late = CalendarRow("3S", "Late", "Mon-Fri", time(12), time(20))
+    sunday = CalendarRow("3S", "Sunday night", "Sun", time(22), time(8))
 
     with pytest.raises(RowsRefused) as refused:
         save_calendars(site=plant.site, rows=[EARLY, late, sunday], by=plant.by)
@@ -95,6 +95,12 @@ def test_two_shifts_at_the_same_time_are_refused_also_over_the_weekend(plant):
         "overlaps Early 06:00-14:00 (Sun)",
     ]
     assert ShiftPattern.objects.count() == 0
+
+
+def test_two_shifts_may_share_a_handover(plant):
+    late = CalendarRow("3S", "Late", "Mon-Fri", time(13, 50), time(22))
+
+    assert save_calendars(site=plant.site, rows=[EARLY, late], by=plant.by) == Saved(new=1)
 
 
 def test_shifts_of_different_years_may_share_their_hours(plant):

@@ -46,7 +46,7 @@ class Equipment(models.Model):
         WORK_UNIT = "work_unit", _("work unit")
         STORAGE = "storage", _("storage")
 
-    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+", db_index=False)  # see Meta
     code = models.CharField(max_length=100)
     name = models.CharField(max_length=200)
     translations = models.JSONField(default=dict, blank=True)  # language → name

@@ -28,7 +28,7 @@ class Demand(models.Model):
         CLOSED = "closed", _("closed")
         CANCELLED = "cancelled", _("cancelled")
 
-    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+", db_index=False)  # see Meta
     code = models.CharField(max_length=100)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.ORDER_LINE)
     material = models.ForeignKey(Material, models.PROTECT, related_name="demands")

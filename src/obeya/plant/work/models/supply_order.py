@@ -93,7 +93,6 @@ class SupplyOrder(models.Model):
         indexes = [
             models.Index(fields=["site", "due_at", "id"], name="supply_order_by_due"),
             models.Index(fields=["site", "kind", "due_at", "id"], name="supply_order_by_kind"),
-            models.Index(fields=["site", "number", "id"], name="supply_order_by_number"),
             models.Index(fields=["site", "status", "due_at", "id"], name="supply_order_by_status"),
             models.Index(fields=["material", "status", "due_at"], name="supply_order_by_material"),
         ]
