@@ -1,5 +1,6 @@
 """The verbs of planning."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from obeya.modules.planning.events import RequirementsPlanned
@@ -17,9 +18,18 @@ KEPT_RUNS = 3  # this plan, the one before it (still on somebody's screen), and 
 
 @action(permission="planning.plan")
 def adopt_plan_run(
-    *, site: Site, run: Run, proposed: Proposed, as_of: datetime, by: Actor
+    *,
+    site: Site,
+    run: Run,
+    proposed: Proposed,
+    as_of: datetime,
+    in_use: Sequence[int] = (),
+    by: Actor,
 ) -> PlanRun:
-    """Make the proposals of a run the ones that people see, and clear away the oldest."""
+    """Make the proposals of a run the ones that people see, and clear away the oldest.
+
+    ``in_use`` names runs that somebody still works with: their proposals stay, however old.
+    """
     plan_run = PlanRun.objects.create(
         site=site,
         run=run,
@@ -29,7 +39,7 @@ def adopt_plan_run(
         buy_orders=proposed.buy,
         pegs=proposed.pegs,
     )
-    _clear_away_old(site, newest=plan_run)
+    _clear_away_old(site, newest=plan_run, in_use=in_use)
     publish(
         RequirementsPlanned(
             run_id=run.pk,
@@ -43,10 +53,10 @@ def adopt_plan_run(
     return plan_run
 
 
-def _clear_away_old(site: Site, *, newest: PlanRun) -> None:
+def _clear_away_old(site: Site, *, newest: PlanRun, in_use: Sequence[int]) -> None:
     """Proposals are nobody's promise: those of the last runs stay, runs never adopted go."""
     kept = PlanRun.objects.at(site).order_by("-pk").values_list("run_id", flat=True)[:KEPT_RUNS]
-    old_runs = Run.objects.filter(site=site, pk__lt=newest.run_id).exclude(pk__in=list(kept))
+    old_runs = Run.objects.filter(site=site, pk__lt=newest.run_id).exclude(pk__in=[*kept, *in_use])
     old = SupplyOrder.objects.at(site).filter(status="proposed", plan_run__in=old_runs)
     Peg.objects.filter(plan_run__in=old_runs).delete()
     MaterialRequirement.objects.filter(supply_order__in=old).delete()

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, Sum
 
 from obeya.engines.mrp import Component, ExplosionProblem, Gross, MaterialRule, Supply
+from obeya.modules.planning.made import OPEN, Made, made_by_order
 from obeya.modules.planning.netting import Holding, Need, Netting
 from obeya.plant.ledgers.models import StockBalance, StockMove
 from obeya.plant.log.fields import MILLION
 from obeya.plant.resources.models import Material, MaterialAtSite, MaterialRevision, Site
 from obeya.plant.work.models import BomLine, Demand, MaterialRequirement, SupplyOrder
 
-OPEN = ("firm", "released", "started")
 ONE_DAY = timedelta(days=1)  # tables name the last day of effect, the engine the first without
 MADE = ("finished", "semifinished")  # kinds that are made where a site says nothing else
 
@@ -38,8 +38,9 @@ def load_netting(site: Site, *, now: datetime) -> Netting:
     at = {material.pk: index for index, material in enumerate(materials)}
     rules = _rules(site, materials, at, now)
     flows = _flows(site)
-    gross, needs = _gross(site, at, flows)
-    supplies, holdings = _supplies(site, at, flows)
+    made = made_by_order(site)
+    gross, needs = _gross(site, at, flows, made)
+    supplies, holdings = _supplies(site, at, flows, made)
     return Netting(
         site=site,
         now=now,
@@ -108,7 +109,10 @@ def _midnight(day: date | None, zone: ZoneInfo) -> int | None:
 
 
 def _gross(
-    site: Site, at: Mapping[int, int], flows: Mapping[tuple[int, int], Decimal]
+    site: Site,
+    at: Mapping[int, int],
+    flows: Mapping[tuple[int, int], Decimal],
+    made: Mapping[int, Made],
 ) -> tuple[list[Gross], list[Need]]:
     gross, needs = [], []
     demands = Demand.objects.at(site).filter(status="open").order_by("due_at", "-weight", "pk")
@@ -121,6 +125,8 @@ def _gross(
         supply_order__site=site, supply_order__status__in=OPEN, direction="consumed"
     ).select_related("supply_order")
     for requirement in requirements.order_by("supply_order__due_at", "pk"):
+        if made[requirement.supply_order_id].is_done(requirement.operation_number):
+            continue  # what its operation has not used by now, it will not use any more
         key = requirement.supply_order_id, requirement.material_id
         served = min(issued.get(key, Decimal(0)), requirement.quantity)
         issued[key] = issued.get(key, Decimal(0)) - served
@@ -132,7 +138,10 @@ def _gross(
 
 
 def _supplies(
-    site: Site, at: Mapping[int, int], flows: Mapping[tuple[int, int], Decimal]
+    site: Site,
+    at: Mapping[int, int],
+    flows: Mapping[tuple[int, int], Decimal],
+    made: Mapping[int, Made],
 ) -> tuple[list[Supply], list[Holding]]:
     supplies, holdings = [], []
     on_hand = (
@@ -146,9 +155,8 @@ def _supplies(
         holdings.append(Holding())
     orders = SupplyOrder.objects.at(site).filter(status__in=OPEN)
     for order in orders.order_by("due_at", "pk"):
-        left = order.quantity - max(
-            flows.get((order.pk, order.material_id), Decimal(0)), Decimal(0)
-        )
+        received = max(flows.get((order.pk, order.material_id), Decimal(0)), Decimal(0))
+        left = order.quantity - received - made[order.pk].lost_on_the_way
         if left > 0:
             available = seconds(order.available_at or order.due_at)
             supplies.append(Supply(at[order.material_id], millionths(left), available))

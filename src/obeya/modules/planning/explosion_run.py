@@ -1,5 +1,6 @@
 """From the plant's rows to adopted proposals: read, compute, write, flip."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -19,11 +20,13 @@ class BomIsCircular(Refusal):
     """A material contains itself."""
 
 
-def plan_requirements(*, site: Site, run: Run, now: datetime, by: Actor) -> PlanRun:
+def plan_requirements(
+    *, site: Site, run: Run, now: datetime, by: Actor, in_use: Sequence[int] = ()
+) -> PlanRun:
     """Explode the site's demands into proposals of this run, and adopt them.
 
     Reading and computing hold no transaction; a killed run leaves proposals that nobody sees and
-    the next adoption clears away.
+    the next adoption clears away. ``in_use`` names earlier runs whose proposals must stay.
     """
     netting = load_netting(site, now=now)
     try:
@@ -32,7 +35,7 @@ def plan_requirements(*, site: Site, run: Run, now: datetime, by: Actor) -> Plan
         raise _refusal(netting.material_ids, circle) from circle
     with transaction.atomic():
         proposed = write_proposals(netting, answer, run=run)
-    return adopt_plan_run(site=site, run=run, proposed=proposed, as_of=now, by=by)
+    return adopt_plan_run(site=site, run=run, proposed=proposed, as_of=now, in_use=in_use, by=by)
 
 
 def _refusal(material_ids: tuple[int, ...], circle: CircularBom) -> BomIsCircular:

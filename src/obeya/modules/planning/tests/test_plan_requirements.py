@@ -18,7 +18,17 @@ from obeya.plant.resources.models import (
     Site,
     Unit,
 )
-from obeya.plant.work.models import BomLine, Demand, MaterialRequirement, Peg, SupplyOrder
+from obeya.plant.work import totals
+from obeya.plant.work.job_states import move_jobs, open_jobs
+from obeya.plant.work.models import (
+    BomLine,
+    Demand,
+    JobOrder,
+    MaterialRequirement,
+    Peg,
+    SupplyOrder,
+)
+from obeya.plant.work.supply_states import open_supply_orders
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
@@ -59,10 +69,10 @@ def chair(site):
     return materials["CHAIR"]
 
 
-def plan(site, *, now=NOW):
+def plan(site, *, now=NOW, in_use=()):
     by = system_actor()
     run = Run.objects.create(kind="test", site=site, actor_id=by.account_id, asked_at=NOW)
-    return plan_requirements(site=site, run=run, now=now, by=by)
+    return plan_requirements(site=site, run=run, now=now, by=by, in_use=in_use)
 
 
 def test_a_demand_becomes_orders_requirements_and_pegs(site, chair):
@@ -158,3 +168,82 @@ def test_the_number_of_queries_does_not_grow_with_the_plant(
 
     with django_assert_max_num_queries(45):
         plan(site)
+
+
+@pytest.fixture
+def five_chairs(site, chair):
+    """An order of five chairs in work: legs are glued at 10, chairs are packed at 20."""
+    by = system_actor()
+    order = SupplyOrder(
+        site=site,
+        number="MO-1",
+        kind="make",
+        material=chair,
+        quantity=Decimal(5),
+        due_at=NOW + DAY,
+        status="released",
+    )
+    open_supply_orders([order], at=NOW, by=by)
+    MaterialRequirement.objects.create(
+        supply_order=order,
+        material=Material.objects.get(code="CUSHION"),
+        direction="consumed",
+        quantity=Decimal(5),
+    )
+    jobs = open_jobs(
+        [
+            JobOrder(
+                code=f"MO-1-{number}",
+                site=site,
+                supply_order=order,
+                operation_number=number,
+                quantity=Decimal(5),
+            )
+            for number in (10, 20)
+        ],
+        at=NOW,
+        by=by,
+    )
+    for state in ("ready", "running"):
+        move_jobs(jobs, to=state, at=NOW, by=by)
+    Demand.objects.create(
+        site=site, code="SO-1", material=chair, quantity=Decimal(5), due_at=NOW + 10 * DAY
+    )
+    return jobs
+
+
+def proposed(site):
+    rows = SupplyOrder.objects.filter(plan_run=plan(site).run)
+    return {row.material.code: row.quantity for row in rows}
+
+
+def test_pieces_spoiled_on_the_way_are_not_expected_any_more(site, five_chairs):
+    totals.add({five_chairs[0]: totals.Addition(good=Decimal(3), scrap=Decimal(2))})
+
+    assert proposed(site)["CHAIR"] == 2
+
+
+def test_spoiled_pieces_that_were_made_again_are_no_loss(site, five_chairs):
+    totals.add({five_chairs[0]: totals.Addition(good=Decimal(5), scrap=Decimal(2))})
+
+    assert "CHAIR" not in proposed(site)
+
+
+def test_a_finished_operation_asks_for_no_more_material(site, five_chairs):
+    assert proposed(site) == {"CUSHION": 5}
+    move_jobs(five_chairs[:1], to="completed", at=NOW, by=system_actor())
+
+    assert proposed(site) == {}
+
+
+def test_the_proposals_of_a_run_in_use_stay_however_many_runs_follow(site, chair):
+    Demand.objects.create(
+        site=site, code="SO-1", material=chair, quantity=Decimal(5), due_at=NOW + 10 * DAY
+    )
+    first = plan(site).run_id
+
+    for _ in range(4):
+        plan(site, in_use=[first])
+
+    runs = SupplyOrder.objects.order_by("plan_run").values_list("plan_run", flat=True).distinct()
+    assert list(runs) == [first, first + 2, first + 3, first + 4]
