@@ -75,6 +75,17 @@ def permission_rows() -> list[Row]:
     ]
 
 
+def role_rows() -> list[Row]:
+    """What each shipped role may do when no plant has changed it."""
+    from obeya.plant.log.access.actions.roles import shipped_permissions
+    from obeya.plant.log.access.shipped import SHIPPED_ROLES
+
+    held: dict[str, list[str]] = {code: [] for code in SHIPPED_ROLES}
+    for code, permission in sorted(shipped_permissions()):
+        held[code].append(f"`{permission}`")
+    return [(f"`{code}`", str(SHIPPED_ROLES[code]), ", ".join(held[code])) for code in held]
+
+
 def command_rows() -> list[Row]:
     from obeya.config.cli import commands
 
@@ -151,6 +162,16 @@ def verbs() -> str:
     )
 
 
+def roles() -> str:
+    return (
+        "# Roles\n\n"
+        "Roles are data: the plant may change what each may do, and make its own. These come "
+        "with Obeya, composed of what the rooms declare. Everybody may look after their own "
+        "account.\n\n"
+        + table(("role", "title", "may"), role_rows())
+    )
+
+
 def commands() -> str:
     return "# Commands\n\n`obeya COMMAND --help` says more.\n\n" + table(
         ("command", "meaning"), command_rows()
@@ -203,6 +224,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "environment": environment,
     "events": events,
     "pages": pages,
+    "roles": roles,
     "rules": rules,
     "verbs": verbs,
     "workbook": workbook,

@@ -22,7 +22,7 @@ def _reference():
 
 
 @pytest.mark.parametrize(
-    "subject", ["environment", "event", "verb", "permission", "command", "page"]
+    "subject", ["environment", "event", "verb", "permission", "role", "command", "page"]
 )
 def test_every_one_has_a_sentence_in_the_reference(subject):
     open_house()

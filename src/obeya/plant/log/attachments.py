@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import IO
+from typing import Any
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -67,8 +67,8 @@ class FileRefused(Refusal):
     """A file of a kind or size that we do not keep."""
 
 
-def store(content: IO[bytes], name: str) -> StoredFile:
-    """Check a file and put it into the storage; again and again the same one lies there once."""
+def store(content: Any, name: str) -> StoredFile:
+    """Check a file (read, seek) and put it into the storage; the same one lies there once."""
     head = content.read(HEAD)
     content_type = type_of(name, head)
     if content_type is None:

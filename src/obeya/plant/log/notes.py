@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from obeya.plant.log import attachments, comments
 from obeya.plant.log.access.requests import ActorRequest
-from obeya.plant.log.subjects import rows_of, subject_of
+from obeya.plant.log.subjects import must_change, rows_of, subject_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -17,8 +17,8 @@ def notes(request: ActorRequest, model: str, row_id: int) -> HttpResponse:
     if text := request.POST.get("text", "").strip():
         comments.comment(comments=[comments.NewComment(model, row_id, text)], by=by)
     if files := request.FILES.getlist("files"):
-        rows_of([(model, row_id)])
-        stored = [attachments.store(each.file, each.name or "") for each in files if each.file]
+        must_change(model, rows_of([(model, row_id)])[model, row_id], by)  # before any is stored
+        stored = [attachments.store(each, each.name or "") for each in files]
         new = [attachments.NewAttachment(model, row_id, each) for each in stored]
         attachments.attach_files(files=new, by=by)
     context = {

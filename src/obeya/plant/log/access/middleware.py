@@ -122,7 +122,7 @@ def _enter_by_session(request: HttpRequest) -> None:
     if not isinstance(account, Account):
         return
     now = clock.real_now()
-    if sessions.is_over(request, account, now=now):
+    if sessions.is_over(request.session, account, now=now):
         logout(request)
         return
     sessions.note_use(request, now=now)

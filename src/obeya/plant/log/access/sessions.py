@@ -34,10 +34,10 @@ def begin(request: HttpRequest, account: Account, *, now: datetime) -> None:
     request.session.set_expiry(int(lifetime_of(account).absolute.total_seconds()))
 
 
-def is_over(request: HttpRequest, account: Account, *, now: datetime) -> bool:
+def is_over(session: SessionBase, account: Account, *, now: datetime) -> bool:
     life = lifetime_of(account)
-    began = request.session.setdefault(BEGAN, now.timestamp())
-    seen = request.session.setdefault(SEEN, now.timestamp())
+    began = session.setdefault(BEGAN, now.timestamp())
+    seen = session.setdefault(SEEN, now.timestamp())
     return bool(
         now.timestamp() - began > life.absolute.total_seconds()
         or now.timestamp() - seen > life.idle.total_seconds()
