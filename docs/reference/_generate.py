@@ -167,8 +167,7 @@ def roles() -> str:
         "# Roles\n\n"
         "Roles are data: the plant may change what each may do, and make its own. These come "
         "with Obeya, composed of what the rooms declare. Everybody may look after their own "
-        "account.\n\n"
-        + table(("role", "title", "may"), role_rows())
+        "account.\n\n" + table(("role", "title", "may"), role_rows())
     )
 
 
