@@ -27,6 +27,7 @@ def board(drawn: Drawn, *, can_edit: bool, published_version: int | None) -> dic
     return {
         "draft": drawn.draft.pk,
         "revision": drawn.draft.revision,
+        "basis": plant.basis,
         "base_version": drawn.draft.base.number,
         "published_version": published_version,
         "can_edit": can_edit,

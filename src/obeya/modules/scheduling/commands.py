@@ -43,12 +43,14 @@ def move_operation(
     start: int,
     by: Actor,
     now: datetime,
+    basis: str = "",
 ) -> Outcome:
     """Drop an operation on a row of the board at a time; neighbours give way to the right.
 
-    ``start`` is the wished begin of its run, in seconds from the board's origin.
+    ``start`` is the wished begin of its run, in seconds from the board's origin; ``basis`` says
+    what the board counted from, and is not checked where it is empty.
     """
-    before = _seen(draft, revision, by, now)
+    before = _seen(draft, revision, basis, by, now)
     plant = before.plant
     lanes = [m for m, machine in enumerate(plant.machines) if machine.code == row]
     if not lanes or not 0 <= operation < len(plant.problem):
@@ -83,10 +85,17 @@ def move_operation(
 
 
 def lock_operation(
-    *, draft: Draft, revision: int, operation: int, locked: bool, by: Actor, now: datetime
+    *,
+    draft: Draft,
+    revision: int,
+    operation: int,
+    locked: bool,
+    by: Actor,
+    now: datetime,
+    basis: str = "",
 ) -> Outcome:
     """Hold an operation where it is, or let it go."""
-    before = _seen(draft, revision, by, now)
+    before = _seen(draft, revision, basis, by, now)
     if not 0 <= operation < len(before.plant.problem):
         raise MoveRefused("This operation is not on the plan. Load the board again.")
     order, number, split = before.plant.step(operation).key
@@ -96,14 +105,14 @@ def lock_operation(
     return Outcome("accepted", before, draw(before.draft, now=now), ())
 
 
-def undo(*, draft: Draft, revision: int, by: Actor, now: datetime) -> Outcome:
+def undo(*, draft: Draft, revision: int, by: Actor, now: datetime, basis: str = "") -> Outcome:
     """Take the last standing command back."""
-    return _reverse(draft, revision, PlanCommand.Kind.UNDO, by, now)
+    return _reverse(_seen(draft, revision, basis, by, now), PlanCommand.Kind.UNDO, by, now)
 
 
-def redo(*, draft: Draft, revision: int, by: Actor, now: datetime) -> Outcome:
+def redo(*, draft: Draft, revision: int, by: Actor, now: datetime, basis: str = "") -> Outcome:
     """Bring the command back that was taken back last."""
-    return _reverse(draft, revision, PlanCommand.Kind.REDO, by, now)
+    return _reverse(_seen(draft, revision, basis, by, now), PlanCommand.Kind.REDO, by, now)
 
 
 def changed_operations(before: Schedule, after: Schedule) -> list[int]:
@@ -141,9 +150,8 @@ def _cost(lane: tuple[int, Moved | DropRefusal]) -> tuple[bool, int, int]:
     return False, answer.start, len(answer.moved)
 
 
-def _reverse(draft: Draft, revision: int, kind: str, by: Actor, now: datetime) -> Outcome:
-    before = _seen(draft, revision, by, now)
-    done, undone = replay_history(list(draft.commands.order_by("sequence")))
+def _reverse(before: Drawn, kind: str, by: Actor, now: datetime) -> Outcome:
+    done, undone = replay_history(list(before.draft.commands.order_by("sequence")))
     target = done[-1:] if kind == PlanCommand.Kind.UNDO else undone[-1:]
     if not target:
         raise NothingToUndo(
@@ -154,14 +162,17 @@ def _reverse(draft: Draft, revision: int, kind: str, by: Actor, now: datetime) -
     return Outcome("accepted", before, after, changed_operations(before.schedule, after.schedule))
 
 
-def _seen(draft: Draft, revision: int, by: Actor, now: datetime) -> Drawn:
+def _seen(draft: Draft, revision: int, basis: str, by: Actor, now: datetime) -> Drawn:
     """The draft as the person saw it, or a refusal if it is not so any more."""
     by.must(EDIT, site=draft.site)
     if draft.closed_at is not None:
         raise DraftClosed("This draft was published or replaced. Load the board again.")
     if draft.revision != revision:
         raise DraftMoved("Somebody changed the plan meanwhile. Look at it and try again.")
-    return draw(draft, now=now)
+    drawn = draw(draft, now=now)
+    if basis not in ("", drawn.plant.basis):
+        raise DraftMoved("Work went on meanwhile. Look at the plan as it is now and try again.")
+    return drawn
 
 
 def _give(before: Drawn, command: PlanCommand, by: Actor, now: datetime) -> PlanCommand:

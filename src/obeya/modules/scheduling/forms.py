@@ -22,6 +22,7 @@ class BoardCommand:
     operation: int = -1
     row: str = ""
     start: int = 0
+    basis: str = ""
 
     @classmethod
     def read(cls, body: bytes) -> "BoardCommand":
@@ -36,6 +37,7 @@ class BoardCommand:
             operation=_whole(data, "operation", -1),
             row=str(data.get("row", "")),
             start=_whole(data, "start", 0),
+            basis=str(data.get("basis", "")),
         )
 
 

@@ -48,9 +48,12 @@ def plan(request: HttpRequest, site: Site) -> HttpResponse:
         "has_failed": run is not None and run.status == "failed" and _is_newer(run, draft),
         "may_plan": by.may("scheduling.plan", site=site),
         "board": urls | {"tools": _tools(request, site)},
-        "topics": "plan,runs",
+        "topics": "plan,jobs,runs",
     }
-    return render(request, "scheduling/plan.html", context)
+    response = render(request, "scheduling/plan.html", context)
+    if request.headers.get("HX-Request") and not context["is_planning"]:
+        response["HX-Refresh"] = "true"  # the run that the page followed has ended
+    return response
 
 
 @require_POST
@@ -87,6 +90,7 @@ def command(request: HttpRequest, site: Site) -> HttpResponse:
     common = {
         "draft": draft,
         "revision": wish.revision,
+        "basis": wish.basis,
         "by": request.actor,
         "now": clock.now(),
     }

@@ -34,6 +34,11 @@ class PlantProblem:
     origin: datetime
     work_mark: str
 
+    @property
+    def basis(self) -> str:
+        """What positions and seconds refer to: another one after work went on or a restart."""
+        return f"{self.origin.timestamp():.0f}.{self.work_mark}"
+
     def seconds(self, at: datetime) -> int:
         return int((at - self.origin).total_seconds())
 

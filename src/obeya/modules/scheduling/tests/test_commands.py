@@ -125,6 +125,26 @@ def test_a_drop_on_a_plan_that_somebody_changed_is_stale(draft):
     assert PlanCommand.objects.count() == 1
 
 
+def test_a_drop_that_counts_from_another_basis_is_stale(draft):
+    """After a restart, or when a job began, the board's positions and seconds mean others."""
+    drawn = draw(draft, now=NOW)
+    drafting.forget()
+
+    with pytest.raises(DraftMoved):
+        commands.move_operation(
+            draft=fresh(draft),
+            revision=0,
+            basis=drawn.plant.basis,
+            operation=bar(drawn, "SO-1", "LEG"),
+            row="SAW-1",
+            start=HOUR,
+            by=system_actor(),
+            now=NOW + timedelta(hours=1),
+        )
+
+    assert not PlanCommand.objects.exists()
+
+
 def test_a_locked_operation_can_neither_be_dropped_nor_pushed(draft):
     before = draw(draft, now=NOW)
     first, second = bar(before, "SO-1", "LEG"), bar(before, "SO-2", "LEG")

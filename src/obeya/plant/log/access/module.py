@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from obeya.plant.log import attachments, comments, custom_fields, numbers, search_index  # noqa: F401 - declare verbs
+from obeya.plant.log.access.command import ACCOUNT
 from obeya.plant.log.access.first_start import first_way_in, make_demo_accounts, renew_roles
 from obeya.plant.log.access.grants import OWN_ACCOUNT
 from obeya.plant.log.actor import Actor
@@ -47,5 +48,5 @@ MODULE = Module(
     proofs=[Proof("files are where their rows say", attachments.missing_files)],
     first_start=[first_way_in],
     demo=fill_demo,
-    cli=[ACTION, REINDEX],
+    cli=[ACTION, ACCOUNT, REINDEX],
 )

@@ -25,6 +25,7 @@ export class Board {
     this.panels = new Panels(root, this.words);
     this.isBusy = false;
     this.newest = 0;
+    this.lookedAt = -500;
   }
 
   async open() {
@@ -48,6 +49,7 @@ export class Board {
     dialogs(this);
     this.#surround();
     onLive("plan", message => this.#heard(message));
+    onLive("jobs", message => this.#workWentOn(message));
     this.draw();
     this.root.dataset.ready = "";
     document.dispatchEvent(new Event("island:ready"));
@@ -228,13 +230,13 @@ export class Board {
     this.isBusy = true;
     this.root.dataset.busy = "";
     try {
-      this.#answer(await this.api.command({ draft: json.draft, revision: json.revision, kind, ...details }));
+      this.#answer(await this.api.command({ draft: json.draft, revision: json.revision, basis: json.basis, kind, ...details }));
     } catch {
       toast({ text: this.words.offline, tone: "danger" });
     }
     this.isBusy = false;
     delete this.root.dataset.busy;
-    if (this.newest > this.plan.json.revision) this.refetch();
+    if (this.isBehind) this.refetch();
     this.ask();
   }
 
@@ -294,25 +296,44 @@ export class Board {
 
   #heard({ draft, revision = 0, kind, by }) {
     const { json } = this.plan;
-    if (kind === "publish" || kind === "published") { this.refetch(); return; }
+    if (kind === "published" || kind === "opened") { this.refetch(); return; }
     if (draft !== json.draft) return;
     this.newest = Math.max(this.newest, revision);
     if (!this.isBusy && revision > json.revision) this.refetch().then(() => by && this.panels.say(`${by}: ${kind}`));
   }
 
+  #workWentOn({ kind = "" }) { // at once, then at most twice a second; pieces reported move no bar
+    if (kind.endsWith("quantities_reported")) return;
+    this.isOutdated = true;
+    this.soon ||= setTimeout(() => {
+      this.soon = 0;
+      this.lookedAt = performance.now();
+      if (!this.isBusy) this.refetch();
+    }, Math.max(0, this.lookedAt + 500 - performance.now()));
+  }
+
+  get isBehind() { return this.isOutdated || this.newest > this.plan.json.revision; }
+
   async refetch() {
     if (this.fetching) return this.fetching;
+    this.isOutdated = false;
     this.fetching = this.api.load().then(json => this.replace(json)).catch(() => toast({ text: this.words.offline, tone: "danger" }));
     await this.fetching;
     this.fetching = null;
-    if (this.newest > this.plan.json.revision && !this.isBusy) return this.refetch();
+    if (this.isBehind && !this.isBusy) return this.refetch();
   }
 
   replace(json) { // bars that lie elsewhere now move there
     const old = this.plan, { painter, view } = this, plan = new Plan(json), moved = new Map();
-    const chosen = painter.selected < 0 ? null : old.id[painter.selected];
+    const later = (Date.parse(json.origin) - Date.parse(old.json.origin)) / 1000; // both count from their own
+    if (later) {
+      this.times = painter.times = new Times(json.origin, json.zone, document.documentElement.lang);
+      view.show(view.t0 - later, view.t1 - later);
+    }
+    const isSame = json.basis === old.json.basis; // else ids count otherwise: only names are the same
+    const chosen = painter.selected < 0 ? null : isSame ? old.id[painter.selected] : old.name(painter.selected);
     if (painter.drag) this.cancel();
-    for (let i = 0; i < plan.n; i++) {
+    for (let i = 0; isSame && i < plan.n; i++) {
       const j = old.at.get(plan.id[i]);
       if (j !== undefined && (old.row[j] !== plan.row[i] || old.from[j] !== plan.from[i] || old.end[j] !== plan.end[i]) && old.row[j] < plan.rows.length)
         moved.set(i, { row: old.row[j], from: old.from[j], start: old.start[j], end: old.end[j] });
@@ -324,7 +345,7 @@ export class Board {
     painter.map = null;
     painter.hover = -1;
     this.#animate(moved);
-    this.select(chosen === null ? -1 : plan.at.get(chosen) ?? -1);
+    this.select(chosen === null ? -1 : isSame ? plan.at.get(chosen) ?? -1 : plan.named(chosen));
   }
 }
 

@@ -94,6 +94,8 @@ export class Plan {
 
   chain(i) { return i < 0 ? [] : this.order[i] < 0 ? [i] : this.chains.get(this.order[i]); }
   links(i) { return i < 0 || this.order[i] < 0 ? [] : this.linksOf.get(this.order[i]) ?? []; }
+  name(i) { return `${this.label[i]} ${this.orders.code[this.order[i]] ?? ""}`; }
+  named(name) { for (let i = 0; i < this.n; i++) if (this.name(i) === name) return i; return -1; }
   isLate(i) { return this.order[i] >= 0 && this.orders.late_s[this.order[i]] > 0; }
   isFixed(i) { return this.locked[i] === 1 || this.status[i] >= 3; }
 
