@@ -10,12 +10,14 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 def chromium() -> str:
+    """Found, or installed where that needs no password."""
     return find_or_install(
-        _found, "Chromium (or its fonts)", ["chromium", "fonts-dejavu-core", "fonts-noto-core"]
+        found, "Chromium (or its fonts)", ["chromium", "fonts-dejavu-core", "fonts-noto-core"]
     )
 
 
-def _found() -> str | None:
+def found() -> str | None:
+    """OBEYA_CHROMIUM, or the first of its usual names, with fonts beside it."""
     program = os.environ.get("OBEYA_CHROMIUM") or next(filter(shutil.which, PROGRAMS), None)
     return program if program and _has_fonts() else None
 

@@ -5,7 +5,6 @@ a live page never becomes idle.
 """
 
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -16,9 +15,10 @@ from typing import Any
 
 import pytest
 
+import devtools.chromium
+
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "test-artifacts"
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--headless=new",
     "--no-sandbox",
@@ -33,7 +33,7 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def chromium() -> str:
-    program = os.environ.get("OBEYA_CHROMIUM") or next(filter(shutil.which, PROGRAMS), None)
+    program = devtools.chromium.found()
     if program is None:
         pytest.fail("Chromium is missing: `make test` installs it, or apt-get install chromium.")
     return shutil.which(program) or program
