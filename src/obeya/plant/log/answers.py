@@ -105,7 +105,7 @@ def _from_plain(value: Any) -> Any:  # noqa: PLR0911 - one line per type
 
 
 def _row(label: str, pk: Any) -> Model:
-    row = apps.get_model(label)._base_manager.filter(pk=pk).first()
+    row: Model | None = apps.get_model(label)._base_manager.filter(pk=pk).first()
     if row is None:
         raise AnswerGone(
             "This was done before, under the same key; what it made then has been removed since."
