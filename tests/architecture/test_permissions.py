@@ -12,7 +12,7 @@ import pytest
 from obeya.plant.log.access.actions.roles import shipped_permissions
 from obeya.plant.log.actor import Actor, Scope
 from obeya.plant.log.refusal import NotPermitted
-from obeya.plant.log.rooms import permissions
+from obeya.plant.log.rooms import permissions, rooms, subjects
 
 from .house import all_actions, all_queries
 
@@ -90,3 +90,14 @@ def test_nobody_is_granted_what_no_room_declares():
     granted = {code for codes in ROLES.values() for code in codes}
 
     assert granted - set(permissions()) == set()
+
+
+def test_what_a_room_asks_for_is_declared_by_some_room():
+    """A permission that nobody declares is one that nobody can ever hold."""
+    asked = {
+        **{f"menu {each.title}": each.permission for room in rooms() for each in room.menu},
+        **{f"topic {each.name}": each.view for room in rooms() for each in room.topics},
+        **{f"see {model}": each.view for model, each in subjects().items()},
+        **{f"add to {model}": each.change for model, each in subjects().items()},
+    }
+    assert {what: code for what, code in asked.items() if code not in permissions()} == {}

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-    "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY"
+    "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
+    "PRAGMA recursive_triggers=ON"  # a row that REPLACE throws out fires its triggers, too
 )
 POSTGRES_START = "-c idle_in_transaction_session_timeout=15s -c lock_timeout=5s -c timezone=UTC"
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from obeya.modules.engineering.actions import archive_materials
+from obeya.plant.log.access.surroundings import current_site
+from obeya.plant.log.actor import Actor
 from obeya.plant.resources.models import Material, Site
 from obeya.ui.lists import BulkAction, Column, Filter, List, register
 
@@ -19,8 +21,10 @@ def _archive(request: HttpRequest, rows: QuerySet[Material]) -> str:
     codes = list(rows.values_list("code", flat=True))
     if not codes:
         return ""
-    site = Site.objects.in_use().order_by("pk")[0]
-    archive_materials(site=site, codes=codes, by=request.actor)  # type: ignore[attr-defined]
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    sites = list(Site.objects.in_use().order_by("pk"))
+    mine = [site for site in sites if by.may("engineering.edit", site=site)]
+    archive_materials(site=current_site(request, mine) or sites[0], codes=codes, by=by)
     count = len(codes)
     return ngettext("%d put into the archive.", "%d put into the archive.", count) % count
 

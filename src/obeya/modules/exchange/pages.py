@@ -20,7 +20,6 @@ from obeya.modules.exchange.profiles import read_file
 from obeya.modules.exchange.queries import plant_sheets
 from obeya.modules.exchange.refusals import ImportRefused
 from obeya.modules.exchange.writing.book import write_table, write_workbook
-from obeya.modules.exchange.writing.cells import escaped
 from obeya.modules.exchange.writing.template import read_me, write_template
 from obeya.plant.log import clock
 from obeya.plant.log.access.requests import ActorRequest
@@ -99,7 +98,7 @@ def refusals(request: ActorRequest, token: str) -> HttpResponse:
     """What was refused, as a workbook to work through."""
     request.actor.must("exchange.import_plant")
     upload = uploads.kept(token, request.actor.account_id)
-    rows = [[f.sheet, f.row, f.column, escaped(f.value), f.rule, f.remedy] for f in upload.faults]
+    rows = [[f.sheet, f.row, f.column, f.value, f.rule, f.remedy] for f in upload.faults]
     header = [_("Sheet"), _("Row"), _("Column"), _("Value"), _("Rule"), _("Remedy")]
     target = io.BytesIO()
     write_table(target, _("Refused"), header, rows)

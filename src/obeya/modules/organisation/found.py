@@ -1,6 +1,7 @@
 """How equipment and parties look in search."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -37,14 +38,17 @@ def _parties(ids: Sequence[int]) -> list[Found]:
         return []
     address = reverse("organisation:parties", args=[site.code])
     rows = Party.objects.filter(pk__in=ids, archived_at=None)
-    return [Found(each.pk, each.code, each.name, f"{address}?q={each.code}") for each in rows]
+    return [
+        Found(each.pk, each.code, each.name, f"{address}?{urlencode({'q': each.code})}")
+        for each in rows
+    ]
 
 
 EQUIPMENT = Subject(
     model="resources.Equipment",
     title=_("Equipment"),
     view="organisation.view",
-    change="organisation.edit",
+    change="organisation.edit_equipment",
     found=_equipment,
     on=[EquipmentSaved, EquipmentArchived, EquipmentUnarchived],
 )
@@ -52,7 +56,7 @@ PARTIES = Subject(
     model="resources.Party",
     title=_("Party"),
     view="organisation.view",
-    change="organisation.edit",
+    change="organisation.edit_parties",
     found=_parties,
     on=[PartiesSaved],
 )

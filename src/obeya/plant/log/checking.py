@@ -1,5 +1,6 @@
 """Looking a collection of rows over before anything is written: every problem, all at once."""
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -15,6 +16,9 @@ LARGEST = Decimal(10) ** 12
 LONGEST_CODE = 100
 LONGEST_NAME = 200
 MOST_IN_A_QUERY = 10_000
+FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a moment; no zone carries it past the ends of time
+# what no database, workbook or browser takes: control characters, halves of a letter
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Row = TypeVar("Row")
 Found = TypeVar("Found", bound=models.Model)
@@ -221,11 +225,10 @@ def _judge_of_kind(field: str, kind: Any) -> Judge | None:
             return wrong_type
         if kind is int and abs(value) > 2**31 - 1:
             return "too large", "Write a smaller number."
-        if kind is str:
-            return _judge_text(value, longest)
-        if kind is tuple:
-            return next((c for each in value if (c := _judge_text(each, longest))), None)
-        return None
+        if kind in (str, tuple):
+            texts = value if kind is tuple else (value,)
+            return next((c for each in texts if (c := _judge_text(each, longest))), None)
+        return _judge_moment(value) if kind is datetime else None
 
     return judge
 
@@ -241,6 +244,12 @@ def _judge_number(value: Any) -> Complaint | None:
     return None
 
 
+def _judge_moment(value: datetime) -> Complaint | None:
+    if FIRST_YEAR <= value.year <= LAST_YEAR:
+        return None
+    return f"not between {FIRST_YEAR} and {LAST_YEAR}", "Write the year in full."
+
+
 def _judge_text(value: Any, longest: int) -> Complaint | None:
     if not isinstance(value, str):
         return "not text", "Write text."
@@ -252,4 +261,9 @@ def _judge_text(value: Any, longest: int) -> Complaint | None:
 
 
 def _judge_of_names(value: Any) -> Complaint | None:
-    return None if isinstance(value, Mapping) else ("not a list of names", "Write name: value.")
+    if not isinstance(value, Mapping):
+        return "not a list of names", "Write name: value."
+    texts = (each for pair in value.items() for each in pair if isinstance(each, str))
+    if any(UNWRITABLE.search(each) for each in texts):
+        return "characters that cannot be printed", "Type it anew."
+    return None

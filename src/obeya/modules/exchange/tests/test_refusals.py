@@ -1,5 +1,6 @@
 """Must show 3: every refusal, through the command and the page, with nothing changed after it."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,10 +9,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import load_workbook
 
 from obeya.config.cli import main
 from obeya.modules.exchange.reading.source import read_content
 from obeya.modules.exchange.tests import files
+from obeya.modules.exchange.writing.book import write_table
 from obeya.plant.resources.models import Site
 
 Tables = dict[str, list[list[Any]]]
@@ -248,3 +251,12 @@ def test_nobody_else_sees_the_uploaded_file(example, browser_of_ada, client, som
 
     assert client.get(f"/import/{token}/refused.xlsx").status_code == 422
     assert client.post("/s/OAK/import/apply/", {"token": token}).status_code == 422
+
+
+def test_the_list_of_refusals_runs_nothing_of_the_file_that_it_quotes():
+    target = io.BytesIO()
+    write_table(target, "Refused", ["Sheet"], [["=cmd()", 3, "@x", "bell\x07", "-1"]])
+
+    [_, row] = load_workbook(target)["Refused"].iter_rows()
+    assert [cell.value for cell in row] == ["'=cmd()", 3, "'@x", "bell", "'-1"]
+    assert {cell.data_type for cell in row} == {"s", "n"}

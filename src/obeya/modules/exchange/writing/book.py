@@ -7,13 +7,14 @@ from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from obeya.modules.exchange.reading.columns import Column
-from obeya.modules.exchange.writing.cells import Heading, as_text, cell_of, headings
+from obeya.modules.exchange.writing.cells import Heading, as_text, cell_of, escaped, headings
 
 Sheets = Sequence[tuple[type, Sequence[Any]]]  # row class, rows
 
@@ -61,10 +62,15 @@ def write_table(
     sheet.freeze_panes = "A2"
     sheet.append([_header_cell(sheet, text, is_required=True) for text in header])
     for row in rows:
-        sheet.append(list(row))
+        sheet.append([_harmless(cell) for cell in row])
     for index in range(len(header)):
         sheet.column_dimensions[get_column_letter(index + 1)].width = 24
     book.save(target)
+
+
+def _harmless(cell: Any) -> Any:
+    """It may quote a file that somebody sent: nothing in it is run, or breaks the workbook."""
+    return escaped(ILLEGAL_CHARACTERS_RE.sub("", cell)) if isinstance(cell, str) else cell
 
 
 def _write_sheet(book: Workbook, row_class: type, rows: Sequence[Any]) -> None:

@@ -70,3 +70,13 @@ def test_a_row_against_the_rules_is_refused_and_changes_nothing(plant, row, rule
 
     assert [(problem.row, problem.rule) for problem in refused.value.problems] == [(1, rule)]
     assert Demand.objects.count() == 0
+
+
+def test_a_moment_past_the_end_of_time_is_refused_not_stumbled_over():
+    plant = a_plant(time_zone="America/New_York").with_material("BR-600")
+    row = DemandRow("SO-1/1", "BR-600", Decimal(1), datetime(9999, 12, 31, 23))
+
+    with pytest.raises(RowsRefused, match="not between 1900 and 2999"):
+        save_demands(site=plant.site, rows=[row], by=plant.by)
+
+    assert not Demand.objects.exists()

@@ -24,6 +24,7 @@ def save_people(*, site: Site, rows: Sequence[PersonRow], by: Actor) -> Saved:
     )
     check.not_before("valid_until", "valid_from")
     _check_agreement(check)
+    _check_home(check, site, by)
     calendars = check.known("calendar", WorkCalendar.objects.at(site), what="calendar")
     check.refuse()
 
@@ -66,6 +67,20 @@ def _check_agreement(check: RowCheck[PersonRow]) -> None:
                     f"an earlier row says {before} of the same person",
                     f"Write the same {field}, or leave it empty.",
                 )
+
+
+def _check_home(check: RowCheck[PersonRow], site: Site, by: Actor) -> None:
+    """Codes of people are the enterprise's: nobody takes over or changes those of another site."""
+    elsewhere = Person.objects.exclude(home_site=None).exclude(home_site=site)
+    found = in_one_query(
+        elsewhere.select_related("home_site"), "code", [row.code for row in check.rows]
+    )
+    for index, row in enumerate(check.rows):
+        person = found.get(row.code)
+        if person is None or by.may("organisation.edit_people", site=person.home_site):
+            continue
+        remedy = "Have it changed there, or choose another number."
+        check.add(index, "code", f"somebody of {person.home_site} has this number", remedy)
 
 
 def _values(

@@ -49,6 +49,23 @@ def on_hand():
     return [(row.location.code, row.status, row.quantity) for row in rows]
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite knows REPLACE")
+def test_a_reversal_cannot_be_replaced_by_another(receipt, system_by):
+    [received] = post(moves=[receipt("10")], by=system_by)
+    reverse(moves=[received], by=system_by)
+    before = list(StockMove.objects.order_by("pk").values())
+    columns = [f.column for f in StockMove._meta.concrete_fields if not f.primary_key]
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(
+            f"INSERT OR REPLACE INTO {StockMove._meta.db_table} ({', '.join(columns)})"
+            f" SELECT {', '.join(columns)} FROM {StockMove._meta.db_table}"
+            " WHERE reverses_id IS NOT NULL"
+        )
+
+    assert list(StockMove.objects.order_by("pk").values()) == before
+
+
 def test_what_leaves_one_place_arrives_at_another(receipt, rack, dock, system_by):
     inward = receipt("1200.5", to_location=dock, document="DN-77")
     [received] = post(moves=[inward], by=system_by)

@@ -6,18 +6,19 @@ import re
 HIDDEN = "[hidden]"
 _SECRETS = re.compile(
     r"(?P<keep>"
-    r"(?:authorization\s*[:=]\s*[\"']?\s*(?:bearer|basic)\s+)"
+    r"(?:authorization[\"']?\s*[:=]\s*[\"']?\s*(?:bearer|basic)\s+)"
     r"|(?:\b(?:password|new_password\d?|old_password|passwd|secret|secret_key|csrfmiddlewaretoken|"
-    r"sessionid|csrftoken|token)[\"']?\s*[:=]\s*[\"']?)"
+    r"sessionid|csrftoken|token)[\"']?\s*[:=]\s*)"
     r"|(?:://[^/\s:@]+:)"
-    r")(?P<value>[^\s\"'&,;@}]+)"
+    r")(?P<quote>[\"'])?"  # between quotes a password has spaces, commas and quotes of its own
+    r"(?P<value>(?(quote)(?:\\.|(?!(?P=quote)).)+|[^\s\"'&,;@}]+))"
     r"|obeya_[A-Za-z0-9_-]{20,}",
     re.IGNORECASE,
 )
 
 
 def hide(text: str) -> str:
-    return _SECRETS.sub(lambda found: (found["keep"] or "") + HIDDEN, text)
+    return _SECRETS.sub(lambda found: f"{found['keep'] or ''}{found['quote'] or ''}{HIDDEN}", text)
 
 
 class HideSecrets(logging.Filter):

@@ -113,7 +113,7 @@ def read_json(body: bytes | str) -> Any:
         return json.loads(
             body, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_no_doubles
         )
-    except (ValueError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise NotJson(_("The body is no JSON: %s") % error) from None
 
 

@@ -15,6 +15,7 @@ from obeya.plant.resources.models import Reason
 
 from . import stamping
 
+HUGE = "1e99999999999999999999"
 STAMPS = "/api/v1/s/KES/stamps/"
 
 
@@ -274,3 +275,9 @@ def test_the_document_describes_what_is_offered(token):
     assert row["properties"]["kind"] == {"enum": ["wood", "steel"], "default": "wood"}
     assert row["properties"]["code"]["description"] == "what stands on it"
     assert set(document["paths"]["/s/{site}/stamps/{key}/"]) == {"get"}
+
+
+@pytest.mark.parametrize("number", [HUGE, "-1E-99999999999999999999", "NaN", "1" * 5000])
+def test_a_number_that_no_computer_holds_is_no_json(number):
+    with pytest.raises(endpoints.NotJson, match="The body is no JSON"):
+        endpoints.read_json(f'{{"rows": [{number}]}}')

@@ -104,6 +104,16 @@ def test_the_file_is_served_to_be_saved_and_only_to_who_may_see(client, press, a
     assert client.get("/files/999/drawing.pdf").status_code == 404
 
 
+def test_a_file_of_who_may_not_add_is_not_even_kept(client, press, someone, kes, settings):
+    client.force_login(someone("gus", "guest", site=kes))
+    sent = SimpleUploadedFile("drawing.pdf", PDF)
+
+    answer = client.post(f"/notes/{EQUIPMENT}/{press.pk}/", {"files": [sent]})
+
+    assert answer.status_code == 403
+    assert not settings.MEDIA_ROOT.exists()
+
+
 def test_a_file_taken_off_is_a_further_row_and_none_is_changed(press, ann):
     by = load_actor(ann)
     made = attach(press, by)
