@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
+
 from obeya.modules.inventory.events import StockMoved, StockSet
 from obeya.modules.inventory.rows import StockRow
 from obeya.plant.ledgers import stock
@@ -44,7 +46,8 @@ def set_stock(*, site: Site, rows: Sequence[StockRow], by: Actor) -> Saved:
     check = RowCheck(rows)
     check.filled("material", "location")
     check.at_least(0, "quantity")
-    materials = check.known("material", Material.objects.select_related("unit"), what="material")
+    locked = Material.objects.order_by("pk").select_for_update(of=("self",), no_key=True)
+    materials = check.known("material", locked.select_related("unit"), what="material")
     places = check.known("location", _storages(site), what="storage")
     _check_lots(check, materials)
     check.not_before("expires_on", "made_on")
@@ -154,7 +157,11 @@ def _save_lots(
 def _balances(
     materials: Mapping[str, Material],
 ) -> dict[tuple[int, int, int | None, str], Decimal]:
-    found = rows_of(StockBalance.objects.all(), "material_id", [m.pk for m in materials.values()])
+    """Locked, in the order in which the ledger locks: a difference must still hold when posted."""
+    ordered = StockBalance.objects.order_by(
+        "location_id", "material_id", F("lot_id").asc(nulls_first=True), "status"
+    ).select_for_update()
+    found = rows_of(ordered, "material_id", [m.pk for m in materials.values()])
     return {(b.location_id, b.material_id, b.lot_id, b.status): b.quantity for b in found}
 
 

@@ -162,11 +162,18 @@ def attachment(*, attachment_id: int, by: Actor) -> Attachment:
     return found
 
 
-def missing_files() -> list[str]:
-    """Proof: every file that a row names lies in the storage."""
+def false_files() -> list[str]:
+    """Proof: every file that a row names lies in the storage, and is the one that was attached."""
     wanted = set(Attachment.objects.values_list("digest", flat=True))
-    lost = sorted(each for each in wanted if not default_storage.exists(place_of(each)))
-    return [f"the file {each} is missing from the storage" for each in lost]
+    return [sentence for each in sorted(wanted) if (sentence := _what_is_wrong(each))]
+
+
+def _what_is_wrong(digest: str) -> str:
+    if not default_storage.exists(place_of(digest)):
+        return f"the file {digest} is missing from the storage"
+    with default_storage.open(place_of(digest)) as content:
+        lies = hashlib.file_digest(content, "sha256").hexdigest()
+    return "" if lies == digest else f"the file {digest} was changed in the storage"
 
 
 def _shown() -> "QuerySet[Attachment]":

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
+from obeya.plant.log.checking import RowCheck
 from obeya.plant.log.events import event
 from obeya.plant.log.models import NumberSeries
 from obeya.plant.log.publishing import publish
@@ -55,6 +56,14 @@ def next_numbers(*, site: Any, document: str, count: int = 1, prefix: str = "") 
 @action(permission="access.edit_number_series")
 def save_number_series(*, site: Any, rows: Sequence[SeriesRow], by: Actor) -> Saved:
     """Set prefix, digits and where numbering goes on; it never goes back, for no number twice."""
+    check = RowCheck(rows)
+    check.filled("document")
+    check.once(("document",))
+    check.each("document", lambda text: len(text) <= 40, "longer than 40 characters", "Shorten it.")
+    check.each("prefix", lambda text: len(text) <= 20, "longer than 20 characters", "Shorten it.")
+    check.each("digits", lambda n: 1 <= n <= 12, "not between 1 and 12", "Write 1 to 12.")
+    check.at_least(1, "next_number")
+    check.refuse()
     used = dict(
         NumberSeries.objects.filter(site=site)
         .select_for_update()

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import TextField
+from django.db.models import Count, Min, TextField
 from django.db.models.functions import Cast
 
 from obeya.plant.log import clock
@@ -81,6 +81,8 @@ def broken_seals(exported_digest: str | None = None) -> list[str]:
             )
         if seal.digest != digest_of(seal.previous, after, seal.last_id):
             found.append(f"{name} does not fit: an event below it was changed, added or removed.")
+        elif (seal.first_id, seal.count) != _extent(after, seal.last_id):
+            found.append(f"{name} was changed: it covers other events than it says.")
         previous, after = seal.digest, seal.last_id
         digests.add(seal.digest)
     if exported_digest and exported_digest not in digests:
@@ -94,6 +96,13 @@ def digest_of(previous: str, after: int, upto: int) -> str:
     for row in _rows(after, upto):
         digest.update(canonical_row(row))
     return digest.hexdigest()
+
+
+def _extent(after: int, upto: int) -> tuple[int | None, int]:
+    """The first id of after < id <= upto, and how many there are."""
+    events = OperationsEvent.objects.filter(pk__gt=after, pk__lte=upto)
+    extent = events.aggregate(first=Min("pk"), count=Count("pk"))
+    return extent["first"], extent["count"]
 
 
 def canonical_row(row: Sequence[Any]) -> bytes:

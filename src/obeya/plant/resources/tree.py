@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
+from obeya.plant.log.access.grants import renew_in_tree
 from obeya.plant.log.refusal import Problem, RowsRefused
 from obeya.plant.log.saving import update_many
 from obeya.plant.resources.models import Equipment, Site, WorkCalendar
@@ -140,7 +141,10 @@ def _repath(nodes: Mapping[int, Equipment]) -> int:
         return paths[pk]
 
     changed = [node for pk, node in nodes.items() if node.path != path(pk)]
+    moved_at = {node.site_id for node in changed if node.path}
     for node in changed:
         node.path = paths[node.pk]
     update_many(changed, ["path"])
+    for site_id in moved_at:
+        renew_in_tree(site_id)
     return len(changed)

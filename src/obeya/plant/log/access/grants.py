@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from obeya.plant.log.actor import ENTERPRISE, EVERY_PERMISSION, Actor, Grants, Scope
 from obeya.plant.log.models import Account, RoleAssignment, RolePermission
+from obeya.plant.log.models.account import fresh_stamp
 
 # Whoever has an account may look after it, whatever the roles.
 OWN_ACCOUNT = "access.use_own_account"
@@ -31,6 +32,12 @@ def load_grants(accounts: Sequence[Account]) -> dict[int, Grants]:
         read = _read(stale)
         _loaded.update({each.pk: (each.access_stamp, read[each.pk]) for each in stale})
     return {account.pk: _loaded[account.pk][1] for account in accounts}
+
+
+def renew_in_tree(site_id: int) -> None:
+    """The site's equipment stands elsewhere now: who has a role in a branch is loaded afresh."""
+    holders = RoleAssignment.objects.filter(site=site_id).exclude(equipment=None)
+    Account.objects.filter(pk__in=holders.values("account")).update(access_stamp=fresh_stamp())
 
 
 def narrowed(grants: Grants, *, permissions: Iterable[str] | None, site_id: int | None) -> Grants:

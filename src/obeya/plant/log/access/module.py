@@ -45,7 +45,7 @@ MODULE = Module(
         "production_manager": ["access.view"],
     },
     after_migrate=[renew_roles, search_index.install],
-    proofs=[Proof("files are where their rows say", attachments.missing_files)],
+    proofs=[Proof("files are what their rows say", attachments.false_files)],
     first_start=[first_way_in],
     demo=fill_demo,
     cli=[ACTION, ACCOUNT, REINDEX],

@@ -3,6 +3,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
+from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import NumberSeries
 from obeya.plant.log.numbers import SeriesRow, next_numbers, save_number_series
 from obeya.plant.log.refusal import RowsRefused
@@ -69,3 +70,22 @@ def test_eight_at_once_never_get_the_same_number():
         thread.join()
 
     assert sorted(taken) == [f"{n:05d}" for n in range(1, 241)]
+
+
+def test_a_series_that_no_paper_holds_is_refused(kes):
+    rows = [
+        SeriesRow("make", digits=10**9),
+        SeriesRow("make", prefix="x" * 21),
+        SeriesRow("", next_number=0),
+    ]
+    with pytest.raises(RowsRefused) as refused:
+        save_number_series(site=kes, rows=rows, by=system_actor())
+
+    assert [(each.row, each.field) for each in refused.value.problems] == [
+        (0, "digits"),
+        (1, "document"),
+        (1, "prefix"),
+        (2, "document"),
+        (2, "next_number"),
+    ]
+    assert not NumberSeries.objects.exists()

@@ -58,6 +58,14 @@ def test_a_removed_event_breaks_its_seal(sealed):
     assert len(seals.broken_seals()) == 1
 
 
+@pytest.mark.parametrize("change", ["count = 1", "first_id = 2"])
+def test_a_seal_that_says_other_events_than_it_covers_is_named(sealed, change):
+    tamper(f"UPDATE log_eventseal SET {change} WHERE last_id = 2")
+
+    [broken] = seals.broken_seals(sealed)
+    assert broken.endswith("was changed: it covers other events than it says.")
+
+
 def test_a_chain_made_anew_does_not_hold_the_exported_digest(sealed):
     tamper("UPDATE log_operationsevent SET payload = '{}' WHERE id = 1")
     tamper("DELETE FROM log_eventseal")

@@ -20,6 +20,8 @@ from obeya.plant.log.publishing import Change, publish
 from obeya.plant.log.refusal import NotPermitted, Problem, RowsRefused
 from obeya.plant.log.saving import update_many
 
+LONGEST_USERNAME = 80
+
 
 @dataclass(frozen=True)
 class NewAccount:
@@ -158,11 +160,27 @@ def _problems(wanted: Sequence[NewAccount]) -> list[Problem]:
     taken = set(Account.objects.filter(username__in=names).values_list("username", flat=True)) | {
         name for name in names if names.count(name) > 1
     }
+    people = [each.person.pk for each in wanted if each.person is not None]
+    have_one = set(Account.objects.filter(person__in=people).values_list("person", flat=True)) | {
+        person for person in people if people.count(person) > 1
+    }
     kinds = {kind for kind, _name in Account.KINDS} - {"system"}
     problems = []
     for row, each in enumerate(wanted):
         checks = [
             (not each.username, _("no username"), _("Give each account one."), "username"),
+            (
+                len(each.username) > LONGEST_USERNAME or not each.username.isprintable(),
+                _("too long, or with characters that cannot be printed"),
+                _("Write at most 80 characters."),
+                "username",
+            ),
+            (
+                each.person is not None and each.person.pk in have_one,
+                _("has an account already"),
+                _("Give the person a new password instead."),
+                "person",
+            ),
             (
                 each.username in taken,
                 _("username taken"),
@@ -177,7 +195,7 @@ def _problems(wanted: Sequence[NewAccount]) -> list[Problem]:
             ),
         ]
         problems += [
-            Problem(rule, remedy, row=row, field=field, value=getattr(each, field))
+            Problem(rule, remedy, row=row, field=field, value=str(getattr(each, field)))
             for is_wrong, rule, remedy, field in checks
             if is_wrong
         ]

@@ -9,6 +9,7 @@ from obeya.plant.log.access.guarding import NoAdministratorLeft
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import Account, OperationsEvent, RoleAssignment, RolePermission
 from obeya.plant.log.refusal import NotPermitted, Refusal, RowsRefused
+from obeya.plant.resources.tree import move_equipment
 
 
 def test_a_role_at_a_site_permits_there_and_nowhere_else(someone, kes, bru):
@@ -28,6 +29,19 @@ def test_a_role_in_a_branch_permits_what_lies_below_it(someone, tree, kes):
     assert not ann.may("stamping.stamp", equipment=tree["OVENS"])
     assert not ann.may("stamping.stamp", equipment=tree["BRU PRESS-4"])
     assert not ann.may("stamping.stamp", site=kes)
+
+
+def test_a_role_in_a_branch_stays_with_the_branch_when_it_moves(someone, tree, kes):
+    ann = someone("ann", "operator", site=kes, equipment=tree["PRESSES"])
+    assert load_actor(ann).may("stamping.stamp", equipment=tree["PRESS-4"])
+
+    move_equipment(kes, {tree["PRESSES"]: tree["OVENS"]})
+
+    for node in tree.values():
+        node.refresh_from_db()
+    ann.refresh_from_db()
+    assert load_actor(ann).may("stamping.stamp", equipment=tree["PRESS-4"])
+    assert not load_actor(ann).may("stamping.stamp", equipment=tree["OVENS"])
 
 
 def test_grants_are_read_once_until_the_roles_change(

@@ -85,7 +85,17 @@ def test_a_file_lies_once_under_its_digest(press, tree, ann, settings):
     digest = hashlib.sha256(PDF).hexdigest()
     assert (first.digest, second.digest, first.size) == (digest, digest, len(PDF))
     assert [p.name for p in settings.MEDIA_ROOT.rglob("*") if p.is_file()] == [digest]
-    assert attachments.missing_files() == []
+    assert attachments.false_files() == []
+
+
+def test_a_file_that_was_exchanged_or_lost_is_named(press, ann, settings):
+    made = attach(press, load_actor(ann))
+    [file] = [p for p in settings.MEDIA_ROOT.rglob("*") if p.is_file()]
+
+    file.write_bytes(b"%PDF-1.7 another drawing")
+    assert attachments.false_files() == [f"the file {made.digest} was changed in the storage"]
+    file.unlink()
+    assert attachments.false_files() == [f"the file {made.digest} is missing from the storage"]
 
 
 def test_the_file_is_served_to_be_saved_and_only_to_who_may_see(client, press, ann, someone, bru):
