@@ -5,14 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from obeya.plant.work.models import Demand, MaterialRequirement, Peg, SupplyOrder
+from obeya.ui.templatetags.ui import amount, badge
 
 DEEPEST = 12
 
 
 def supply_chain(demand: Demand) -> list[dict[str, Any]]:
-    """Nodes {material, quantity, order (none: stock), at, children}; two queries a level.
+    """Nodes for the tree part, with `at`: when it comes; two queries a level.
 
     Runs of the planner stand side by side: the pegs of the newest one count, and those of firm
     orders, which belong to none.
@@ -24,7 +29,7 @@ def supply_chain(demand: Demand) -> list[dict[str, Any]]:
     pegs_of: dict[int, list[Peg]] = {}  # by requirement
     needs_of: dict[int, list[MaterialRequirement]] = defaultdict(list)  # by supply order
     top = level
-    for _ in range(DEEPEST):
+    for _level in range(DEEPEST):
         orders = {p.supply_order_id for p in level if p.supply_order_id} - set(needs_of)
         if not orders:
             break
@@ -43,8 +48,11 @@ def supply_chain(demand: Demand) -> list[dict[str, Any]]:
 
 
 def _read(pegs: Any) -> list[Peg]:
+    """With `planned_end`: when the last job of the supplying order ends by the published plan."""
     return list(
-        pegs.select_related("supply_order__material__unit", "supply_order__supplier").order_by("id")
+        pegs.select_related("supply_order__material__unit", "supply_order__supplier")
+        .annotate(planned_end=Max("supply_order__jobs__planned_end_at"))
+        .order_by("id")
     )
 
 
@@ -53,21 +61,39 @@ def _node(
     material: Any,
     needs_of: dict[int, list[MaterialRequirement]],
     pegs_of: dict[int, list[Peg]],
+    depth: int = 1,
 ) -> dict[str, Any]:
     order = peg.supply_order
-    children = [
-        _node(below, need.material, needs_of, pegs_of)
-        for need in (needs_of.get(order.pk, []) if order else [])
-        for below in pegs_of.get(need.pk, [])
-    ]
+    at = peg.planned_end or order.available_at or order.due_at if order else None  # type: ignore[attr-defined]
     return {
-        "material": material,
-        "quantity": peg.quantity,
-        "order": order,
-        "at": _available(order),
-        "children": children,
+        "title": f"{material.code} × {amount(peg.quantity)} {material.unit.name}",
+        "url": reverse("engineering:material", args=[material.code]),
+        "badge": _badge(order),
+        "note": _note(order, at),
+        "at": at,
+        "is_open": depth == 1,
+        "children": [
+            _node(below, need.material, needs_of, pegs_of, depth + 1)
+            for need in (needs_of.get(order.pk, []) if order else [])
+            for below in pegs_of.get(need.pk, [])
+        ],
     }
 
 
-def _available(order: SupplyOrder | None) -> datetime | None:
-    return (order.available_at or order.due_at) if order else None
+def _badge(order: SupplyOrder | None) -> str:
+    if order is None:
+        return badge(_("stock"), "good")
+    if order.status == SupplyOrder.Status.PROPOSED:
+        return badge(f"{order.get_kind_display()}, {order.get_status_display()}")
+    return badge(order.get_kind_display(), "active")
+
+
+def _note(order: SupplyOrder | None, at: datetime | None) -> str:
+    if order is None or at is None:
+        return ""
+    words = [
+        order.number or "",
+        str(order.supplier or ""),
+        f"{date_format(localtime(at), 'SHORT_DATETIME_FORMAT')}",
+    ]
+    return " · ".join(word for word in words if word)

@@ -16,10 +16,10 @@ PATTERN = {  # material: lines, first working day due, pieces per line, customer
     "BT-220": (10, 1, 264, ("BORSIG", "AUREL")),
     "OP-120": (11, 1, 120, ("CASTOR", "AUREL", "ESKIL")),
     "OP-130": (9, 2, 96, ("CASTOR", "ESKIL")),
-    "TS-410": (10, 4, 140, ("BORSIG", "AUREL")),
+    "TS-410": (10, 2, 140, ("BORSIG", "AUREL")),
     "TS-420": (8, 5, 110, ("BORSIG", "ESKIL")),
     "BR-610": (9, 5, 2400, ("AUREL", "DELVAUX")),
-    "BR-620": (7, 6, 2000, ("BORSIG", "AUREL")),
+    "BR-620": (7, 4, 2000, ("BORSIG", "AUREL")),
 }
 LAST_DAY = 15  # working days from today
 LINES = 3  # of an order

@@ -13,7 +13,7 @@ from obeya.plant.work.models import SupplyOrder
 SITE = "KES"
 OPEN = (  # material, quantity, supplier, days from today
     ("6203-2RS", 3000, "TATRA", -2),
-    ("DU-16", 10000, "OKABE", 9),
+    ("DU-16", 10000, "OKABE", 12),
     ("SP-18", 3000, "LINDQVIST", 6),
     ("PL-70", 3000, "HALDEN", 5),
     ("CA-2101", 4000, "BRENTA", 7),
