@@ -16,8 +16,13 @@ from obeya.ui.lists import respond
 
 
 def _site(request: ActorRequest) -> Site:
-    """Materials are the enterprise's; how they are made and kept is shown for the current site."""
+    """Materials are the enterprise's; how they are made and kept is shown for the current site.
+
+    A form says for which site it was shown: another one may have been opened beside it since.
+    """
     sites = Site.objects.in_use()
+    if code := request.POST.get("site"):
+        return get_object_or_404(sites, code=code)
     allowed = [site for site in sites if request.actor.may("engineering.view", site=site)]
     found = current_site(request, allowed)
     return found or get_object_or_404(sites, code="")
@@ -69,7 +74,10 @@ def edit_material(request: ActorRequest, code: str = "") -> HttpResponse:
             return redirect("engineering:material", code=form.row().code)
     status = 422 if form.errors else 200
     return render(
-        request, "engineering/edit_material.html", {"form": form, "row": row}, status=status
+        request,
+        "engineering/edit_material.html",
+        {"form": form, "row": row, "site": site},
+        status=status,
     )
 
 

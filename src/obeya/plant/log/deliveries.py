@@ -91,6 +91,9 @@ def run(delivery: Leased, *, by: Actor) -> bool:
     if reaction is None:
         _park(delivery, "No room declares this reaction any more.")
         return False
+    if delivery.attempts > MOST_ATTEMPTS:  # nobody came back to say that it failed
+        _park(delivery, delivery.error or "Its worker died too often.")
+        return False
     event = OperationsEvent.objects.get(pk=delivery.event_id)
     token = reacting_to.set(event)
     try:

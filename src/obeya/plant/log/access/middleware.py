@@ -65,6 +65,8 @@ class Access(MiddlewareMixin):
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         with_actor(request, None, None, False)
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponse("No address holds a NUL.", status=400, content_type="text/plain")
         text = bearer(request)
         if text is not None and request.path.startswith(TOKEN_DOORS):
             return _enter_by_token(request, text)

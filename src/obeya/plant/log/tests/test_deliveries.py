@@ -55,6 +55,21 @@ def test_a_reaction_runs_once_and_names_its_cause(enter, ann):
     assert Delivery.objects.get().status == Delivery.Status.DONE
 
 
+def test_a_reaction_that_kills_its_worker_each_time_is_parked(enter, ann):
+    enter(room(Reaction(on=SitesNamed, do=mark, name="probe.mark")))
+    [kes] = name_sites(names=["KES"], by=ann)
+    for _ in range(deliveries.MOST_ATTEMPTS):  # leased, and never heard of again
+        assert len(deliveries.lease("fast")) == 1
+        due_again()
+
+    deliveries.drain()
+
+    kes.refresh_from_db()
+    assert kes.name == "KES"
+    dead = Delivery.objects.get()
+    assert (dead.status, dead.error) == (Delivery.Status.PARKED, "Its worker died too often.")
+
+
 def test_a_reaction_that_died_after_its_effect_has_no_second_one(enter, ann):
     enter(room(Reaction(on=SitesNamed, do=mark_then_break_down, name="probe.mark")))
     [kes] = name_sites(names=["KES"], by=ann)

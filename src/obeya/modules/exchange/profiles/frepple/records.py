@@ -185,7 +185,7 @@ def read_records(path: Path) -> Records:
         fixture = json.loads(path.read_text("utf-8-sig"), parse_float=Decimal)
     except FileNotFoundError:
         raise FileRefused(f"There is no file {path.name}. Look at its name and folder.") from None
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError, ArithmeticError, RecursionError) as error:
         raise FileRefused(
             f"{path.name} is damaged: it is not complete JSON. Export it from frePPLe again."
         ) from error

@@ -1,0 +1,46 @@
+"""The pages of materials, with two sites open side by side."""
+
+import re
+
+import pytest
+
+from obeya.plant.log.access.first_start import renew_roles
+from obeya.plant.log.models import Account, Role, RoleAssignment
+from obeya.plant.resources.models import MaterialAtSite
+from obeya.testing import a_plant
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada(client):
+    renew_roles()
+    account = Account.objects.create(username="ada")
+    role = Role.objects.get(code="administrator")
+    RoleAssignment.objects.create(account=account, role=role)
+    client.force_login(account)
+    return client
+
+
+def test_a_form_is_saved_for_the_site_that_it_was_shown_for(ada):
+    for code in ("KES", "MER"):
+        a_plant(code).with_material("BR-600", safety_stock=5)
+    ada.get("/s/KES/equipment/")
+    form = ada.get("/materials/BR-600/edit/").content.decode()
+    [site] = re.findall(r'<input type="hidden" name="site" value="(\w+)">', form)
+    ada.get("/s/MER/equipment/")  # in another tab, meanwhile
+
+    said = {"code": "BR-600", "kind": "finished", "unit": "H87", "policy": "make"}
+    numbers = dict.fromkeys(["lead_time_days", "lot_minimum", "lot_multiple", "standard_cost"], 0)
+    answer = ada.post(
+        "/materials/BR-600/edit/", {**said, **numbers, "safety_stock": 70, "site": site}
+    )
+
+    assert answer.status_code == 302
+    kept = MaterialAtSite.objects.order_by("site__code").values_list("site__code", "safety_stock")
+    assert list(kept) == [("KES", 70), ("MER", 5)]
+
+
+def test_an_address_with_a_nul_is_refused_at_the_door(ada):
+    for address in ("/materials/BR%00/", "/materials/?q=a%00b", "/search/?q=%00"):
+        assert ada.get(address).status_code == 400
