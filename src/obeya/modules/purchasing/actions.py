@@ -7,13 +7,13 @@ from obeya.modules.purchasing.rows import PurchaseRow
 from obeya.plant.log import clock
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
-from obeya.plant.log.bulk import insert_many
 from obeya.plant.log.checking import RowCheck, in_one_query
 from obeya.plant.log.publishing import publish
 from obeya.plant.log.saving import Saved, upsert
 from obeya.plant.resources.models import Material, Party, Site
 from obeya.plant.resources.wall_clock import instant
-from obeya.plant.work.models import SupplyOrder, SupplyOrderTransition
+from obeya.plant.work.models import SupplyOrder
+from obeya.plant.work.supply_states import move_supply_orders, open_supply_orders
 
 Kind, Status = SupplyOrder.Kind, SupplyOrder.Status
 OPEN = (Status.FIRM, Status.RELEASED, Status.STARTED)
@@ -31,7 +31,7 @@ def save_purchase_orders(*, site: Site, rows: Sequence[PurchaseRow], by: Actor) 
     _check_open(check, there)
     check.refuse()
 
-    before = {number: each.status for number, each in there.items()}
+    now = clock.now()
     wanted = [
         {
             "site_id": site.pk,
@@ -41,13 +41,25 @@ def save_purchase_orders(*, site: Site, rows: Sequence[PurchaseRow], by: Actor) 
             "quantity": row.quantity,
             "due_at": row.due_at if row.due_at.tzinfo else instant(site.zone, row.due_at),
             "supplier_id": suppliers[row.supplier].pk if row.supplier else None,
-            "status": Status.CANCELLED if row.is_cancelled else before.get(row.number, Status.FIRM),
         }
+        | ({} if row.number in there else {"status": Status.FIRM})
         for row in rows
     ]
-    orders = upsert(SupplyOrder.objects.at(site), wanted, key=("number",))
-    _tell_steps(orders.objects, before, by)
-    new, changed = orders.told()
+    orders = upsert(
+        SupplyOrder.objects.at(site),
+        wanted,
+        key=("number",),
+        insert=lambda made: open_supply_orders(made, at=now, by=by),
+    )
+    gone = [
+        each
+        for each, row in zip(orders.objects, rows, strict=True)
+        if row.is_cancelled and each.status != Status.CANCELLED
+    ]
+    if gone:
+        move_supply_orders(gone, Status.CANCELLED, at=now, by=by)
+    cancelled = {each.pk for each in gone}
+    new, changed = orders.told(cancelled)
     differing = {*new, *changed}
     publish(
         PurchaseOrdersSaved(
@@ -56,7 +68,7 @@ def save_purchase_orders(*, site: Site, rows: Sequence[PurchaseRow], by: Actor) 
         site=site,
         changes=orders.changes,
     )
-    return orders.saved()
+    return orders.saved(cancelled)
 
 
 def _check_open(check: RowCheck[PurchaseRow], there: Mapping[str, SupplyOrder]) -> None:
@@ -72,21 +84,3 @@ def _check_open(check: RowCheck[PurchaseRow], there: Mapping[str, SupplyOrder]) 
         elif order.status not in OPEN:
             rule = f"{row.number} is {order.get_status_display()} already"
             check.add(index, "number", rule, "Enter what is still to come under a new number.")
-
-
-def _tell_steps(orders: Sequence[SupplyOrder], before: Mapping[str, str], by: Actor) -> None:
-    """The step of each order whose status differs: made firm, or cancelled."""
-    now = clock.now()
-    insert_many(
-        [
-            SupplyOrderTransition(
-                supply_order=each,
-                from_status=before.get(each.number or "", ""),
-                to_status=each.status,
-                at=now,
-                by_id=by.account_id,
-            )
-            for each in orders
-            if before.get(each.number or "") != each.status
-        ]
-    )

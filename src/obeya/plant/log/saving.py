@@ -63,12 +63,14 @@ def upsert(
     key: Sequence[str],
     link: Callable[[dict[Any, M]], Mapping[Any, Values]] | None = None,
     personal: Iterable[str] = (),
+    insert: Callable[[list[M]], object] | None = None,
 ) -> Upserted[M]:
     """Make what is new, change what differs, leave the rest alone.
 
     ``existing`` are the rows among which ``key`` is unique (those of the site). ``link`` is
     called when all rows have their ids, with all objects by key, and answers further values by
-    key: references of the rows to each other. Values of ``personal`` fields stay out of the log.
+    key: references of the rows to each other. ``insert`` writes new rows in the place of a plain
+    insert (a state machine opens them). Values of ``personal`` fields stay out of the log.
     Three statements at most: one reads, one inserts, one updates.
     """
     model = existing.model
@@ -86,7 +88,7 @@ def upsert(
             _assign(by_key[named], values)
         else:
             added[named] = by_key[named] = model(**values)
-    _insert(list(added.values()))
+    _insert(list(added.values()), insert)
     linked = link(by_key) if link else {}
     for named, values in linked.items():
         _assign(by_key[named], values)
@@ -177,11 +179,14 @@ def _assign(row: models.Model, values: Values) -> None:
         setattr(row, attribute, value)
 
 
-def _insert(objects: Sequence[models.Model]) -> None:
+def _insert(objects: list[M], insert: Callable[[list[M]], object] | None) -> None:
     if not objects:
         return
     try:
-        insert_many(objects, ids=True)
+        if insert is None:
+            insert_many(objects, ids=True)
+        else:
+            insert(objects)
     except IntegrityError as error:
         raise Stale("Somebody else saved the same code just now. Look again and repeat.") from error
 
