@@ -1,6 +1,6 @@
 """The verbs of planning."""
 
-from collections.abc import Sequence
+from collections.abc import Set
 from datetime import datetime
 
 from obeya.modules.planning.events import RequirementsPlanned
@@ -23,7 +23,7 @@ def adopt_plan_run(
     run: Run,
     proposed: Proposed,
     as_of: datetime,
-    in_use: Sequence[int] = (),
+    in_use: Set[int] = frozenset(),
     by: Actor,
 ) -> PlanRun:
     """Make the proposals of a run the ones that people see, and clear away the oldest.
@@ -53,7 +53,7 @@ def adopt_plan_run(
     return plan_run
 
 
-def _clear_away_old(site: Site, *, newest: PlanRun, in_use: Sequence[int]) -> None:
+def _clear_away_old(site: Site, *, newest: PlanRun, in_use: Set[int]) -> None:
     """Proposals are nobody's promise: those of the last runs stay, runs never adopted go."""
     kept = PlanRun.objects.at(site).order_by("-pk").values_list("run_id", flat=True)[:KEPT_RUNS]
     old_runs = Run.objects.filter(site=site, pk__lt=newest.run_id).exclude(pk__in=[*kept, *in_use])

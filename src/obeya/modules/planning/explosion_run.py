@@ -1,6 +1,6 @@
 """From the plant's rows to adopted proposals: read, compute, write, flip."""
 
-from collections.abc import Sequence
+from collections.abc import Set
 from datetime import datetime
 
 from django.db import transaction
@@ -21,7 +21,7 @@ class BomIsCircular(Refusal):
 
 
 def plan_requirements(
-    *, site: Site, run: Run, now: datetime, by: Actor, in_use: Sequence[int] = ()
+    *, site: Site, run: Run, now: datetime, by: Actor, in_use: Set[int] = frozenset()
 ) -> PlanRun:
     """Explode the site's demands into proposals of this run, and adopt them.
 

@@ -121,7 +121,8 @@ def complete(request: HttpRequest, site: Site, code: str) -> HttpResponse:
 
 def _do(request, site, row, done, verb, *, form=None, **wish) -> HttpResponse:
     """Call the verb; answer with the machine's card (htmx on the floor) or the job's page."""
-    on_floor = request.headers.get("HX-Target", "").startswith("machine-")
+    target = request.headers.get("HX-Target", "")  # section#machine-12
+    on_floor = target.rpartition("#")[2].startswith("machine-")
     try:
         verb(site=site, by=request.actor, **wish)
     except Refusal as refusal:

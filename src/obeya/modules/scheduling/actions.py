@@ -9,9 +9,14 @@ from obeya.modules.scheduling.drafting import Drawn
 from obeya.modules.scheduling.events import PlanDrafted, PlanPublished
 from obeya.modules.scheduling.lateness import lateness_of
 from obeya.modules.scheduling.locks import locked_operations
-from obeya.modules.scheduling.models import Draft
-from obeya.modules.scheduling.publishing import move_windows, release_proposals, windows_of
-from obeya.modules.scheduling.refusals import DraftClosed, DraftMoved
+from obeya.modules.scheduling.models import Draft, PlanVersion
+from obeya.modules.scheduling.publishing import (
+    has_moved_on,
+    move_windows,
+    release_proposals,
+    windows_of,
+)
+from obeya.modules.scheduling.refusals import DraftClosed, DraftMoved, PlanOvertaken
 from obeya.modules.scheduling.versions import write_version
 from obeya.plant.log import signals
 from obeya.plant.log.actions import action
@@ -22,9 +27,22 @@ from obeya.plant.resources.models import Site
 
 @action(permission="scheduling.plan")
 def open_draft(
-    *, site: Site, plant: PlantProblem, schedule: Schedule, at: datetime, by: Actor
+    *,
+    site: Site,
+    plant: PlantProblem,
+    schedule: Schedule,
+    in_force: PlanVersion | None,
+    at: datetime,
+    by: Actor,
 ) -> Draft:
-    """Lay a computed schedule open as the site's draft; the one before is closed."""
+    """Lay a computed schedule open as the site's draft; the one before is closed.
+
+    ``in_force`` is the plan that was in force when the computing began: what was published since
+    became orders that this schedule would make a second time.
+    """
+    _lock(site)
+    if PlanVersion.objects.in_force(site) != in_force:
+        raise PlanOvertaken("A plan was published while this one was computed. Plan again.")
     found = figures(plant, schedule, lateness_of(plant, schedule))
     base = write_version(site, plant, schedule, figures=found, at=at, by=by)
     Draft.objects.at(site).open().update(closed_at=at)
@@ -43,11 +61,14 @@ def publish_draft(*, site: Site, drawn: Drawn, at: datetime, by: Actor) -> Draft
     Proposals become released orders with jobs; jobs that were there get their new windows.
     """
     seen = drawn.draft
+    _lock(site)
     draft = Draft.objects.select_for_update().get(pk=seen.pk)
     if draft.closed_at is not None:
         raise DraftClosed("This draft was published or replaced. Load the board again.")
     if draft.revision != seen.revision:
         raise DraftMoved("Somebody changed the plan in this moment. Look at it and publish again.")
+    if has_moved_on(drawn):
+        raise DraftMoved("Work began or ended in this moment. Look at the plan and publish again.")
     windows = windows_of(drawn, locked_operations(drawn))
     moved = move_windows(drawn, windows)
     released = release_proposals(drawn, windows, at=at, by=by)
@@ -71,6 +92,11 @@ def publish_draft(*, site: Site, drawn: Drawn, at: datetime, by: Actor) -> Draft
     )
     _tell(following, "published", by)
     return following
+
+
+def _lock(site: Site) -> None:
+    """One plan of a site is opened or published at a time."""
+    Site.objects.select_for_update().get(pk=site.pk)
 
 
 def _tell(draft: Draft, kind: str, by: Actor) -> None:

@@ -80,8 +80,8 @@ def move_operation(
         by,
         now,
     )
-    drafting.keep(before, command, answer.schedule)
-    return Outcome(str(answer.verdict), before, draw(before.draft, now=now), changed)
+    after = drafting.keep(before, command, answer.schedule)
+    return Outcome(str(answer.verdict), before, after, changed)
 
 
 def lock_operation(
@@ -101,8 +101,8 @@ def lock_operation(
     order, number, split = before.plant.step(operation).key
     kind = PlanCommand.Kind.LOCK if locked else PlanCommand.Kind.UNLOCK
     command = PlanCommand(kind=kind, supply_order=order, operation_number=number, split=split)
-    drafting.keep(before, _give(before, command, by, now), before.schedule)
-    return Outcome("accepted", before, draw(before.draft, now=now), ())
+    after = drafting.keep(before, _give(before, command, by, now), before.schedule)
+    return Outcome("accepted", before, after, ())
 
 
 def undo(*, draft: Draft, revision: int, by: Actor, now: datetime, basis: str = "") -> Outcome:
@@ -158,7 +158,8 @@ def _reverse(before: Drawn, kind: str, by: Actor, now: datetime) -> Outcome:
             "There is nothing to take back." if kind == "undo" else "Nothing was taken back."
         )
     _give(before, PlanCommand(kind=kind, reverses=target[0]), by, now)
-    after = draw(before.draft, now=now)
+    standing = done[:-1] if kind == PlanCommand.Kind.UNDO else (*done, *target)
+    after = drafting.follow(before, standing)
     return Outcome("accepted", before, after, changed_operations(before.schedule, after.schedule))
 
 

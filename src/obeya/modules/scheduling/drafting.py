@@ -8,20 +8,23 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from obeya.engines.scheduling import Moved, Schedule, move, right_shift
 from obeya.modules.scheduling.bridge import Placements, PlantProblem, build_problem
 from obeya.modules.scheduling.bridge.build import work_mark
-from obeya.modules.scheduling.models import Draft, PlanCommand
+from obeya.modules.scheduling.bridge.plant_problem import basis_of, origin_of
+from obeya.modules.scheduling.models import Draft, PlanCommand, PlanVersion
+from obeya.plant.resources.models import Site
 
-MOST_DRAFTS = 8
+MOST_PLANS = 8
+TICK = timedelta(minutes=15)
 MOST_SCHEDULES = 64  # of one draft, for undo without giving all commands again
 
 
 @dataclass
 class Sheet:
-    """What a process remembers of one draft."""
+    """What a process remembers of one plan and of the draft on it."""
 
     plant: PlantProblem
     base: Schedule
@@ -38,9 +41,13 @@ class Drawn:
     """A draft at one revision."""
 
     draft: Draft
-    plant: PlantProblem
+    sheet: Sheet
     schedule: Schedule
     commands: tuple[PlanCommand, ...]  # in effect, oldest first
+
+    @property
+    def plant(self) -> PlantProblem:
+        return self.sheet.plant
 
 
 _sheets: OrderedDict[int, Sheet] = OrderedDict()
@@ -73,33 +80,30 @@ def replay_history(
 def draw(draft: Draft, *, now: datetime) -> Drawn:
     """The draft's schedule as it stands; fast when this process has it in memory."""
     with _lock:
-        commands = effective(draft.commands.select_related("equipment").order_by("sequence"))
-        sheet = _sheet(draft, now)
-        keys = tuple(command.pk for command in commands)
-        at = len(keys)
-        while at and keys[:at] not in sheet.schedules:
-            at -= 1
-        schedule = sheet.schedules[keys[:at]] if at else sheet.base
-        for position in range(at, len(keys)):
-            schedule = apply(sheet.plant, schedule, commands[position])
-            sheet.remember(keys[: position + 1], schedule)
-        return Drawn(draft, sheet.plant, schedule, commands)
+        commands = effective(draft.commands.order_by("sequence"))
+        sheet = _sheet(draft.base, draft.site, now)
+        return Drawn(draft, sheet, _schedule(sheet, commands), commands)
 
 
-def draw_base(draft: Draft, *, now: datetime) -> Drawn:
-    """The plan that the draft began from, re-timed to now."""
+def draw_version(version: PlanVersion, site: Site, *, now: datetime) -> Sheet:
+    """A whole plan without commands, re-timed to now: its ``plant`` and its ``base``."""
     with _lock:
-        sheet = _sheet(draft, now)
-        return Drawn(draft, sheet.plant, sheet.base, ())
+        return _sheet(version, site, now)
 
 
-def keep(drawn: Drawn, command: PlanCommand, schedule: Schedule) -> None:
+def follow(drawn: Drawn, commands: tuple[PlanCommand, ...]) -> Drawn:
+    """What other commands make of the same problem, whatever happened on the floor meanwhile."""
+    with _lock:
+        schedule = _schedule(drawn.sheet, commands)
+        return Drawn(drawn.draft, drawn.sheet, schedule, commands)
+
+
+def keep(drawn: Drawn, command: PlanCommand, schedule: Schedule) -> Drawn:
     """Remember the outcome of a command that was just given, so that nobody computes it twice."""
+    commands = (*drawn.commands, command)
     with _lock:
-        sheet = _sheets.get(drawn.draft.pk)
-        if sheet is not None and sheet.plant is drawn.plant:
-            keys = tuple(c.pk for c in drawn.commands)
-            sheet.remember((*keys, command.pk), schedule)
+        drawn.sheet.remember(tuple(c.pk for c in commands), schedule)
+    return Drawn(drawn.draft, drawn.sheet, schedule, commands)
 
 
 def apply(plant: PlantProblem, schedule: Schedule, command: PlanCommand) -> Schedule:
@@ -109,11 +113,12 @@ def apply(plant: PlantProblem, schedule: Schedule, command: PlanCommand) -> Sche
     if command.kind != PlanCommand.Kind.MOVE or operation is None:
         return schedule
     machine = machine_of(plant, command.equipment_id, command.lane)
+    if command.equipment_id is None:  # work outside has a place of its own in every problem
+        machine = int(schedule.machine[operation])
     if machine is None:
         return schedule
-    answer = move(
-        plant.problem, schedule, operation, machine=machine, start=plant.seconds(command.start_at)
-    )
+    start = max(plant.seconds(command.start_at), plant.problem.now)  # the wish may be old by now
+    answer = move(plant.problem, schedule, operation, machine=machine, start=start)
     return answer.schedule if isinstance(answer, Moved) else schedule
 
 
@@ -129,16 +134,31 @@ def forget() -> None:
         _sheets.clear()
 
 
-def _sheet(draft: Draft, now: datetime) -> Sheet:
-    run_id = draft.base.plan_run_id
-    mark = work_mark(draft.site, run_id)
-    sheet = _sheets.get(draft.pk)
-    if sheet is None or sheet.plant.work_mark != mark:
-        plant = build_problem(draft.site, run_id=run_id, now=now)
-        base = Placements.unpack(draft.base.columns).schedule(plant)
+def _schedule(sheet: Sheet, commands: tuple[PlanCommand, ...]) -> Schedule:
+    keys = tuple(command.pk for command in commands)
+    at = len(keys)
+    while at and keys[:at] not in sheet.schedules:
+        at -= 1
+    schedule = sheet.schedules[keys[:at]] if at else sheet.base
+    for position in range(at, len(keys)):
+        schedule = apply(sheet.plant, schedule, commands[position])
+        sheet.remember(keys[: position + 1], schedule)
+    return schedule
+
+
+def _sheet(version: PlanVersion, site: Site, now: datetime) -> Sheet:
+    """Built anew when a job changed its state, and every quarter of an hour: running jobs go on,
+    and what should have begun has not. All processes come to the same origin and schedule."""
+    run_id = version.plan_run_id
+    at = version.as_of + max((now - version.as_of) // TICK, 0) * TICK
+    basis = basis_of(work_mark(site, run_id), origin_of(at))
+    sheet = _sheets.get(version.pk)
+    if sheet is None or sheet.plant.basis != basis:
+        plant = build_problem(site, run_id=run_id, now=at)
+        base = Placements.unpack(version.columns).schedule(plant)
         sheet = Sheet(plant, right_shift(plant.problem, base, now=plant.problem.now))
-        _sheets[draft.pk] = sheet
-    _sheets.move_to_end(draft.pk)
-    while len(_sheets) > MOST_DRAFTS:
+        _sheets[version.pk] = sheet
+    _sheets.move_to_end(version.pk)
+    while len(_sheets) > MOST_PLANS:
         _sheets.popitem(last=False)
     return sheet

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+MOST = 2**31  # of seconds: 68 years
 KINDS = ("move", "undo", "redo", "lock", "unlock")
 
 
@@ -14,7 +15,10 @@ class BadCommand(ValueError):
 
 @dataclass(frozen=True)
 class BoardCommand:
-    """One command of the board; see the JSON contract in docs/reference/board.md."""
+    """One command of the board.
+
+    ``basis`` is the board's own: whoever saw another one counts operations and seconds otherwise.
+    """
 
     draft: int
     revision: int
@@ -58,7 +62,7 @@ class Seen:
 def _object(body: bytes) -> Mapping[str, Any]:
     try:
         data = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadCommand("Expected JSON.") from error
     if not isinstance(data, Mapping):
         raise BadCommand("Expected a JSON object.")
@@ -67,6 +71,7 @@ def _object(body: bytes) -> Mapping[str, Any]:
 
 def _whole(data: Mapping[str, Any], name: str, default: int | None = None) -> int:
     value = data.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
-        raise BadCommand(f"Expected {name} to be a whole number, not {value!r}.")
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not -MOST <= value <= MOST or value != int(value):
+        raise BadCommand(f"Expected {name} to be a whole number up to {MOST}.")
     return int(value)

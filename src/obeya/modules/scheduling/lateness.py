@@ -1,6 +1,7 @@
 """When each demand is met, how late that is, and why."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -43,10 +44,17 @@ def lateness_of(plant: PlantProblem, schedule: Schedule) -> list[Lateness]:
         end = max(ready, ends.get(latest, 0)) if latest else ready
         cause = ""
         if end > due:
-            waits_for_purchase = latest is None or ready >= ends.get(latest, 0)
-            cause = str(_("A purchase comes too late.")) if waits_for_purchase else causes[latest]
+            cause = _cause(plant, causes, latest if ends.get(latest, 0) > ready else None, ready)
         rows.append(Lateness(served.demand, due, end, cause, _chain(served.order_ids, suppliers)))
     return rows
+
+
+def _cause(plant: PlantProblem, causes: Mapping[int, str], latest: int | None, ready: int) -> str:
+    if latest is not None:
+        return causes[latest]
+    if ready > plant.seconds(plant.as_of):
+        return _("A purchase comes too late.")
+    return _("It was due already; what it needs is there.")
 
 
 def _suppliers(plant: PlantProblem) -> dict[int, set[int]]:

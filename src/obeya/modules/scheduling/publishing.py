@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
+from obeya.modules.scheduling.bridge.build import work_mark
 from obeya.modules.scheduling.bridge.steps import Step
 from obeya.modules.scheduling.drafting import Drawn
 from obeya.plant.log.actor import Actor
@@ -30,6 +31,14 @@ class Window:
     start_at: datetime
     end_at: datetime
     pinned: bool
+
+
+def has_moved_on(drawn: Drawn) -> bool:
+    """Whether a job changed its state since the plan was drawn; from now on none can."""
+    jobs = [step.job.pk for step in drawn.plant.work.steps if step.job is not None]
+    locked = JobOrder.objects.filter(pk__in=jobs).select_for_update().order_by("pk")
+    list(locked.values_list("pk"))
+    return work_mark(drawn.draft.site, drawn.plant.work.run_id) != drawn.plant.work_mark
 
 
 def windows_of(drawn: Drawn, locked: set[int]) -> dict[int, Window]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from obeya.modules.scheduling import board as board_json
-from obeya.modules.scheduling.drafting import draw, draw_base
+from obeya.modules.scheduling.drafting import draw, draw_version
 from obeya.modules.scheduling.lateness import lateness_of
 from obeya.modules.scheduling.locks import locked_operations
 from obeya.modules.scheduling.models import Draft, PlanVersion
@@ -121,11 +121,10 @@ class LateOrder:
 def late_in_force(*, site: Site, now: datetime, by: Actor) -> list[LateOrder] | None:
     """The latest first; None while no plan is published."""
     published = PlanVersion.objects.in_force(site)
-    draft = open_draft_of(site=site, by=by)
-    if published is None or draft is None:
+    if published is None:
         return None
-    drawn = draw_base(draft, now=now)
-    rows = [row for row in lateness_of(drawn.plant, drawn.schedule) if row.late_s > 0]
+    sheet = draw_version(published, site, now=now)
+    rows = [row for row in lateness_of(sheet.plant, sheet.base) if row.late_s > 0]
     return [
         LateOrder(
             code=row.demand.code,

@@ -50,3 +50,7 @@ class NothingToUndo(Refusal):
 
 class CannotBePlanned(Refusal):
     """Some operation fits nowhere."""
+
+
+class PlanOvertaken(Refusal):
+    """Another plan was published while this one was computed."""

@@ -6,7 +6,7 @@ from obeya.engines.scheduling import Budget, Unschedulable, best_of_rules, check
 from obeya.modules.planning.public import plan_requirements
 from obeya.modules.scheduling.actions import open_draft
 from obeya.modules.scheduling.bridge import build_problem
-from obeya.modules.scheduling.models import Draft
+from obeya.modules.scheduling.models import Draft, PlanVersion
 from obeya.modules.scheduling.refusals import CannotBePlanned, NothingToPlan
 from obeya.plant.log import clock
 from obeya.plant.log.actor import Actor
@@ -33,15 +33,16 @@ def plan_site(
 
     Raises
     ------
-    NothingToPlan, NobodyCanDo, CannotBePlanned, BomIsCircular
-        Nothing is changed then: the draft and the proposals of before stay.
+    NothingToPlan, NobodyCanDo, CannotBePlanned, BomIsCircular, PlanOvertaken
+        The draft and the plan in force stay then, and the proposals that they are made of.
     """
 
     def tell(done: int, step: str) -> None:
         if handle is not None:
             handle.progress(done, 4, step=step)
 
-    plan_requirements(site=site, run=run, now=now, by=by)
+    in_force = PlanVersion.objects.in_force(site)
+    plan_requirements(site=site, run=run, now=now, by=by, in_use=_runs_in_use(site, in_force))
     tell(1, "problem")
     plant = build_problem(site, run_id=run.pk, now=now)
     if not len(plant.problem):
@@ -59,4 +60,11 @@ def plan_site(
     tell(3, "check")
     if len(plant.problem) <= _CHECKED_UP_TO and (found := check(plant.problem, schedule)):
         raise CannotBePlanned(f"The plan breaks a rule: {found[0].message} Please report this.")
-    return open_draft(site=site, plant=plant, schedule=schedule, at=now, by=by)
+    return open_draft(site=site, plant=plant, schedule=schedule, in_force=in_force, at=now, by=by)
+
+
+def _runs_in_use(site: Site, in_force: PlanVersion | None) -> frozenset[int]:
+    """Plan runs whose proposals and pegs the open draft and the plan in force stand on."""
+    drafts = Draft.objects.at(site).open().values_list("base__plan_run", flat=True)
+    runs = {*drafts, in_force.plan_run_id if in_force else None}
+    return frozenset(run for run in runs if run is not None)

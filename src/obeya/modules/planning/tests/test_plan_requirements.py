@@ -69,7 +69,7 @@ def chair(site):
     return materials["CHAIR"]
 
 
-def plan(site, *, now=NOW, in_use=()):
+def plan(site, *, now=NOW, in_use=frozenset()):
     by = system_actor()
     run = Run.objects.create(kind="test", site=site, actor_id=by.account_id, asked_at=NOW)
     return plan_requirements(site=site, run=run, now=now, by=by, in_use=in_use)
@@ -243,7 +243,7 @@ def test_the_proposals_of_a_run_in_use_stay_however_many_runs_follow(site, chair
     first = plan(site).run_id
 
     for _ in range(4):
-        plan(site, in_use=[first])
+        plan(site, in_use=frozenset({first}))
 
     runs = SupplyOrder.objects.order_by("plan_run").values_list("plan_run", flat=True).distinct()
     assert list(runs) == [first, first + 2, first + 3, first + 4]

@@ -156,7 +156,7 @@ def test_a_tap_on_the_dispatch_list_answers_with_the_card_of_the_work_outside(
     JobOrder.objects.filter(pk=jobs[0].pk).update(equipment=None)
     address = reverse("production:start", args=[plant.site.code, jobs[0].code])
 
-    answer = client.post(address, headers={"HX-Target": "machine-outside"})
+    answer = client.post(address, headers={"HX-Target": "section#machine-outside"})
 
     assert answer.status_code == 200
     assert 'id="machine-outside"' in answer.content.decode()

@@ -1,16 +1,19 @@
 """Assemble the engine's problem from a site's work, machines, crews and pegs."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from obeya.engines.scheduling import Alternative, Problem, ProblemBuilder
-from obeya.modules.scheduling.bridge.crews import ability_of, load_crews
+from obeya.modules.scheduling.bridge.crews import ability_of, calendars_of_people, load_crews
+from obeya.modules.scheduling.bridge.hours import tell_hours
 from obeya.modules.scheduling.bridge.intervals import Interval
 from obeya.modules.scheduling.bridge.machines import Eligible, Shop
 from obeya.modules.scheduling.bridge.pegging import Pegging, load_pegging
-from obeya.modules.scheduling.bridge.plant_problem import PlantProblem
+from obeya.modules.scheduling.bridge.plant_problem import PlantProblem, origin_of
 from obeya.modules.scheduling.bridge.setups import FamilyIndex, FamilyKey, Matrices, family_of
 from obeya.modules.scheduling.bridge.steps import Step, Work, load_work
 from obeya.modules.scheduling.refusals import NobodyCanDo
@@ -43,11 +46,13 @@ def build_problem(site: Site, *, run_id: int | None, now: datetime) -> PlantProb
 class _Assembly:
     def __init__(self, site: Site, work: Work, pegging: Pegging, now: datetime, mark: str) -> None:
         self.site, self.work, self.pegging, self.mark = site, work, pegging, mark
-        self.origin = now.replace(second=0, microsecond=0)
+        self.as_of = now
+        self.origin = origin_of(now)
         dues = [demand.due_at for demand in pegging.due.values()]
         self.horizon = self.seconds(max([now, *dues]) + HORIZON)
         self.builder = ProblemBuilder(now=0, horizon=self.horizon)
         self.shop = Shop(site)
+        tell_hours(work, self.shop, now=now)
         self.open_steps = [i for i, step in enumerate(work.steps) if not step.is_done]
         self.intervals = self._intervals(now)
         asked = {a for i in self.open_steps if (a := ability_of(work.steps[i])) is not None}
@@ -55,7 +60,7 @@ class _Assembly:
         self.crews = load_crews(site, asked, on=today, presence=self.intervals)
         self.calendars: dict[int | None, int] = {}
         self.at: dict[int, int] = {}  # step → operation of the engine
-        self.recipes: dict[str, int] = {}
+        self.recipes: dict[tuple[object, ...], int] = {}
         self.running_on: Counter[int] = Counter()
 
     def seconds(self, at: datetime) -> int:
@@ -93,13 +98,16 @@ class _Assembly:
             served=tuple(self.pegging.served),
             origin=self.origin,
             work_mark=self.mark,
+            as_of=self.as_of,
         )
 
     def _intervals(self, now: datetime) -> Mapping[int | None, list[Interval]]:
         """Working seconds of each calendar over the horizon; no calendar is always open."""
         result: dict[int | None, list[Interval]] = {None: [(0, self.horizon)]}
         since, until = self.origin, self.origin + timedelta(seconds=self.horizon)
-        calendars = WorkCalendar.objects.filter(site=self.site)
+        calendars = WorkCalendar.objects.filter(
+            Q(site=self.site) | Q(pk__in=calendars_of_people(self.site))
+        )
         for pk, intervals in working_intervals_of(calendars, since, until).items():
             result[pk] = [
                 (self.seconds(each.began_at), self.seconds(each.ended_at)) for each in intervals
@@ -110,7 +118,8 @@ class _Assembly:
         operation = step.operation
         if operation is not None and operation.subcontractor_id is not None:
             lead = operation.subcontract_lead_s or 0
-            return [Eligible(self.shop.outside(step), 0, lead)]
+            left = max(lead - step.worked_s, 1) if step.is_begun else lead
+            return [Eligible(self.shop.outside(step), 0, left)]
         ways = self.shop.eligible(step)
         if not ways:
             raise NobodyCanDo.machine(step)
@@ -208,7 +217,7 @@ class _Assembly:
     def _add_operation(
         self, i: int, step: Step, alternatives: list[Alternative], order: int
     ) -> None:
-        ready = self.pegging.ready_at.get(i)
+        ready = max([self.origin, *self._ready_at(i)])
         fixed: dict[str, int] = {}
         if step.is_running:
             began = self.seconds(step.job.actual_start_at)
@@ -220,19 +229,36 @@ class _Assembly:
         self.at[i] = self.builder.operation(
             alternatives,
             order=order,
-            release=max(self.seconds(ready), 0) if ready else 0,
+            release=self.seconds(ready),
             resumable=step.how.is_resumable,
-            recipe=self._recipe(step),
+            recipe=self._recipe(step, alternatives),
             label=step.label,
             **fixed,
         )
 
-    def _recipe(self, step: Step) -> int:
-        """Batches are for operations that allow them; the others go in alone."""
-        if not step.how.is_batch:
+    def _ready_at(self, i: int) -> Iterator[datetime]:
+        """When its material is there, and when what was made before it has moved and waited."""
+        if i in self.pegging.ready_at:
+            yield self.pegging.ready_at[i]
+        for before in self.work.predecessors.get(i, ()):
+            job = self.work.steps[before].job
+            if job is not None and job.actual_end_at is not None:
+                yield job.actual_end_at + timedelta(seconds=self._lag(before, i))
+
+    def _lag(self, before: int, after: int) -> int:
+        return self.work.steps[before].how.move_s + self.work.steps[after].how.queue_s
+
+    def _recipe(self, step: Step, alternatives: list[Alternative]) -> int:
+        """Batches are for operations that allow them; the others go in alone.
+
+        What goes in together comes out together, so another time in the oven is another recipe.
+        A load that is in already is closed.
+        """
+        if not step.how.is_batch or step.is_running:
             return -1
         name = step.how.batch_family or f"{step.order.material_id}/{step.number}"
-        return self.recipes.setdefault(name, len(self.recipes))
+        ways = tuple((a.machine, a.run, a.family, a.crew, a.heads) for a in alternatives)
+        return self.recipes.setdefault((name, step.how.is_resumable, ways), len(self.recipes))
 
     def _add_arcs(self) -> None:
         """Routing with transport, queue, overlap and time limits; between orders: whole lots."""
@@ -247,7 +273,7 @@ class _Assembly:
         if after not in self.at or before not in self.at:
             return
         first, second = self.work.steps[before], self.work.steps[after]
-        lag = first.how.move_s + second.how.queue_s
+        lag = self._lag(before, after)
         limit = first.how.maximum_wait_s
         transfer = first.how.transfer_quantity
         if transfer and limit is None and transfer < first.left:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from obeya.modules.scheduling.bridge.intervals import Interval, Presence, heads_present
 from obeya.modules.scheduling.bridge.steps import Step
-from obeya.plant.resources.models import PersonSkill, Site
+from obeya.plant.resources.models import Person, PersonSkill, Site
 
 Ability = tuple[int, int]  # skill id, least level
 
@@ -32,6 +32,12 @@ def ability_of(step: Step) -> Ability | None:
     if step.how.skill_id is None or not step.how.crew_size:
         return None
     return step.how.skill_id, step.how.skill_level
+
+
+def calendars_of_people(site: Site) -> QuerySet[Person]:
+    """Calendars that the site's people go by: those of another site too."""
+    people = Person.objects.filter(Q(home_site=site) | Q(home_site=None))
+    return people.exclude(calendar=None).values("calendar")
 
 
 def load_crews(

@@ -20,6 +20,16 @@ class Served:
     ready_at: datetime
 
 
+def origin_of(now: datetime) -> datetime:
+    """What the seconds of a problem count from."""
+    return now.replace(second=0, microsecond=0)
+
+
+def basis_of(work_mark: str, origin: datetime) -> str:
+    """What positions and seconds refer to: another one after work or time went on."""
+    return f"{origin.timestamp():.0f}.{work_mark}"
+
+
 @dataclass(frozen=True, eq=False)
 class PlantProblem:
     """Positions are shared with the engine: operations = steps, machines, orders = order_ids."""
@@ -33,11 +43,11 @@ class PlantProblem:
     served: tuple[Served, ...]
     origin: datetime
     work_mark: str
+    as_of: datetime
 
     @property
     def basis(self) -> str:
-        """What positions and seconds refer to: another one after work went on or a restart."""
-        return f"{self.origin.timestamp():.0f}.{self.work_mark}"
+        return basis_of(self.work_mark, self.origin)
 
     def seconds(self, at: datetime) -> int:
         return int((at - self.origin).total_seconds())

@@ -4,7 +4,6 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 from functools import cached_property
 
@@ -31,6 +30,7 @@ class Step:
     how: Operation | JobSpecification  # the routing's word, or the job's own once it has one
     operation: Operation | None
     job: JobOrder | None
+    worked_s: int = 0  # run seconds spent on it so far
 
     @property
     def key(self) -> tuple[int, int, int]:
@@ -52,21 +52,34 @@ class Step:
         return f"{self.order.material.code}/{self.number}"
 
     @property
+    def is_begun(self) -> bool:
+        return self.job is not None and self.job.actual_start_at is not None
+
+    @property
+    def made(self) -> Decimal:
+        """Good and scrap reported so far."""
+        totals = getattr(self.job, "totals", None)
+        return totals.good + totals.scrap if totals else Decimal(0)
+
+    @property
     def left(self) -> Decimal:
         """Quantity still to be made."""
         if self.job is None:
             return self.order.quantity
-        totals = getattr(self.job, "totals", None)
-        made = totals.good + totals.scrap if totals else Decimal(0)
-        return max(self.job.quantity - made, Decimal(0))
+        return max(self.job.quantity - self.made, Decimal(0))
 
     def run_seconds(self, per_unit: Decimal | None = None) -> int:
-        """Working seconds of what is left; a running job needs at least one."""
+        """Working seconds of what is left; a job that has begun needs at least one.
+
+        Reported pieces say how far it is; until the first report only the clock does.
+        """
         per_unit = self.how.run_s if per_unit is None else per_unit
-        begun = self.job is not None and self.job.actual_start_at is not None
-        fixed = 0 if begun else self.how.fixed_run_s
-        run = int((self.left * per_unit).to_integral_value(ROUND_CEILING)) + fixed
-        return max(run, 1) if begun else run
+        run = int((self.left * per_unit).to_integral_value(ROUND_CEILING))
+        if not self.is_begun:
+            return run + self.how.fixed_run_s
+        if self.made:
+            return max(run + max(self.how.fixed_run_s - self.worked_s, 0), 1)
+        return max(run + self.how.fixed_run_s - self.worked_s, 1)
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,7 @@ class Work:
 
     site: Site
     run_id: int | None
-    steps: Sequence[Step]
+    steps: list[Step]
     links: Sequence[tuple[int, int]]  # operation ids: predecessor, operation
 
     @cached_property
@@ -150,7 +163,9 @@ def _jobs(orders: Mapping[int, SupplyOrder]) -> dict[int, list[JobOrder]]:
     rows: dict[int, list[JobOrder]] = defaultdict(list)
     binding = [pk for pk, order in orders.items() if order.status != "proposed"]
     jobs = JobOrder.objects.filter(supply_order__in=binding, work_type="production")
-    for job in jobs.select_related("specification", "totals").order_by("operation_number", "split"):
+    for job in jobs.select_related("specification", "totals", "equipment").order_by(
+        "operation_number", "split"
+    ):
         rows[job.supply_order_id].append(job)
     return rows
 
@@ -162,7 +177,3 @@ def _operations(site: Site, orders: Iterable[SupplyOrder]) -> dict[int, list[Ope
     for operation in operations.select_related("subcontractor").order_by("number"):
         rows[operation.revision_id].append(operation)
     return rows
-
-
-def started_at(step: Step) -> datetime | None:
-    return step.job.actual_start_at if step.job else None
