@@ -15,6 +15,8 @@ from obeya.plant.log.refusal import Problem, RowsRefused
 LARGEST = Decimal(10) ** 12
 LONGEST_CODE = 100
 LONGEST_NAME = 200
+#: columns of the tables that hold more or less than a code
+LONGEST = {"name": LONGEST_NAME, "language": 20, "dimension": 30, "alternate_group": 50}
 MOST_IN_A_QUERY = 10_000
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a moment; no zone carries it past the ends of time
 # what no database, workbook or browser takes: control characters, halves of a letter
@@ -216,7 +218,7 @@ def _judge_of_kind(field: str, kind: Any) -> Judge | None:
     if kind not in _WORDS:
         return _judge_of_names if isinstance(kind, type) and issubclass(kind, Mapping) else None
     wrong_type = (f"not {_WORDS[kind]}", f"Write {_WORDS[kind]}.")
-    longest = LONGEST_NAME if field == "name" else LONGEST_CODE
+    longest = LONGEST.get(field, LONGEST_CODE)
 
     def judge(value: Any) -> Complaint | None:
         if kind is Decimal:
@@ -266,4 +268,6 @@ def _judge_of_names(value: Any) -> Complaint | None:
     texts = (each for pair in value.items() for each in pair if isinstance(each, str))
     if any(UNWRITABLE.search(each) for each in texts):
         return "characters that cannot be printed", "Type it anew."
+    if not all(isinstance(each, str | int | None) for each in value.values()):
+        return "holds more than texts, whole numbers, yes or no", "Write each value as a text."
     return None

@@ -11,6 +11,8 @@ from obeya.plant.log.actor import Actor
 from obeya.plant.log.refusal import Refusal
 from obeya.plant.log.rooms import Subject
 
+LARGEST_ID = 2**63 - 1
+
 
 class NoSuchSubject(Refusal):
     """There is no such row, or nobody can add to rows of its kind."""
@@ -26,7 +28,8 @@ def rows_of(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
     found: dict[tuple[str, int], Any] = {}
     for model, ids in wanted.items():
         subject_of(model)
-        for row in apps.get_model(model)._base_manager.filter(pk__in=ids):
+        possible = [row_id for row_id in ids if row_id <= LARGEST_ID]
+        for row in apps.get_model(model)._base_manager.filter(pk__in=possible):
             found[model, row.pk] = row
         if missing := ids - {pk for name, pk in found if name == model}:
             raise NoSuchSubject(_("There is no %s like that any more.") % _title(model, missing))

@@ -11,12 +11,16 @@ from django.views.decorators.http import require_POST
 from obeya.ui.errors import refusal
 from obeya.ui.models import SavedView
 
+LONGEST_LIST_NAME = 80
+
 
 @login_required
 @require_POST
 def save(request: HttpRequest, name: str) -> HttpResponse:
     """POST /ui/lists/<list>/views/ with `title`, `query` and `page`, the address of the list."""
     title = request.POST.get("title", "").strip()[:80]
+    if len(name) > LONGEST_LIST_NAME:
+        return refusal(request, 404, _("There is no such list."))
     if not title:
         return refusal(request, 422, _("A view needs a name. Type one, then save."))
     SavedView.objects.update_or_create(

@@ -6,7 +6,7 @@ import pytest
 
 from obeya.plant.log.access.first_start import renew_roles
 from obeya.plant.log.models import Account, Role, RoleAssignment
-from obeya.plant.resources.models import MaterialAtSite
+from obeya.plant.resources.models import Material, MaterialAtSite
 from obeya.testing import a_plant
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +44,11 @@ def test_a_form_is_saved_for_the_site_that_it_was_shown_for(ada):
 def test_an_address_with_a_nul_is_refused_at_the_door(ada):
     for address in ("/materials/BR%00/", "/materials/?q=a%00b", "/search/?q=%00"):
         assert ada.get(address).status_code == 400
+
+
+def test_a_tick_past_all_numbers_ticks_nothing(ada):
+    a_plant().with_material("BR-600")
+
+    assert ada.post("/materials/", {"bulk": "archive", "pick": ["9" * 30]}).status_code == 200
+    assert ada.post(f"/ui/lists/{'x' * 81}/views/", {"title": "mine"}).status_code == 404
+    assert Material.objects.get().archived_at is None

@@ -18,6 +18,7 @@ def save_units(*, site: Site, rows: Sequence[UnitRow], by: Actor) -> Saved:
     check.each(
         "decimals", lambda n: n in range(7), "not between 0 and 6", "Write a number from 0 to 6."
     )
+    check.each("code", lambda code: len(code) <= 20, "longer than 20 characters", "Shorten it.")
     check.refuse()
     units = upsert(Unit.objects.all(), [vars(row) for row in rows], key=("code",))
     publish(UnitsSaved(units.ids("new"), units.ids("changed")), site=site, changes=units.changes)

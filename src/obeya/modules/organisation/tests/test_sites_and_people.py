@@ -1,5 +1,7 @@
 """What belongs to the whole enterprise is not opened, taken or hidden from one site."""
 
+from decimal import Decimal
+
 import pytest
 
 from obeya.modules.engineering.actions import archive_materials, unarchive_materials
@@ -81,4 +83,9 @@ def test_rows_refuse_what_no_database_or_workbook_takes(plant):
     for extra in ({"remark": "bell\x07"}, {"remark": "half \ud83d"}, {"re\x00mark": "x"}):
         with pytest.raises(RowsRefused, match="characters that cannot be printed"):
             save_people(site=plant.site, rows=[PersonRow("17", extra=extra)], by=plant.by)
+    for extra in ({"height": Decimal("1.5")}, {"height": {"m": 1}}):
+        with pytest.raises(RowsRefused, match="Write each value as a text"):
+            save_people(site=plant.site, rows=[PersonRow("17", extra=extra)], by=plant.by)
+    with pytest.raises(RowsRefused, match="longer than 20 characters"):
+        save_people(site=plant.site, rows=[PersonRow("17", language="x" * 21)], by=plant.by)
     assert not Person.objects.exists()

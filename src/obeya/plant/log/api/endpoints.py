@@ -1,6 +1,7 @@
 """What a room offers through the REST door: its verbs on rows, and its lists."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,7 @@ from obeya.plant.log.refusal import Problem, Refusal, RowsRefused
 
 Scope = Literal["enterprise", "site"]
 MOST_ROWS = 50_000
+HALF_A_LETTER = re.compile(r"\\u[dD][89a-fA-F]")
 MOST_LISTED = 1_000
 
 
@@ -110,8 +112,11 @@ def site_with_code(code: str) -> Any:
 def read_json(body: bytes | str) -> Any:
     """Numbers become Decimals; NaN and doubled keys are refused."""
     try:
+        text = body.decode() if isinstance(body, bytes) else body
+        if HALF_A_LETTER.search(text):  # else the pairs of an escaped letter are not looked for
+            json.dumps(json.loads(text), ensure_ascii=False).encode()
         return json.loads(
-            body, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_no_doubles
+            text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_no_doubles
         )
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise NotJson(_("The body is no JSON: %s") % error) from None

@@ -281,3 +281,10 @@ def test_the_document_describes_what_is_offered(token):
 def test_a_number_that_no_computer_holds_is_no_json(number):
     with pytest.raises(endpoints.NotJson, match="The body is no JSON"):
         endpoints.read_json(f'{{"rows": [{number}]}}')
+
+
+def test_half_a_letter_is_no_text_and_a_whole_one_is():
+    with pytest.raises(endpoints.NotJson):
+        endpoints.read_json(rb'{"rows": [{"code": "\ud83d"}]}')
+
+    assert endpoints.read_json(rb'{"rows": ["\ud83d\ude00"]}') == {"rows": ["\U0001f600"]}

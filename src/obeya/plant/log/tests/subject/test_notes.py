@@ -124,6 +124,12 @@ def test_a_file_of_who_may_not_add_is_not_even_kept(client, press, someone, kes,
     assert not settings.MEDIA_ROOT.exists()
 
 
+def test_a_row_past_all_numbers_is_not_there(client, ann):
+    client.force_login(ann)
+
+    assert client.get(f"/notes/{EQUIPMENT}/{'9' * 30}/").status_code == 404
+
+
 def test_a_file_taken_off_is_a_further_row_and_none_is_changed(press, ann):
     by = load_actor(ann)
     made = attach(press, by)
