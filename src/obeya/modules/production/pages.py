@@ -91,8 +91,10 @@ def interrupt(request: HttpRequest, site: Site, code: str) -> HttpResponse:
     """POST /s/KES/jobs/MO-12-10/interrupt/ stops it before it is done."""
     row = _job(site, code)
     form = InterruptForm(request.POST, reasons=queries.reasons(kind="downtime", by=request.actor))
-    reason = form.cleaned_data["reason"] if form.is_valid() else None
-    wish = actions.JobInterruption(job=row, reason=reason, at=clock.now())
+    if not form.is_valid():
+        no_reason = _("There is no such reason. Choose another, or none.")
+        return _job_page(request, site, code, refusal=no_reason, status=422)
+    wish = actions.JobInterruption(job=row, reason=form.cleaned_data["reason"], at=clock.now())
     return _do(
         request,
         site,
@@ -151,7 +153,7 @@ def _job_page(
     code: str,
     *,
     report_form: ReportForm | None = None,
-    refusal: Refusal | None = None,
+    refusal: Refusal | str = "",
     status: int = 200,
 ) -> HttpResponse:
     try:

@@ -161,3 +161,58 @@ def test_a_tap_on_the_dispatch_list_answers_with_the_card_of_the_work_outside(
     assert answer.status_code == 200
     assert 'id="machine-outside"' in answer.content.decode()
     assert fresh(jobs[0]).dispatch_status == "running"
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ({"good": "NaN"}, 422),
+        ({"good": "-1"}, 422),
+        ({"good": "1e99"}, 422),
+        ({"good": "2", "reason": "abc"}, 422),
+        ({"good": "2", "key": "k" * 5_000}, 409),
+        ({}, 422),
+    ],
+)
+def test_what_cannot_be_a_report_is_answered_in_words(plant, jobs, client, someone, typed, status):
+    client.force_login(someone("ann", "operator"))
+    start(plant, jobs[0])
+    address = reverse("production:report", args=[plant.site.code, jobs[0].code])
+
+    assert client.post(address, typed).status_code == status
+
+    assert fresh(jobs[0]).totals.good == 0
+
+
+def test_the_floor_takes_as_many_queries_for_many_jobs_as_for_few(
+    plant, jobs, client, someone, django_assert_max_num_queries
+):
+    client.force_login(someone("ann", "operator"))
+    JobOrder.objects.bulk_create(
+        JobOrder(
+            code=f"X-{n}",
+            site=plant.site,
+            supply_order=jobs[0].supply_order,
+            operation_number=100 + n,
+            dispatch_status="ready",
+            equipment=plant.equipment(f"BENCH-{n % 2 + 1}"),
+            quantity=1,
+        )
+        for n in range(40)
+    )
+    for page in ("floor", "jobs"):
+        client.get(reverse(f"production:{page}", args=[plant.site.code]))
+        with django_assert_max_num_queries(25):
+            client.get(reverse(f"production:{page}", args=[plant.site.code]))
+    with django_assert_max_num_queries(30):
+        client.get(reverse("production:job", args=[plant.site.code, jobs[0].code]))
+
+
+def test_an_interruption_for_a_reason_that_is_none_is_refused(plant, jobs, client, someone):
+    client.force_login(someone("ann", "operator"))
+    start(plant, jobs[0])
+    address = reverse("production:interrupt", args=[plant.site.code, jobs[0].code])
+
+    assert client.post(address, {"reason": "abc"}).status_code == 422
+
+    assert fresh(jobs[0]).dispatch_status == "running"
