@@ -34,11 +34,6 @@ def draft_of(*, site: Site, draft_id: int, by: Actor) -> Draft:
 
 
 @query(permission=VIEW)
-def plan_in_force(*, site: Site, by: Actor) -> PlanVersion | None:
-    return PlanVersion.objects.in_force(site)
-
-
-@query(permission=VIEW)
 def last_plan_run(*, site: Site, by: Actor) -> Run | None:
     """The newest run that plans this site: to show its progress, or why it failed."""
     return Run.objects.filter(kind="scheduling.plan", site=site).order_by("-pk").first()

@@ -164,7 +164,7 @@ def test_a_tap_on_the_dispatch_list_answers_with_the_card_of_the_work_outside(
 
 
 @pytest.mark.parametrize(
-    ("typed", "status"),
+    "case",
     [
         ({"good": "NaN"}, 422),
         ({"good": "-1"}, 422),
@@ -174,7 +174,8 @@ def test_a_tap_on_the_dispatch_list_answers_with_the_card_of_the_work_outside(
         ({}, 422),
     ],
 )
-def test_what_cannot_be_a_report_is_answered_in_words(plant, jobs, client, someone, typed, status):
+def test_what_cannot_be_a_report_is_answered_in_words(plant, jobs, client, someone, case):
+    typed, status = case
     client.force_login(someone("ann", "operator"))
     start(plant, jobs[0])
     address = reverse("production:report", args=[plant.site.code, jobs[0].code])

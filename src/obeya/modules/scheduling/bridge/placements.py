@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import numpy as np
 import zstandard
@@ -145,7 +144,3 @@ def _way(plant: PlantProblem, ways: range, row: Placement | None) -> int:
 def _place(plant: PlantProblem, alternative: int) -> tuple[int, int]:
     machine = plant.machines[plant.problem.alternatives.machine[alternative]]
     return machine.equipment.pk if machine.equipment else 0, machine.lane
-
-
-def moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)

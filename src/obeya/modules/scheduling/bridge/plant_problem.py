@@ -8,7 +8,7 @@ from functools import cached_property
 from obeya.engines.scheduling import Problem
 from obeya.modules.scheduling.bridge.machines import Machine
 from obeya.modules.scheduling.bridge.steps import Work
-from obeya.plant.work.models import Demand, SupplyOrder
+from obeya.plant.work.models import Demand
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,3 @@ class PlantProblem:
     def order_at(self) -> Mapping[int, int]:
         """Supply order id → order of the engine."""
         return {pk: i for i, pk in enumerate(self.order_ids)}
-
-    @cached_property
-    def orders(self) -> Mapping[int, SupplyOrder]:
-        return {step.order.pk: step.order for step in self.work.steps}
