@@ -95,8 +95,8 @@ def publish_draft(*, site: Site, drawn: Drawn, at: datetime, by: Actor) -> Draft
 
 
 def _lock(site: Site) -> None:
-    """One plan of a site is opened or published at a time."""
-    Site.objects.select_for_update().get(pk=site.pk)
+    """One plan of a site is opened or published at a time; rows that name the site do not wait."""
+    Site.objects.select_for_update(no_key=True).get(pk=site.pk)
 
 
 def _tell(draft: Draft, kind: str, by: Actor) -> None:
