@@ -31,7 +31,7 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
-        self._environment = os.environ | {
+        self.environment = os.environ | {
             "OBEYA_DATA": str(data),
             "OBEYA_DATABASE_URL": database_url,
             "OBEYA_HTTP": f"127.0.0.1:{self.port}",
@@ -43,7 +43,7 @@ class Server:
         """What `obeya ARGUMENTS` prints; fails the test when it fails."""
         done = subprocess.run(
             [sys.executable, "-m", "obeya", *arguments],
-            env=self._environment,
+            env=self.environment,
             cwd=self.data,
             capture_output=True,
             text=True,
@@ -58,7 +58,7 @@ class Server:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "obeya", "up"],
-                env=self._environment,
+                env=self.environment,
                 cwd=self.data,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -261,12 +261,16 @@ class _Assembly:
         return self.recipes.setdefault((name, step.how.is_resumable, ways), len(self.recipes))
 
     def _add_arcs(self) -> None:
-        """Routing with transport, queue, overlap and time limits; between orders: whole lots."""
+        """Routing with transport, queue, overlap and time limits; between orders: whole lots.
+
+        What runs waits for nobody any more, whatever the routing says.
+        """
         for after, befores in self.work.predecessors.items():
-            for before in befores:
+            for before in () if self.work.steps[after].is_running else befores:
                 self._routing_arc(before, after)
         for before, after in sorted(self.pegging.arcs):
-            if before in self.at and after in self.at:
+            is_open = before in self.at and after in self.at
+            if is_open and not self.work.steps[after].is_running:
                 self.builder.follows(self.at[after], self.at[before])
 
     def _routing_arc(self, before: int, after: int) -> None:

@@ -14,6 +14,7 @@ from obeya.modules.scheduling.refusals import DraftClosed
 from obeya.modules.scheduling.tests.conftest import DAY, NOW
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import OperationsEvent
+from obeya.plant.work.job_states import move_jobs
 from obeya.plant.work.models import JobOrder, JobSpecification, JobTotals, SupplyOrder
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +83,19 @@ def test_planning_again_keeps_released_orders_and_proposes_nothing_new(joinery, 
 
     assert not SupplyOrder.objects.filter(status="proposed").exists()
     assert JobOrder.objects.count() == 2
+
+
+def test_work_begun_before_its_predecessor_is_done_stays_on_the_board(joinery, draft):
+    """The floor did it; the plan shows what is, and keeps the rest of the order's work."""
+    publish_now(joinery.site, by=system_actor(), now=NOW)
+    bench = JobOrder.objects.get(supply_order__material__code="CHAIR")
+    began = NOW + timedelta(minutes=10)
+    move_jobs([bench], to="running", at=began, by=system_actor())
+    drafting.forget()
+
+    following = Draft.objects.select_related("base", "site").get(closed_at=None)
+    drawn = draw(following, now=began)
+
+    assert len(drawn.schedule) == 2
+    running = drawn.plant.operation_of[bench.supply_order_id, 10, 1]
+    assert int(drawn.schedule.start[running]) == drawn.plant.seconds(began)
