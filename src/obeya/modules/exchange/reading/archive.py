@@ -12,6 +12,15 @@ from dataclasses import dataclass
 from obeya.modules.exchange.refusals import FileRefused
 
 MEGABYTE = 1_000_000
+_UNREADABLE = (  # what zipfile raises for bytes that are no zip, or one that it does not know
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,7 @@ def open_archive(content: bytes, limits: Limits = LIMITS) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError) as error:
+    except _UNREADABLE as error:
         raise FileRefused(
             "The file is damaged: it is not a complete workbook or zip. "
             "Open it in Excel, save it again as .xlsx and send that."
@@ -88,7 +97,7 @@ def read_part(archive: zipfile.ZipFile, name: str) -> bytes:
     """One part, unpacked; the limits were checked when the archive was opened."""
     try:
         content = archive.read(name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+    except _UNREADABLE as error:
         raise FileRefused(
             f"The file is damaged: its part {name!r} cannot be unpacked. "
             "Open it in Excel, save it again as .xlsx and send that."
