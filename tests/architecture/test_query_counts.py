@@ -23,7 +23,7 @@ from .house import all_actions
 from .tree import project_files
 
 Sample = Callable[[int, Site], dict[str, Any]]
-COLLECTIONS = ("Sequence", "Iterable", "Collection", "list[", "set[", "tuple[")
+COLLECTIONS = ("Sequence", "Iterable", "Collection", "list[", "set[", "Set[", "tuple[")
 
 
 def samples() -> dict[str, Sample]:
