@@ -29,7 +29,7 @@ def ensure(*, lock: Path = DEV) -> Path:
         return python()
     if not python().exists():
         _make()
-    print(f"Installing {lock.relative_to(ROOT)}.", flush=True)
+    print(f"Installing {lock.relative_to(ROOT)}: a few minutes, this once.", flush=True)
     pip = [python(), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-q"]
     run(*pip, "--require-hashes", "-r", lock)
     run(*pip, "--no-deps", "--no-build-isolation", "-e", ".")
@@ -59,6 +59,7 @@ def _compile_kernels() -> None:
         "from obeya.engines.scheduling.warm_up import compile_kernels\n"
         "compile_kernels()\n"
     )
+    print("Compiling machine code.", flush=True)
     call(python(), "-c", program)
 
 

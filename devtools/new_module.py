@@ -29,7 +29,8 @@ def make(name: str, root: Path = ROOT) -> None:
     call(python, "-m", "ruff", "check", "-q", "--fix", room, cwd=root)
     call(python, "-m", "ruff", "format", "-q", room, root / ROOMS, cwd=root)
     print(f"The room stands in {room.relative_to(root)}; it is the last of {ROOMS}.")
-    print(f"Its one red test says what to do first: python3 dev.py test {room.relative_to(root)}")
+    print("One of its tests is red and says what to do first. Run them:")
+    print(f"    python3 dev.py test {room.relative_to(root)}")
 
 
 def _write(room: Path, name: str) -> None:

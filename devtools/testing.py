@@ -31,6 +31,7 @@ class Suite:
         self.closing: list[str] = []  # the last line of each pytest
         self.worst = 0
         self.data = tempfile.TemporaryDirectory(prefix="obeya-test-data-")
+        Path(self.data.name, "static").mkdir()  # Whitenoise warns where there is none
         self.env = {
             "NO_MKDOCS_2_WARNING": "1",
             "DJANGO_SETTINGS_MODULE": "obeya.config.settings",

@@ -50,9 +50,11 @@ def run(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_new_room_has_one_red_test_and_breaks_no_habit(copy):
-    new_module.make("calibration", copy)
+    new_module.make("weather_station", copy)  # not "calibration": newcomers have that one
 
-    tests = run(copy, "-m", "pytest", "-q", "-p", "no:randomly", "src/obeya/modules/calibration")
+    tests = run(
+        copy, "-m", "pytest", "-q", "-p", "no:randomly", "src/obeya/modules/weather_station"
+    )
     assert re.search(r"^FAILED .*test_the_readme_says_which_question", tests.stdout, re.M)
     assert re.search(r"^1 failed, [2-9] passed", tests.stdout.splitlines()[-1]), tests.stdout
     for habit in HABITS:

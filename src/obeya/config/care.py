@@ -65,6 +65,24 @@ def problems() -> list[str]:
     return found
 
 
+def is_empty() -> bool:
+    """Whether no plant was ever here: the database has no table at all."""
+    return not connection.introspection.table_names()
+
+
+def what_is_lacking() -> str:
+    """Why a command met a missing table or column, and what to do; empty when none is missing."""
+    try:
+        if is_empty():
+            return (
+                f"There is no plant in {settings.DATA}. Begin one with `obeya up`, or name the"
+                " folder of yours in OBEYA_DATA (that of `make demo` is demo-data)."
+            )
+        return " ".join(problems())
+    except DatabaseError as error:
+        return f"The database does not answer ({error}). Is OBEYA_DATABASE_URL right?"
+
+
 def _unsafe_sqlite() -> list[str]:
     with connection.cursor() as cursor:
         [synchronous] = cursor.execute("PRAGMA synchronous").fetchone()

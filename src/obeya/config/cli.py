@@ -18,11 +18,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given[:1] == ["demo"]:
         _stay_out_of_a_real_plant()
     _set_up()
-    from obeya.plant.log.refusal import Refusal  # noqa: PLC0415 - after set-up
+    from django.db import DatabaseError  # noqa: PLC0415 - after set-up
+
+    from obeya.config import care  # noqa: PLC0415
+    from obeya.plant.log.refusal import Refusal  # noqa: PLC0415
 
     options = _parser().parse_args(given)
     try:
+        if options.begins_a_plant and care.is_empty():
+            care.migrate_quietly()
         return options.run(options) or 0
+    except DatabaseError:
+        if not (lacking := care.what_is_lacking()):
+            raise
+        print(lacking, file=sys.stderr)
+        return 1
     except Refusal as refusal:
         for problem in refusal.problems or [refusal]:
             print(problem, file=sys.stderr)
@@ -51,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, command in _commands().items():
         sub = which.add_parser(name, help=command.meaning, description=command.meaning)
         command.arguments(sub)
-        sub.set_defaults(run=command.run)
+        sub.set_defaults(run=command.run, begins_a_plant=command.begins_a_plant)
     return parser
 
 

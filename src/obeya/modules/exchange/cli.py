@@ -128,7 +128,13 @@ def _free(target: Path, *, force: bool) -> Path:
 
 
 COMMANDS = (
-    Command("import", "Take a plant's workbook or CSV files over", import_file, _import_arguments),
+    Command(
+        "import",
+        "Take a plant's workbook or CSV files over",
+        import_file,
+        _import_arguments,
+        begins_a_plant=True,
+    ),
     Command("template", "Write an empty workbook to fill in", template, _file_argument),
     Command("export", "Write a plant as a workbook or CSV files", export, _export_arguments),
 )

@@ -18,6 +18,7 @@ class Command:
     meaning: str
     run: Callable[[Namespace], int | None]
     arguments: Callable[[ArgumentParser], None] = _no_arguments
+    begins_a_plant: bool = False  # where there is none yet, its empty tables are made first
 
 
 @dataclass(frozen=True)
