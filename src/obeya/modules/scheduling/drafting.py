@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from obeya.engines.scheduling import Moved, Schedule, move, right_shift
+from obeya.engines.scheduling import Moved, Schedule, Unschedulable, move, right_shift
 from obeya.modules.scheduling.bridge import Placements, PlantProblem, build_problem
 from obeya.modules.scheduling.bridge.build import work_mark
 from obeya.modules.scheduling.bridge.plant_problem import basis_of, origin_of
 from obeya.modules.scheduling.models import Draft, PlanCommand, PlanVersion
+from obeya.modules.scheduling.refusals import CannotBePlanned
 from obeya.plant.resources.models import Site
 
 MOST_PLANS = 8
@@ -156,9 +157,19 @@ def _sheet(version: PlanVersion, site: Site, now: datetime) -> Sheet:
     if sheet is None or sheet.plant.basis != basis:
         plant = build_problem(site, run_id=run_id, now=at)
         base = Placements.unpack(version.columns).schedule(plant)
-        sheet = Sheet(plant, right_shift(plant.problem, base, now=plant.problem.now))
+        sheet = Sheet(plant, _retimed(plant, base))
         _sheets[version.pk] = sheet
     _sheets.move_to_end(version.pk)
     while len(_sheets) > MOST_PLANS:
         _sheets.popitem(last=False)
     return sheet
+
+
+def _retimed(plant: PlantProblem, base: Schedule) -> Schedule:
+    """The floor may have made facts that no schedule can follow: say which, and what to do."""
+    try:
+        return right_shift(plant.problem, base, now=plant.problem.now)
+    except Unschedulable as failure:
+        raise CannotBePlanned(
+            f"The plan does not fit what has happened since: {failure} Plan again."
+        ) from failure
