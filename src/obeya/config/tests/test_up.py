@@ -29,7 +29,10 @@ def children(server):
     for each in (
         Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
     ):
-        arguments = Path(f"/proc/{each}/cmdline").read_bytes().decode().split("\0")
+        try:
+            arguments = Path(f"/proc/{each}/cmdline").read_bytes().decode().split("\0")
+        except OSError:
+            continue  # it ended between the two looks
         found[" ".join(arguments[3:-2])] = int(each)
     return found
 
@@ -92,10 +95,10 @@ def test_a_backup_of_a_running_plant_is_restored_elsewhere(fresh_server, tmp_pat
     fresh_server.obeya("seal")
     digest = fresh_server.obeya("seal").split()[-1]
     fresh_server.obeya("backup", str(file))
-    if fresh_server._environment["OBEYA_DATABASE_URL"]:
+    if fresh_server.environment["OBEYA_DATABASE_URL"]:
         pytest.skip("restoring needs an empty database beside this one")
     elsewhere = tmp_path / "elsewhere"
-    fresh_server._environment["OBEYA_DATA"] = str(elsewhere)
+    fresh_server.environment["OBEYA_DATA"] = str(elsewhere)
 
     assert "Restored" in fresh_server.obeya("restore", str(file))
 
