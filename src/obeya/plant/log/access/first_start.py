@@ -2,7 +2,13 @@
 
 from django.conf import settings
 
-from obeya.plant.log.access.actions import NewAccount, create_accounts, renew_shipped_roles
+from obeya.plant.log.access.actions import (
+    NewAccount,
+    NewPassword,
+    create_accounts,
+    renew_shipped_roles,
+    reset_passwords,
+)
 from obeya.plant.log.access.actions.roles import Assignment, assign_roles, shipped_permissions
 from obeya.plant.log.access.demo_log_ins import DEMO_LOG_INS, DEMO_PASSWORD
 from obeya.plant.log.access.passwords import one_time_password
@@ -37,8 +43,16 @@ def make_demo_accounts() -> None:
     """Invented people who share one printed password; never beside anybody's real account."""
     invented = {each.username: each.role for each in DEMO_LOG_INS}
     there = set(Account.objects.exclude(kind="system").values_list("username", flat=True))
-    if not there - set(invented) and (wanted := set(invented) - there):
+    if there - set(invented):
+        return
+    if wanted := set(invented) - there:
         _make({n: invented[n] for n in wanted}, DEMO_PASSWORD, must_change_password=False)
+    # migrating before the demo made an administrator whose one-time password nobody has used
+    unused = Account.objects.filter(
+        username__in=invented, must_change_password=True, last_login=None
+    )
+    if resets := [NewPassword(each, DEMO_PASSWORD, must_change_password=False) for each in unused]:
+        reset_passwords(resets=resets, by=system_actor(), source="system")
 
 
 def first_way_in() -> str | None:

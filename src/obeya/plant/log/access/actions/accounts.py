@@ -39,6 +39,7 @@ class NewAccount:
 class NewPassword:
     account: Account
     password: str  # one-time; passwords.one_time_password() makes one
+    must_change_password: bool = True
 
 
 class WrongPassword(NotPermitted):
@@ -139,7 +140,7 @@ def reset_passwords(*, resets: Sequence[NewPassword], by: Actor) -> list[Account
     _must_not_be_stronger(accounts, by)
     for each in resets:
         each.account.password = make_password(each.password)
-        each.account.must_change_password = True
+        each.account.must_change_password = each.must_change_password
     update_many(accounts, ["password", "must_change_password"])
     publish(events.PasswordsReset([account.pk for account in accounts]))
     return accounts

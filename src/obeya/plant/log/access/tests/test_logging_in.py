@@ -203,3 +203,23 @@ def test_a_demo_shows_its_log_ins_and_a_real_plant_does_not(client, db, settings
     assert log_in(client, "paul", "look around freely").status_code == 302
     settings.DEMO = False
     assert b"look around freely" not in Client().get("/login/").content
+
+
+def test_the_administrator_of_an_unused_plant_becomes_the_demos(client, db, settings):
+    make_administrator()
+    settings.DEMO = True
+
+    make_demo_accounts()
+
+    assert log_in(client, "admin", "look around freely").status_code == 302
+    assert not Account.objects.get(username="admin").must_change_password
+
+
+def test_the_demo_touches_no_administrator_who_has_been_there(client, db, settings):
+    password = make_administrator()
+    log_in(client, "admin", password)
+    settings.DEMO = True
+
+    make_demo_accounts()
+
+    assert Account.objects.get(username="admin").check_password(password)
