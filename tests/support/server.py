@@ -57,10 +57,10 @@ class Server:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "obeya", "up"],
+                [sys.executable, "-m", "obeya", "up", "--child"],
                 env=self.environment,
                 cwd=self.data,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,  # it closes when the tests are gone, however they ended
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

@@ -19,7 +19,7 @@ class PlantIsReal(Refusal):
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--fill-only", action="store_true", help="do not open it")
-    parser.add_argument("--reload", action="store_true", help="start anew when a file changes")
+    serving.up_arguments(parser)
 
 
 def demo(options: Namespace) -> int:

@@ -13,11 +13,14 @@ from obeya.plant.log import rooms
 from obeya.plant.log.command import Command
 
 
-def _up_arguments(parser: ArgumentParser) -> None:
+def up_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--reload", action="store_true", help="start anew when a file changes")
+    _child_argument(parser)
 
 
 def up(options: Namespace) -> int:
+    if options.child:
+        supervisor.end_with_parent()
     migrate_quietly()
     first_start()
     if refuse():
@@ -112,7 +115,7 @@ def address() -> str:
 
 
 COMMANDS = (
-    Command("up", "Open the plant: web and worker in one process tree", up, _up_arguments),
+    Command("up", "Open the plant: web and worker in one process tree", up, up_arguments),
     Command("web", "Serve the pages only", web, _child_argument),
     Command("worker", "Run reactions, long work and the timetable", worker, _worker_arguments),
 )
