@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from asgiref.sync import sync_to_async
 from django.db import connections
@@ -65,18 +65,25 @@ class Wish:
         return message(signal.topic, dict(signal.payload), None)
 
 
+class Told(NamedTuple):
+    """What waits for a page; the event's id, or None for a signal."""
+
+    text: str
+    event: int | None
+
+
 @dataclass(eq=False)
 class Reader:
     """One open page. Lives on the event loop alone."""
 
     wish: Wish
-    queue: asyncio.Queue[str | None] = field(
+    queue: asyncio.Queue[Told | None] = field(
         default_factory=lambda: asyncio.Queue(maxsize=LONGEST_QUEUE + 1)
     )
     replayed: frozenset[int] = frozenset()
     is_cut_off: bool = False
 
-    def offer(self, text: str) -> None:
+    def offer(self, text: str, event: int | None = None) -> None:
         if self.is_cut_off:
             return
         if self.queue.qsize() >= LONGEST_QUEUE:
@@ -84,7 +91,7 @@ class Reader:
             self.queue.put_nowait(None)
             log.warning("a page of account %s does not keep up", self.wish.actor.account_id)
             return
-        self.queue.put_nowait(text)
+        self.queue.put_nowait(Told(text, event))
 
 
 class Hub:
@@ -123,9 +130,8 @@ class Hub:
     def _tell_news(self, news: live.News) -> None:
         for reader in self._readers:
             for event in news.events:
-                if event.pk not in reader.replayed:
-                    for text in reader.wish.messages_of(event, news.settled):
-                        reader.offer(text)
+                for text in reader.wish.messages_of(event, news.settled):
+                    reader.offer(text, event.pk)
 
     def _tell_signal(self, signal: signals.Signal) -> None:
         for reader in self._readers:
@@ -167,17 +173,18 @@ async def _told(request: ActorRequest, reader: Reader, since: int | None) -> Asy
         while True:
             try:
                 left = max(0.0, asked_at + PING_S - loop.time())
-                text_or_end = await asyncio.wait_for(reader.queue.get(), left)
+                told = await asyncio.wait_for(reader.queue.get(), left)
             except TimeoutError:
-                text_or_end = ": still here\n\n"
+                told = Told(": still here\n\n", None)
             if loop.time() >= asked_at + PING_S:  # also where there is always something to tell
                 if (actor := await sync_to_async(_still_welcome)(request)) is None:
                     return
                 reader.wish = Wish(actor, reader.wish.topics)
                 asked_at = loop.time()
-            if text_or_end is None:
+            if told is None:
                 return
-            yield text_or_end
+            if told.event not in reader.replayed:  # it joined before its replay: read twice
+                yield told.text
     finally:
         hub.part(reader)
 

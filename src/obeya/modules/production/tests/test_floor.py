@@ -46,7 +46,8 @@ def test_an_order_runs_through_both_benches_into_stock(plant, jobs):
     ]
     totals = fresh(glue).totals
     assert (totals.good, totals.scrap, totals.run_s) == (6, 0, 7200)
-    assert [e.kind for e in OperationsEvent.objects.filter(kind__startswith="production.")] == [
+    events = OperationsEvent.objects.filter(kind__startswith="production.").order_by("pk")
+    assert [e.kind for e in events] == [
         "production.jobs_started",
         "production.quantities_reported",
         "production.jobs_completed",

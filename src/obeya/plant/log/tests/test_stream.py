@@ -259,4 +259,5 @@ def test_a_page_that_does_not_keep_up_is_cut_off():
         reader.offer(str(n))
 
     told = [reader.queue.get_nowait() for _n in range(reader.queue.qsize())]
-    assert told == [*map(str, range(stream.LONGEST_QUEUE)), None]
+    texts = [each and each.text for each in told]
+    assert texts == [*map(str, range(stream.LONGEST_QUEUE)), None]
