@@ -1,0 +1,33 @@
+"""One decorator for all compiled functions: typed, and compiled anew when any kernel changed."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+
+
+def compiler(*folders: Path) -> Callable[[Kernel], Kernel]:
+    """Make the `njit` of a package of kernels.
+
+    It compiles without Python objects and without the interpreter's lock, so that one thread per
+    core can search, and keeps the machine code on disk.
+
+    Numba's cache looks at the file of a function only: after a change in one that it calls, an
+    old copy would go on running. So the stamp of each cache entry is that of all kernels in
+    ``folders``: name the package's own and those whose kernels it calls.
+    """
+    sources = sorted(source for folder in folders for source in folder.glob("*.py"))
+    stamp = sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+
+    def njit(function: Kernel) -> Kernel:
+        compiled = numba.njit(cache=True, nogil=True)(function)
+        cache_file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
+        if cache_file is not None:
+            cache_file._source_stamp = stamp
+        return cast(Kernel, compiled)
+
+    return njit

@@ -1,0 +1,73 @@
+"""One search per core, each with its own luck, that share the best they found."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Generic, Protocol, TypeVar
+
+from .budget import Budget
+
+Solution = TypeVar("Solution")
+Worth = tuple[float, ...]  # less is better, compared from the left
+
+
+class Island(Protocol, Generic[Solution]):
+    """A search that can go on where it stopped. Its kernels release the interpreter's lock."""
+
+    def work(self, units: int) -> None:
+        """Spend so many work units."""
+
+    def worth(self) -> Worth:
+        """The worth of the best solution so far."""
+
+    def solution(self) -> Solution:
+        """A copy of the best solution so far, for other threads to read."""
+
+    def adopt(self, solution: Solution) -> None:
+        """Go on from another island's solution."""
+
+
+def explore(
+    islands: Sequence[Island[Solution]],
+    *,
+    budget: Budget,
+    epoch: int,
+    share_every: int = 4,
+    on_better: Callable[[Worth, Solution], None] | None = None,
+) -> Solution:
+    """Let all islands work, epoch by epoch, and give the best solution.
+
+    Which island sees what, and when, depends on work units alone and never on the clock, so two
+    runs with the same seeds and number of islands give the same answer.
+
+    Parameters
+    ----------
+    budget
+        ``work_units`` for each island; ``should_stop`` is asked after each epoch.
+    epoch
+        Work units between two looks at each other; a fraction of a second.
+    share_every
+        Every so many epochs the island that is worst goes on from the best solution.
+    on_better
+        Told of each improvement, in this thread, as it happens.
+    """
+    best = min(range(len(islands)), key=lambda i: (islands[i].worth(), i))
+    worth, solution = islands[best].worth(), islands[best].solution()
+    if on_better is not None:
+        on_better(worth, solution)
+    left, number = budget.work_units, 0
+    with ThreadPoolExecutor(max_workers=len(islands)) as threads:
+        while left > 0 and not budget.should_stop():
+            units = min(epoch, left)
+            left, number = left - units, number + 1
+            if len(islands) == 1:
+                islands[0].work(units)
+            else:
+                list(threads.map(lambda island: island.work(units), islands))  # noqa: B023
+            ranked = sorted(range(len(islands)), key=lambda i: (islands[i].worth(), i))
+            if islands[ranked[0]].worth() < worth:
+                worth, solution = islands[ranked[0]].worth(), islands[ranked[0]].solution()
+                if on_better is not None:
+                    on_better(worth, solution)
+            if number % share_every == 0 and islands[ranked[-1]].worth() > worth:
+                islands[ranked[-1]].adopt(solution)
+    return solution

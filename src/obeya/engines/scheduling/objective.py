@@ -1,0 +1,116 @@
+"""What a planner wants of a schedule: terms, weighed against each other or ranked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from .schedule import Schedule
+
+
+class Term(StrEnum):
+    """One figure of a schedule; less is better. Units stand behind each."""
+
+    WEIGHTED_TARDINESS = "weighted_tardiness"  # weight x hours late, over orders
+    LATE_ORDERS = "late_orders"  # number
+    SETUP = "setup"  # hours that the setup matrix asks for
+    MAKESPAN = "makespan"  # hours from now to the last end
+    FLOW_TIME = "flow_time"  # hours from now to each order's completion, summed
+    WORK_IN_PROGRESS = "work_in_progress"  # hours from each order's first start to completion
+    EARLINESS = "earliness"  # weight x hours that orders are done before they are due
+    OVERTIME = "overtime"  # currency; see `Overtime`
+    ENERGY = "energy"  # currency; see `Energy`
+    SETUP_COST = "setup_cost"  # currency; see `Objective.setup_cost_per_hour`
+    MOVED = "moved"  # hours that operations start away from the reference plan, summed
+    REASSIGNED = "reassigned"  # operations on another machine than in the reference plan
+
+
+@dataclass(frozen=True, eq=False)
+class Energy:
+    """A time-of-use tariff and what each machine draws.
+
+    Attributes
+    ----------
+    power_kw : tuple of float, one per machine
+        Drawn while a machine is set up or runs.
+    steps : tuple of (start [s], price per kWh)
+        Sorted; each price holds until the next step, the first also before it.
+    """
+
+    power_kw: tuple[float, ...]
+    steps: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Overtime:
+    """Working time that costs extra.
+
+    Attributes
+    ----------
+    spans : tuple of (start [s], end [s])
+        When whoever works is paid overtime; sorted, disjoint.
+    cost_per_hour : tuple of float, one per machine
+        Of a machine's setup and run inside ``spans`` [currency/h].
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    cost_per_hour: tuple[float, ...]
+
+
+Tier = Mapping[Term, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Objective:
+    """Tiers of weighted terms: an earlier tier is never given up for a later one.
+
+    One tier is a weighted sum; several are a lexicographic order of weighted sums.
+
+    Attributes
+    ----------
+    tiers
+        Weight of each term that counts, by tier; at least one term.
+    reference
+        The published plan that `Term.MOVED` and `Term.REASSIGNED` compare with.
+    setup_cost_per_hour
+        One figure per machine, for `Term.SETUP_COST` [currency/h].
+    """
+
+    tiers: tuple[Tier, ...]
+    reference: Schedule | None = None
+    energy: Energy | None = None
+    overtime: Overtime | None = None
+    setup_cost_per_hour: tuple[float, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if not self.tiers or not all(self.tiers):
+            raise ValueError("An objective needs at least one term in each tier.")
+        used = {term for tier in self.tiers for term in tier}
+        if any(weight < 0 for tier in self.tiers for weight in tier.values()):
+            raise ValueError("A term weighs less than 0. Expected 0 or more.")
+        needs = {
+            Term.MOVED: self.reference,
+            Term.REASSIGNED: self.reference,
+            Term.ENERGY: self.energy,
+            Term.OVERTIME: self.overtime,
+            Term.SETUP_COST: self.setup_cost_per_hour or None,
+        }
+        for term, data in needs.items():
+            if term in used and data is None:
+                raise ValueError(f"{term} needs its data. Give them to the objective.")
+
+
+def tier(**weights: float) -> Tier:
+    """Name terms and weights: ``tier(weighted_tardiness=1, setup=0.5)``."""
+    return MappingProxyType({Term(name): weight for name, weight in weights.items()})
+
+
+ON_TIME_FIRST = Objective((tier(weighted_tardiness=1.0, setup=2.0, flow_time=0.02),))
+LEAST_CHANGEOVER = Objective((tier(setup=10.0, weighted_tardiness=1.0, flow_time=0.02),))
+SHORTEST = Objective((tier(makespan=1.0),))
+
+
+def smallest_change(reference: Schedule) -> Objective:
+    """Stay close to a published plan; on time where that costs few moves."""
+    weights = tier(weighted_tardiness=1.0, moved=0.5, reassigned=8.0, setup=0.5)
+    return Objective((weights,), reference=reference)
