@@ -8,7 +8,7 @@ from obeya.modules.scheduling.bridge import PlantProblem
 from obeya.modules.scheduling.drafting import Drawn
 from obeya.modules.scheduling.events import PlanDrafted, PlanPublished
 from obeya.modules.scheduling.lateness import lateness_of
-from obeya.modules.scheduling.locks import locked_operations
+from obeya.modules.scheduling.locks import keep_locks, locked_operations
 from obeya.modules.scheduling.models import Draft, PlanVersion
 from obeya.modules.scheduling.publishing import (
     has_moved_on,
@@ -34,19 +34,25 @@ def open_draft(
     in_force: PlanVersion | None,
     at: datetime,
     by: Actor,
+    improves: Drawn | None = None,
 ) -> Draft:
     """Lay a computed schedule open as the site's draft; the one before is closed.
 
     ``in_force`` is the plan that was in force when the computing began: what was published since
-    became orders that this schedule would make a second time.
+    became orders that this schedule would make a second time. ``improves`` is the draft that the
+    computing went on from: its locks stay, and what was done to it meanwhile must not be lost.
     """
     _lock(site)
     if PlanVersion.objects.in_force(site) != in_force:
         raise PlanOvertaken("A plan was published while this one was computed. Plan again.")
+    if improves is not None and not _is_as_seen(improves.draft):
+        raise DraftMoved("Somebody changed the draft while a better one was sought. Improve again.")
     found = figures(plant, schedule, lateness_of(plant, schedule))
     base = write_version(site, plant, schedule, figures=found, at=at, by=by)
     Draft.objects.at(site).open().update(closed_at=at)
     draft = Draft.objects.create(site=site, base=base, opened_at=at)
+    if improves is not None:
+        keep_locks(improves.commands, draft, at=at, by=by)
     publish(
         PlanDrafted(draft.pk, base.number, len(schedule), found["late_orders"]), at=at, site=site
     )
@@ -92,6 +98,10 @@ def publish_draft(*, site: Site, drawn: Drawn, at: datetime, by: Actor) -> Draft
     )
     _tell(following, "published", by)
     return following
+
+
+def _is_as_seen(draft: Draft) -> bool:
+    return Draft.objects.filter(pk=draft.pk, revision=draft.revision, closed_at=None).exists()
 
 
 def _lock(site: Site) -> None:

@@ -6,7 +6,7 @@ from obeya.engines.scheduling import compile_kernels
 from obeya.modules.scheduling.bench import BENCHES
 from obeya.modules.scheduling.cli import COMMANDS
 from obeya.modules.scheduling.demo import fill
-from obeya.modules.scheduling.runner import KIND, run_plan
+from obeya.modules.scheduling.runner import IMPROVE, KIND, run_improve, run_plan
 from obeya.modules.scheduling.tiles import TILES
 from obeya.plant.log.rooms import MenuItem, Module, Topic
 
@@ -37,7 +37,7 @@ MODULE = Module(
         "maintenance": SEE,
     },
     menu=[MenuItem("Plan", _("Board"), "scheduling:plan", "scheduling.view", rank=1)],
-    runners={KIND: run_plan},
+    runners={KIND: run_plan, IMPROVE: run_improve},
     tiles=TILES,
     cli=COMMANDS,
     demo=fill,

@@ -1,5 +1,6 @@
 """The board's doors: the page, its JSON, its commands, why, publish, plan again."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -13,13 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from obeya.modules.scheduling import actions, board, commands, queries
 from obeya.modules.scheduling.drafting import draw
 from obeya.modules.scheduling.forms import BadCommand, BoardCommand, Seen
+from obeya.modules.scheduling.goals import EFFORTS, GOALS, SMALLEST_CHANGE, Wish
 from obeya.modules.scheduling.lateness import lateness_of
 from obeya.modules.scheduling.models import Draft
 from obeya.modules.scheduling.refusals import DraftMoved
-from obeya.modules.scheduling.runner import KIND
+from obeya.modules.scheduling.runner import IMPROVE, KIND
 from obeya.plant.log import clock
 from obeya.plant.log.refusal import Refusal, Stale
-from obeya.plant.log.runs import OPEN, start_run
+from obeya.plant.log.runs import OPEN, cancel_runs, start_run
 from obeya.plant.resources.at_site import at_site
 from obeya.plant.resources.models import Site
 
@@ -47,6 +49,7 @@ def plan(request: HttpRequest, site: Site) -> HttpResponse:
         "is_planning": run is not None and run.status in OPEN,
         "has_failed": run is not None and run.status == "failed" and _is_newer(run, draft),
         "may_plan": by.may("scheduling.plan", site=site),
+        "may_stop": by.may("log.cancel_runs", site=site),
         "board": urls | {"tools": _tools(request, site)},
         "topics": "plan,jobs,runs",
     }
@@ -59,14 +62,30 @@ def plan(request: HttpRequest, site: Site) -> HttpResponse:
 @require_POST
 @at_site
 def make(request: HttpRequest, site: Site) -> HttpResponse:
-    """POST /s/KES/plan/make/ asks a worker for a new plan; the page follows its run."""
+    """POST {goal, effort, from: anew or draft} to /s/KES/plan/make/ asks a worker for a plan."""
     request.actor.must("scheduling.plan", site=site)
     run = queries.last_plan_run(site=site, by=request.actor)
     if run is None or run.status not in OPEN:
+        kind = IMPROVE if request.POST.get("from") == "draft" else KIND
+        asked = {name: request.POST[name] for name in ("goal", "effort") if name in request.POST}
         try:
-            start_run(kind=KIND, arguments={}, site=site, by=request.actor)
+            wish = Wish(**asked)
+            start_run(kind=kind, arguments=asdict(wish), site=site, by=request.actor)
         except Refusal as refusal:
             messages.error(request, str(refusal))
+    return HttpResponseRedirect(reverse("scheduling:plan", args=[site.code]))
+
+
+@require_POST
+@at_site
+def stop(request: HttpRequest, site: Site) -> HttpResponse:
+    """POST /s/KES/plan/stop/ ends the search; the best plan that it has found becomes the draft."""
+    request.actor.must("scheduling.plan", site=site)
+    run = queries.last_plan_run(site=site, by=request.actor)
+    try:
+        cancel_runs(runs=[run.pk] if run else [], by=request.actor)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
     return HttpResponseRedirect(reverse("scheduling:plan", args=[site.code]))
 
 
@@ -205,7 +224,10 @@ def _tools(request: HttpRequest, site: Site) -> str:
     """What stands beside the board's own buttons."""
     if not request.actor.may("scheduling.plan", site=site):
         return ""
-    return render_to_string("scheduling/make.html", {"site": site}, request=request)
+    in_force = queries.has_plan_in_force(site=site, by=request.actor)
+    goals = [(k, word) for k, word in GOALS.items() if in_force or k != SMALLEST_CHANGE]
+    context = {"site": site, "goals": goals, "efforts": EFFORTS.items()}
+    return render_to_string("scheduling/make.html", context, request=request)
 
 
 def _is_newer(run: Any, draft: Draft | None) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from obeya.modules.scheduling.actions import publish_draft
 from obeya.modules.scheduling.drafting import draw
+from obeya.modules.scheduling.goals import Wish
 from obeya.modules.scheduling.models import Draft, PlanVersion
 from obeya.modules.scheduling.refusals import NothingToPlan
 from obeya.modules.scheduling.runner import KIND, plan_site
@@ -27,7 +28,7 @@ def site_of(code: str | None) -> Site:
     return sites[0]
 
 
-def plan_now(site: Site, *, by: Actor, now: datetime) -> Draft:
+def plan_now(site: Site, *, by: Actor, now: datetime, wish: Wish | None = None) -> Draft:
     """Plan a site without waiting for a worker; the run is kept like any other."""
     asked_at = clock.real_now()
     run = Run.objects.create(
@@ -39,7 +40,7 @@ def plan_now(site: Site, *, by: Actor, now: datetime) -> Draft:
         started_at=asked_at,
         ended_at=asked_at,
     )
-    return plan_site(site, run=run, by=by, now=now)
+    return plan_site(site, run=run, by=by, now=now, wish=wish)
 
 
 def publish_now(site: Site, *, by: Actor, now: datetime) -> PlanVersion:

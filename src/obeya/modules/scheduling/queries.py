@@ -36,7 +36,13 @@ def draft_of(*, site: Site, draft_id: int, by: Actor) -> Draft:
 @query(permission=VIEW)
 def last_plan_run(*, site: Site, by: Actor) -> Run | None:
     """The newest run that plans this site: to show its progress, or why it failed."""
-    return Run.objects.filter(kind="scheduling.plan", site=site).order_by("-pk").first()
+    kinds = ("scheduling.plan", "scheduling.improve")
+    return Run.objects.filter(kind__in=kinds, site=site).order_by("-pk").first()
+
+
+@query(permission=VIEW)
+def has_plan_in_force(*, site: Site, by: Actor) -> bool:
+    return PlanVersion.objects.in_force(site) is not None
 
 
 @query(permission=VIEW)

@@ -54,3 +54,15 @@ class CannotBePlanned(Refusal):
 
 class PlanOvertaken(Refusal):
     """Another plan was published while this one was computed."""
+
+
+class UnknownGoal(Refusal):
+    """No such goal or effort."""
+
+
+class NothingToStayCloseTo(Refusal):
+    """The smallest change is asked for, and no plan is in force."""
+
+
+class NothingToImprove(Refusal):
+    """There is no open draft."""

@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
-from obeya.engines.scheduling import Budget, Unschedulable, best_of_rules, check
 from obeya.modules.planning.public import plan_requirements
 from obeya.modules.scheduling.actions import open_draft
 from obeya.modules.scheduling.bridge import build_problem
+from obeya.modules.scheduling.bridge.holding import held
+from obeya.modules.scheduling.drafting import draw
+from obeya.modules.scheduling.goals import Wish
+from obeya.modules.scheduling.locks import locked_operations
 from obeya.modules.scheduling.models import Draft, PlanVersion
-from obeya.modules.scheduling.refusals import CannotBePlanned, NothingToPlan
+from obeya.modules.scheduling.refusals import NothingToImprove, NothingToPlan
+from obeya.modules.scheduling.searching import search
 from obeya.plant.log import clock
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.models import Run
@@ -15,25 +19,42 @@ from obeya.plant.log.runs import RunHandle
 from obeya.plant.resources.models import Site
 
 KIND = "scheduling.plan"
-TRIES = 18  # dispatch rules, then the same with noise
-_CHECKED_UP_TO = 20_000  # operations; the checker is plain Python and slow on purpose
+IMPROVE = "scheduling.improve"
+KINDS = (KIND, IMPROVE)
 
 
 def run_plan(handle: RunHandle) -> dict[str, int]:
     """The worker's door."""
+    wish = Wish(**handle.arguments)
     handle.progress(0, 4, step="requirements")
-    draft = plan_site(handle.site, run=handle.run, by=handle.by, now=clock.now(), handle=handle)
+    draft = plan_site(
+        handle.site, run=handle.run, by=handle.by, now=clock.now(), wish=wish, handle=handle
+    )
+    return {"draft": draft.pk}
+
+
+def run_improve(handle: RunHandle) -> dict[str, int]:
+    """The worker's door."""
+    wish = Wish(**handle.arguments)
+    handle.progress(1, 4, step="problem")
+    draft = improve_site(handle.site, by=handle.by, now=clock.now(), wish=wish, handle=handle)
     return {"draft": draft.pk}
 
 
 def plan_site(
-    site: Site, *, run: Run, by: Actor, now: datetime, handle: RunHandle | None = None
+    site: Site,
+    *,
+    run: Run,
+    by: Actor,
+    now: datetime,
+    wish: Wish | None = None,
+    handle: RunHandle | None = None,
 ) -> Draft:
     """Plan requirements and schedule; what is running or released stays as it is.
 
     Raises
     ------
-    NothingToPlan, NobodyCanDo, CannotBePlanned, BomIsCircular, PlanOvertaken
+    NothingToPlan, NobodyCanDo, CannotBePlanned, BomIsCircular, PlanOvertaken, NothingToStayCloseTo
         The draft and the plan in force stay then, and the proposals that they are made of.
     """
 
@@ -51,16 +72,39 @@ def plan_site(
             " Import or enter demands, then plan again."
         )
     tell(2, "schedule")
-    stop = handle.should_stop if handle is not None else None
-    budget = Budget(TRIES, stop) if stop else Budget(TRIES)
-    try:
-        schedule = best_of_rules(plant.problem, budget=budget)
-    except Unschedulable as failure:
-        raise CannotBePlanned(str(failure)) from failure
-    tell(3, "check")
-    if len(plant.problem) <= _CHECKED_UP_TO and (found := check(plant.problem, schedule)):
-        raise CannotBePlanned(f"The plan breaks a rule: {found[0].message} Please report this.")
+    schedule = search(plant, wish or Wish(), in_force=in_force, handle=handle)
+    tell(3, "draft")
     return open_draft(site=site, plant=plant, schedule=schedule, in_force=in_force, at=now, by=by)
+
+
+def improve_site(
+    site: Site, *, by: Actor, now: datetime, wish: Wish, handle: RunHandle | None = None
+) -> Draft:
+    """Go on from the open draft as it stands; what is locked in it stays where it is.
+
+    Raises
+    ------
+    NothingToImprove, CannotBePlanned, PlanOvertaken, DraftMoved, NothingToStayCloseTo
+        The draft stays then.
+    """
+    in_force = PlanVersion.objects.in_force(site)
+    draft = Draft.objects.at(site).open().select_related("base", "site").first()
+    if draft is None:
+        raise NothingToImprove("There is no draft to improve. Plan the orders first.")
+    drawn = draw(draft, now=now)
+    problem = held(drawn.plant.problem, drawn.schedule, locked_operations(drawn))
+    schedule = search(
+        drawn.plant, wish, in_force=in_force, handle=handle, problem=problem, start=drawn.schedule
+    )
+    return open_draft(
+        site=site,
+        plant=drawn.plant,
+        schedule=schedule,
+        in_force=in_force,
+        at=now,
+        by=by,
+        improves=drawn,
+    )
 
 
 def _runs_in_use(site: Site, in_force: PlanVersion | None) -> frozenset[int]:
