@@ -8,7 +8,7 @@ from ..schedule import Schedule
 from .kernels import tables as t
 from .kernels.choose import Guide
 from .kernels.tables import Plan, Table
-from .kernels.whole import compact, load, restore, weigh_slack
+from .kernels.whole import compact, give_back, load, take_again, weigh_slack
 from .layout import Layout
 
 Kept = tuple[Table, Table]  # rows of the operations, and ends of the lines
@@ -48,20 +48,20 @@ def empty_guide(layout: Layout) -> Guide:
 
 def read_in(layout: Layout, plan: Plan, schedule: Schedule) -> None:
     """Put a schedule into an empty plan."""
-    problem, bar = layout.problem, plan.bar
+    bar = plan.bar
     bar[:, t.WAY] = schedule.alternative
     for column, moments in (
         (t.BEGIN, schedule.setup_start),
         (t.START, schedule.start),
         (t.END, schedule.end),
     ):
-        bar[:, column] = np.clip(moments - problem.now, -t.FAR, t.FAR)
+        bar[:, column] = np.clip(moments - layout.origin, -t.FAR, t.FAR)
     load(layout.plant, plan, _by_machine(layout, schedule))
 
 
 def given_back(layout: Layout, kept: Kept) -> Schedule:
     """The schedule of a plan that was kept."""
-    bar, now = kept[0].astype(np.int64), layout.problem.now
+    bar, now = kept[0].astype(np.int64), layout.origin
     return Schedule.of(
         layout.problem,
         alternative=bar[:, t.WAY],
@@ -77,18 +77,31 @@ def kept(plan: Plan) -> Kept:
     return plan.bar.copy(), plan.line.copy()
 
 
+def go_back(layout: Layout, plan: Plan, before: Kept) -> None:
+    """Go back to a plan that was kept."""
+    give_back(layout.plant, plan)
+    plan.bar[:], plan.line[:] = before
+    take_again(layout.plant, plan)
+
+
 def tidied(layout: Layout, plan: Plan) -> None:
     """Take back what crews and tools have left, unless the plan gets no better by it."""
     before, cost = kept(plan), plan.figure[1]
-    holds = compact(layout.plant, plan, layout.rank, layout.by_rank)
+    holds = compact(layout.plant, plan, _by_start(layout, plan))
     if not holds or plan.figure[1] > cost:
-        restore(layout.plant, plan, *before)
+        go_back(layout, plan, before)
 
 
 def guided(layout: Layout, plan: Plan, guide: Guide) -> None:
     """Bring slack and pressure up to date."""
     plant = layout.plant
-    weigh_slack(plant, plan, layout.rank, layout.by_rank, guide.slack, guide.pressure)
+    weigh_slack(plant, plan, _by_start(layout, plan), guide.slack, guide.pressure)
+
+
+def _by_start(layout: Layout, plan: Plan) -> Ints:
+    """Nodes by start, of equal ones first what comes first in the routing."""
+    nodes = np.flatnonzero(plan.bar[:, t.HEAD] == np.arange(len(plan.bar)))
+    return nodes[np.lexsort((layout.rank[nodes], plan.bar[nodes, t.START]))].astype(np.int64)
 
 
 def _by_machine(layout: Layout, schedule: Schedule) -> Ints:

@@ -97,9 +97,3 @@ def anneal(
         else:
             undo(plant, plan)
     plan.count[TRIED] += tried
-
-
-@njit
-def set_free(guide: Guide) -> None:
-    """Let the search move every operation."""
-    guide.allowed[:] = np.int32(1)

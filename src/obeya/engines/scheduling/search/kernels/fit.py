@@ -142,10 +142,14 @@ def _short_of_pools(
         setter = get(plant.machine, get(plant.way, way, MACHINE), SETTER)
         if setter >= 0:
             until = short_working(plant, plan, setter, way, begin, start, 1)
-    if until >= 0 or end == begin:
-        return until
+    return until if until >= 0 else short_of_tools(plant, plan, node, begin, end)
+
+
+@njit
+def short_of_tools(plant: Plant, plan: Plan, node: int, begin: int, end: int) -> int:
+    """As `short_working`, of the tools of all members, which are held through clock time."""
     member, width = node, np.int64(plant.clock[CELL])
-    while True:
+    while begin < end:
         tool = get(plant.way, get(plan.bar, member, WAY), TOOL)
         if tool >= 0:
             cell = last_short(plan, tool, begin // width, (end - 1) // width + 1, 1)
@@ -153,4 +157,5 @@ def _short_of_pools(
                 return enough_from(plan, tool, cell + 1, 1) * width
         member = get(plan.bar, member, MATE)
         if member == node:
-            return NOWHERE
+            break
+    return NOWHERE

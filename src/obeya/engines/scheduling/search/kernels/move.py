@@ -24,6 +24,7 @@ from .tables import (
     MATE,
     NEED,
     NEXT,
+    NOW,
     NOWHERE,
     OLD,
     ORDER,
@@ -210,12 +211,12 @@ def of_the_whole(plant: Plant, plan: Plan) -> float:
 @njit
 def makespan(plant: Plant, plan: Plan) -> int:
     """Latest end of all machines."""
-    latest = 0
+    latest = np.int64(plant.clock[NOW])
     for machine in range(len(plan.line)):
         last = get(plan.line, machine, 1)
         if last >= 0:
             latest = max(latest, get(plan.bar, last, END), get(plant.op, last, 14))
-    return latest
+    return latest - plant.clock[NOW]
 
 
 @njit

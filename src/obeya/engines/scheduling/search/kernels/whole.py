@@ -32,6 +32,7 @@ from .tables import (
     MATE,
     NEED,
     NEXT,
+    NOW,
     NOWHERE,
     ORDER_FROM,
     ORDER_TO,
@@ -67,7 +68,6 @@ def load(plant: Plant, plan: Plan, order: Ints) -> None:
         Operations by machine and time; of a batch a fixed one first.
     """
     bar = plan.bar
-    plan.line[:] = NOWHERE
     for operation in order:
         machine = machine_of(plant, plan, operation)
         bar[operation, HEAD] = bar[operation, MATE] = operation
@@ -85,10 +85,7 @@ def load(plant: Plant, plan: Plan, order: Ints) -> None:
             bar[last, NEXT] = operation
         else:
             plan.line[machine, 0] = operation
-    for node in range(len(bar)):
-        if bar[node, HEAD] == node:
-            reserve(plant, plan, node, 1)
-    recount(plant, plan)
+    take_again(plant, plan)
 
 
 @njit
@@ -109,13 +106,13 @@ def recount(plant: Plant, plan: Plan) -> None:
     for order in range(len(plan.first_start)):
         if plant.order_from[order] < plant.order_from[order + 1]:
             plan.first_start[order] = first_start(plant, plan, order)
-            total -= plant.price[PROGRESS] * plan.first_start[order]
+            total -= plant.price[PROGRESS] * (plan.first_start[order] - plant.clock[NOW])
     plan.figure[0] = makespan(plant, plan)
     plan.figure[1] = total + plant.price[MAKESPAN] * plan.figure[0]
 
 
 @njit
-def clear(plant: Plant, plan: Plan) -> None:
+def give_back(plant: Plant, plan: Plan) -> None:
     """Give back all that is reserved."""
     for node in range(len(plan.bar)):
         if plan.bar[node, HEAD] == node:
@@ -123,47 +120,35 @@ def clear(plant: Plant, plan: Plan) -> None:
 
 
 @njit
-def restore(plant: Plant, plan: Plan, bar: Table, line: Table) -> None:
-    """Go back to a plan kept earlier."""
-    clear(plant, plan)
-    plan.bar[:] = bar
-    plan.line[:] = line
-    for node in range(len(bar)):
-        if bar[node, HEAD] == node:
+def take_again(plant: Plant, plan: Plan) -> None:
+    """Reserve what the rows of a plan say, and count it again."""
+    for node in range(len(plan.bar)):
+        if plan.bar[node, HEAD] == node:
             reserve(plant, plan, node, 1)
     recount(plant, plan)
 
 
 @njit
-def by_start(plan: Plan, rank: Table) -> Ints:
-    """Nodes in the order of their starts, of equal ones in that of the routing."""
-    bar, n = plan.bar, 0
-    keys = np.empty(len(bar), np.int64)
-    for node in range(len(bar)):
-        if bar[node, HEAD] == node:
-            keys[n] = (get(bar, node, START) << 24) | rank[node]
-            n += 1
-    return np.sort(keys[:n]) & ((1 << 24) - 1)
-
-
-@njit
-def compact(plant: Plant, plan: Plan, rank: Table, by_rank: Table) -> bool:
-    """Time all free nodes again in the order of their starts, sequences as they are.
+def compact(plant: Plant, plan: Plan, order: Ints) -> bool:
+    """Time all free nodes again, sequences as they are.
 
     Cells of crews and tools that others have left are taken back. What a maximum wait ties to a
     later one stays where it is.
+
+    Parameters
+    ----------
+    order
+        Nodes by start, of equal ones first what comes first in the routing.
 
     Returns
     -------
     False if some node found no room or does not hold: then the plan is to be restored.
     """
-    bar, order = plan.bar, by_start(plan, rank)
-    for i in order:
-        node = np.int64(by_rank[i])
+    bar = plan.bar
+    for node in order:
         if not plant.op[node, FIXED]:
             reserve(plant, plan, node, -1)
-    for i in order:
-        node = np.int64(by_rank[i])
+    for node in order:
         if plant.op[node, FIXED]:
             continue
         _keep_for_waits(plant, plan, node)
@@ -221,18 +206,20 @@ def holds(plant: Plant, plan: Plan) -> bool:
 
 @njit
 def weigh_slack(
-    plant: Plant, plan: Plan, rank: Table, by_rank: Table, slack: Table, pressure: Floats
+    plant: Plant, plan: Plan, order: Ints, slack: Table, pressure: Floats
 ) -> None:
     """How far each node may slip before an order suffers, and what a second more costs then.
 
     Parameters
     ----------
+    order
+        As in `compact`.
     slack, pressure : shape (N,)
-        Written at the leader of each node [s], [cost/s].
+        Written for all members of each node [s], [cost/s].
     """
-    bar, order = plan.bar, by_start(plan, rank)
-    for i in order[::-1]:
-        node = np.int64(by_rank[i])
+    bar = plan.bar
+    for position in range(len(order) - 1, -1, -1):
+        node = order[position]
         room, weight = FAR, 0.0
         member = node
         while True:
