@@ -90,7 +90,7 @@ def report(request: HttpRequest, site: Site, code: str) -> HttpResponse:
 def interrupt(request: HttpRequest, site: Site, code: str) -> HttpResponse:
     """POST /s/KES/jobs/MO-12-10/interrupt/ stops it before it is done."""
     row = _job(site, code)
-    form = InterruptForm(request.POST, reasons=queries.reasons(kind="downtime", by=request.actor))
+    form = InterruptForm(request.POST, reasons=queries.reasons(kind="down", by=request.actor))
     if not form.is_valid():
         no_reason = _("There is no such reason. Choose another, or none.")
         return _job_page(request, site, code, refusal=no_reason, status=422)
@@ -167,7 +167,7 @@ def _job_page(
         "job": page.job,
         "badge": status_badge(page.job),
         "report_form": report_form or ReportForm(reasons=scrap_reasons),
-        "interrupt_form": InterruptForm(reasons=queries.reasons(kind="downtime", by=request.actor)),
+        "interrupt_form": InterruptForm(reasons=queries.reasons(kind="down", by=request.actor)),
         "fact_rows": _facts(page.job),
         "run_hours": ui.amount(round(page.run_s / 3600, 1)),
         "report_key": uuid.uuid4().hex,  # the same form sent twice is one report
