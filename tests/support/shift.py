@@ -211,7 +211,12 @@ class Shift:
     def _import(self) -> Wish:
         self.keys += 1
         code = f"KILL-{self.keys:04}"
-        row = {"code": code, "material": self.material, "quantity": "5", "due_at": "2030-01-01T00:00Z"}
+        row = {
+            "code": code,
+            "material": self.material,
+            "quantity": "5",
+            "due_at": "2030-01-01T00:00Z",
+        }
         return Wish(
             lambda: self.visitor.post(
                 f"/api/v1/s/{self.site}/demands/", rows={"rows": [row]}, key=f"kill-{self.keys}"

@@ -271,7 +271,9 @@ def _judge_code(value: str) -> Complaint | None:
     part = next((each for each in value.split("/") if each in IN_ADDRESSES), None)
     if not value or part is None:
         return None
-    what = f"“{part}” as a code or as a part of it" if part else "a slash at an end or beside another"
+    what = (
+        f"“{part}” as a code or as a part of it" if part else "a slash at an end or beside another"
+    )
     return "would leave its page without an address", f"Choose another code, without {what}."
 
 
