@@ -130,10 +130,17 @@ def _do(request, site, row, done, verb, *, form=None, **wish) -> HttpResponse:
     except Refusal as refusal:
         if on_floor:
             return add_toast(
-                _card(request, site, row, status=refusal.http_status), str(refusal), tone="danger"
+                _card(request, site, row, status=refusal.http_status),
+                refusal.about_one,
+                tone="danger",
             )
         return _job_page(
-            request, site, row.code, report_form=form, refusal=refusal, status=refusal.http_status
+            request,
+            site,
+            row.code,
+            report_form=form,
+            refusal=refusal.about_one,
+            status=refusal.http_status,
         )
     if on_floor:
         return add_toast(_card(request, site, row), done)
@@ -153,7 +160,7 @@ def _job_page(
     code: str,
     *,
     report_form: ReportForm | None = None,
-    refusal: Refusal | str = "",
+    refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
     try:

@@ -146,7 +146,9 @@ def test_a_job_is_started_interrupted_and_completed_from_its_page(plant, jobs, c
     assert states == ["running", "interrupted", "running", "completed"]
     again = tap("complete")
     assert again.status_code == 422
-    assert "MO-1/10 is completed" in again.content.decode()
+    assert again.context["refusal"] == (
+        "MO-1/10 is completed and cannot become completed. Allowed: closed, interrupted."
+    )
 
 
 def test_a_tap_on_the_dispatch_list_answers_with_the_card_of_the_work_outside(
