@@ -136,3 +136,5 @@ def test_twenty_kills_lose_nothing_and_double_nothing(own_demo_server):
         )
         assert set(found) <= {"DONE", "COALESCED"}
         assert cut > 0
+        assert shift.demands  # rows that came through the API were among what was done
+        assert any(job.reports for job in shift.jobs)

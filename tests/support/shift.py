@@ -135,7 +135,7 @@ class Shift:
         if status in (200, 302):
             self.under_way.done()
             self.acknowledged += 1
-        elif status not in (409, 422):
+        elif status not in (409, 422) or (status == 422 and self.under_way.has_key):
             self.faults.append(f"{status}: {answer[:300]}")
         self.under_way = None
 
@@ -211,7 +211,12 @@ class Shift:
     def _import(self) -> Wish:
         self.keys += 1
         code = f"KILL-{self.keys:04}"
-        row = {"code": code, "material": self.material, "quantity": "5", "due_at": "2030-01-01"}
+        row = {
+            "code": code,
+            "material": self.material,
+            "quantity": "5",
+            "due_at": "2030-01-01T00:00Z",
+        }
         return Wish(
             lambda: self.visitor.post(
                 f"/api/v1/s/{self.site}/demands/", rows={"rows": [row]}, key=f"kill-{self.keys}"

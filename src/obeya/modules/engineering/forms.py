@@ -39,6 +39,16 @@ class MaterialForm(forms.Form):
         if row is not None:
             self.fields["code"].disabled = True
 
+    def clean_code(self) -> str:
+        """A form for a new one must not write over another that has the code already."""
+        code: str = self.cleaned_data["code"]
+        if self.before is None and Material.objects.filter(code=code).exists():
+            raise forms.ValidationError(
+                _("There is a material %s already. Choose another code, or open and edit that one.")
+                % code
+            )
+        return code
+
     def row(self) -> MaterialRow:
         said = self.cleaned_data
         return replace(self.before, **said) if self.before else MaterialRow(**said)

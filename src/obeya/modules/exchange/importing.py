@@ -85,14 +85,23 @@ def shift_dates(file: PlantFile, to: date) -> int:
         return 0
     days = (to - begins).days
     for sheet, name in dated:
-        sheet.rows = [
-            dataclasses.replace(row, given={**row.given, name: row.given[name] + timedelta(days)})
-            if row.given.get(name)
-            else row
-            for row in sheet.rows
-        ]
+        sheet.rows = [_moved(row, name, days, sheet) for row in sheet.rows]
     file.notes.append(f"Dates of demand and purchases were moved by {days} days.")
     return days
+
+
+def _moved(row: TypedRow, name: str, days: int, sheet: TypedSheet) -> TypedRow:
+    at = row.given.get(name)
+    if not at:
+        return row
+    try:
+        return dataclasses.replace(row, given={**row.given, name: at + timedelta(days)})
+    except OverflowError:
+        rule = f"leaves the calendar when it is moved by {days} days"
+        remedy = "Correct its year, or let the plan begin on another day."
+        column = sheet.headers.get(name, name)
+        sheet.faults.append(Fault(sheet.name, row.number, column, str(at), rule, remedy))
+        return row
 
 
 def _save(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> None:

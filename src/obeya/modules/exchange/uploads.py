@@ -26,7 +26,7 @@ class Upload:
 
     token: str
     name: str
-    suffix: str
+    kept_as: str  # its own name without what a path must not hold: a CSV file's is its sheet's
     profile: str
     site_code: str
     zone: str
@@ -39,26 +39,33 @@ class Upload:
 
     @property
     def path(self) -> Path:
-        return self.folder / f"file{self.suffix}"
+        return self.folder / "sent" / self.kept_as
 
 
 def keep(sent: UploadedFile, *, account_id: int, at: datetime, said: Mapping[str, Any]) -> Upload:
     """Write the file where only the server looks, under a name that nobody can guess."""
     _sweep(at)
     name = PurePath(sent.name or "file").name
-    suffix = PurePath(name).suffix.lower()
     upload = Upload(
         secrets.token_urlsafe(16),
         name[:100],
-        suffix if re.fullmatch(r"\.[a-z]{2,5}", suffix) else "",
+        _harmless(name),
         **said,
     )
     upload.folder.mkdir(parents=True, mode=0o700)
+    upload.path.parent.mkdir()
     with upload.path.open("wb") as target:
         for chunk in sent.chunks():
             target.write(chunk)
     _write(upload, account_id)
     return upload
+
+
+def _harmless(name: str) -> str:
+    path = PurePath(name)
+    suffix = path.suffix.lower()
+    stem = re.sub(r"[^\w ()-]", "_", path.stem)[:60].strip() or "file"
+    return stem + (suffix if re.fullmatch(r"\.[a-z]{2,5}", suffix) else "")
 
 
 def note_faults(upload: Upload, faults: Sequence[Fault], account_id: int) -> None:

@@ -1,3 +1,4 @@
+import uuid
 from dataclasses import replace
 
 from django.contrib import messages
@@ -36,11 +37,14 @@ def move(request: ActorRequest, site: Site) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         transfer = actions.StockTransfer(**form.cleaned_data)
         try:
-            actions.move_stock(site=site, transfers=[transfer], by=request.actor)
+            key = request.POST.get("key") or None
+            actions.move_stock(site=site, transfers=[transfer], by=request.actor, key=key)
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
             messages.success(request, _("Moved."))
             return redirect("inventory:stock", site=site.code)
     status = 422 if form.errors else 200
-    return render(request, "inventory/move.html", {"form": form, "site": site}, status=status)
+    key = uuid.uuid4().hex  # the same form sent twice is one move
+    context = {"form": form, "site": site, "key": key}
+    return render(request, "inventory/move.html", context, status=status)

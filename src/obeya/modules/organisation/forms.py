@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.organisation.rows import EquipmentRow
-from obeya.plant.resources.models import Equipment
+from obeya.plant.resources.models import Equipment, Site
 
 
 class EquipmentForm(forms.Form):
@@ -35,13 +35,25 @@ class EquipmentForm(forms.Form):
         help_text=_("Setup family that it is set up for now."),
     )
 
-    def __init__(self, *args: Any, row: EquipmentRow | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, site: Site, row: EquipmentRow | None = None, **kwargs: Any
+    ) -> None:
         if row is not None:
             kwargs["initial"] = {**vars(row), "classes": ", ".join(row.classes)}
         super().__init__(*args, **kwargs)
-        self.before = row
+        self.site, self.before = site, row
         if row is not None:
             self.fields["code"].disabled = True
+
+    def clean_code(self) -> str:
+        """A form for a new one must not write over another that has the code already."""
+        code: str = self.cleaned_data["code"]
+        if self.before is None and Equipment.objects.at(self.site).filter(code=code).exists():
+            raise forms.ValidationError(
+                _("There is equipment %s already. Choose another code, or open and edit that one.")
+                % code
+            )
+        return code
 
     def row(self) -> EquipmentRow:
         said = dict(self.cleaned_data)

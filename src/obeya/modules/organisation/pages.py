@@ -82,7 +82,7 @@ def edit_machine(request: ActorRequest, site: Site, code: str = "") -> HttpRespo
         row = next(iter(queries.equipment_rows(site=site, by=request.actor, codes=[code])), None)
         if row is None:
             raise Http404(f"There is no equipment {code} at {site}.")
-    form = EquipmentForm(request.POST or None, row=row)
+    form = EquipmentForm(request.POST or None, site=site, row=row)
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_equipment(site=site, rows=[form.row()], by=request.actor)

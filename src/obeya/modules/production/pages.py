@@ -90,7 +90,7 @@ def report(request: HttpRequest, site: Site, code: str) -> HttpResponse:
 def interrupt(request: HttpRequest, site: Site, code: str) -> HttpResponse:
     """POST /s/KES/jobs/MO-12-10/interrupt/ stops it before it is done."""
     row = _job(site, code)
-    form = InterruptForm(request.POST, reasons=queries.reasons(kind="downtime", by=request.actor))
+    form = InterruptForm(request.POST, reasons=queries.reasons(kind="down", by=request.actor))
     if not form.is_valid():
         no_reason = _("There is no such reason. Choose another, or none.")
         return _job_page(request, site, code, refusal=no_reason, status=422)
@@ -130,10 +130,17 @@ def _do(request, site, row, done, verb, *, form=None, **wish) -> HttpResponse:
     except Refusal as refusal:
         if on_floor:
             return add_toast(
-                _card(request, site, row, status=refusal.http_status), str(refusal), tone="danger"
+                _card(request, site, row, status=refusal.http_status),
+                refusal.about_one,
+                tone="danger",
             )
         return _job_page(
-            request, site, row.code, report_form=form, refusal=refusal, status=refusal.http_status
+            request,
+            site,
+            row.code,
+            report_form=form,
+            refusal=refusal.about_one,
+            status=refusal.http_status,
         )
     if on_floor:
         return add_toast(_card(request, site, row), done)
@@ -153,7 +160,7 @@ def _job_page(
     code: str,
     *,
     report_form: ReportForm | None = None,
-    refusal: Refusal | str = "",
+    refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
     try:
@@ -167,7 +174,7 @@ def _job_page(
         "job": page.job,
         "badge": status_badge(page.job),
         "report_form": report_form or ReportForm(reasons=scrap_reasons),
-        "interrupt_form": InterruptForm(reasons=queries.reasons(kind="downtime", by=request.actor)),
+        "interrupt_form": InterruptForm(reasons=queries.reasons(kind="down", by=request.actor)),
         "fact_rows": _facts(page.job),
         "run_hours": ui.amount(round(page.run_s / 3600, 1)),
         "report_key": uuid.uuid4().hex,  # the same form sent twice is one report

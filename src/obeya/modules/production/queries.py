@@ -122,7 +122,7 @@ def job_page(*, site: Site, code: str, by: Actor) -> JobPage:
 
 @query(permission="production.view")
 def reasons(*, kind: str, by: Actor) -> QuerySet[Reason]:
-    return Reason.objects.filter(kind=kind).order_by("name")
+    return Reason.objects.filter(kind=kind, archived_at=None).order_by("name", "pk")
 
 
 @dataclass(frozen=True)

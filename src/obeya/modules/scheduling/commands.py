@@ -98,6 +98,12 @@ def lock_operation(
     before = _seen(draft, revision, basis, by, now)
     if not 0 <= operation < len(before.plant.problem):
         raise MoveRefused("This operation is not on the plan. Load the board again.")
+    label = before.plant.step(operation).label
+    if before.plant.problem.fixed[operation]:
+        raise MoveRefused(f"{label} has begun: it stays where it is, locked or not.")
+    if locked == (operation in locked_operations(before)):
+        state = "locked already" if locked else "not locked"
+        raise MoveRefused(f"{label} is {state}. Nothing was changed.")
     order, number, split = before.plant.step(operation).key
     kind = PlanCommand.Kind.LOCK if locked else PlanCommand.Kind.UNLOCK
     command = PlanCommand(kind=kind, supply_order=order, operation_number=number, split=split)

@@ -155,6 +155,7 @@ def publish(request: HttpRequest, site: Site) -> HttpResponse:
     draft = _draft(request, site, seen.draft)
     now = clock.now()
     try:
+        request.actor.must("scheduling.publish", site=site)  # before anything is said about it
         if seen.revision != draft.revision:
             raise DraftMoved("Somebody changed the plan meanwhile. Look at it and publish again.")
         following = actions.publish_draft(

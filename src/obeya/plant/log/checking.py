@@ -19,6 +19,10 @@ LONGEST_NAME = 200
 LONGEST = {"name": LONGEST_NAME, "language": 20, "dimension": 30, "alternate_group": 50}
 MOST_IN_A_QUERY = 10_000
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a moment; no zone carries it past the ends of time
+# columns that give a noun its code, and what no code may hold between slashes: its page would be
+# out of reach, because browsers and our own addresses mean something else by it
+CODES = frozenset({"code", "calendar"})
+IN_ADDRESSES = frozenset({"", ".", "..", "new", "edit", "archive", "unarchive"})
 # what no database, workbook or browser takes: control characters, halves of a letter
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -229,7 +233,8 @@ def _judge_of_kind(field: str, kind: Any) -> Judge | None:
             return "too large", "Write a smaller number."
         if kind in (str, tuple):
             texts = value if kind is tuple else (value,)
-            return next((c for each in texts if (c := _judge_text(each, longest))), None)
+            wrong = next((c for each in texts if (c := _judge_text(each, longest))), None)
+            return wrong or (_judge_code(value) if field in CODES else None)
         return _judge_moment(value) if kind is datetime else None
 
     return judge
@@ -260,6 +265,16 @@ def _judge_text(value: Any, longest: int) -> Complaint | None:
     if not value.isprintable() or value != value.strip():
         return "spaces at an end, or characters that cannot be printed", "Type it anew."
     return None
+
+
+def _judge_code(value: str) -> Complaint | None:
+    part = next((each for each in value.split("/") if each in IN_ADDRESSES), None)
+    if not value or part is None:
+        return None
+    what = (
+        f"“{part}” as a code or as a part of it" if part else "a slash at an end or beside another"
+    )
+    return "would leave its page without an address", f"Choose another code, without {what}."
 
 
 def _judge_of_names(value: Any) -> Complaint | None:

@@ -31,8 +31,8 @@ class Answered:
 
 def claim(*, actor_id: int, action: str, key: str, request_hash: str) -> Claim | Answered:
     """Inside the action's transaction: a refusal rolls the claim back."""
-    if not 0 < len(key) <= 120:
-        raise KeyReused(f"The key has {len(key)} characters. Send one of 1 to 120.")
+    if not 0 < len(key) <= 120 or not key.isprintable():
+        raise KeyReused(f"The key has {len(key)} characters. Send 1 to 120 that can be printed.")
     now = connection.ops.adapt_datetimefield_value(clock.real_now())
     with connection.cursor() as cursor:
         cursor.execute(

@@ -31,6 +31,14 @@ class Refusal(Exception):
         self.problems = tuple(problems)
         super().__init__(message or " ".join(str(problem) for problem in self.problems[:3]))
 
+    @property
+    def about_one(self) -> str:
+        """The same for somebody who asked for one thing: rows and fields are not their words."""
+        if len(self.problems) != 1:
+            return str(self)
+        [problem] = self.problems
+        return f"{problem.rule[:1].upper()}{problem.rule[1:]}. {problem.remedy}".strip()
+
 
 class RowsRefused(Refusal):
     """Many problems at once; nothing was applied."""

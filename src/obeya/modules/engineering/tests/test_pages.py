@@ -52,3 +52,25 @@ def test_a_tick_past_all_numbers_ticks_nothing(ada):
     assert ada.post("/materials/", {"bulk": "archive", "pick": ["9" * 30]}).status_code == 200
     assert ada.post(f"/ui/lists/{'x' * 81}/views/", {"title": "mine"}).status_code == 404
     assert Material.objects.get().archived_at is None
+
+
+def test_a_form_for_a_new_material_does_not_write_over_another(ada):
+    a_plant().with_material("BR-600", kind="finished", safety_stock=5)
+    numbers = ["lead_time_days", "safety_stock", "lot_minimum", "lot_multiple", "standard_cost"]
+    said = {"code": "BR-600", "name": "Another", "kind": "raw", "unit": "H87", "policy": "buy"}
+
+    answer = ada.post("/materials/new/", said | dict.fromkeys(numbers, 0))
+
+    assert answer.status_code == 422
+    assert "There is a material BR-600 already." in str(answer.context["form"].errors)
+    kept = Material.objects.get()
+    assert (kept.name, kept.kind) == ("BR-600", "finished")
+    assert MaterialAtSite.objects.get().safety_stock == 5
+
+
+def test_a_text_with_a_nul_is_refused_at_the_door(ada):
+    a_plant().with_material("BR-600")
+
+    for said in ({"bulk": "archive", "everything": "a\0b"}, {"a\0": "x", "title": "\0"}):
+        assert ada.post("/materials/", said).status_code == 400
+    assert Material.objects.get().archived_at is None

@@ -242,6 +242,7 @@ def read_span(cell: Cell, unit: str, mark: str = ".", header_unit: str = "") -> 
     elif isinstance(cell, timedelta):
         seconds = Decimal(cell // timedelta(seconds=1))
     elif isinstance(cell, str) and (match := SPAN.fullmatch(cell.strip())):
+        read_decimal(match[1])  # a number at all, and not too large
         minutes, rest = int(match[2]), int(match[3] or 0)
         if minutes > 59 or rest > 59:
             raise Unreadable("is not a duration", "Write 1:30 for an hour and a half.")

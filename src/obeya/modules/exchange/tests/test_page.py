@@ -54,6 +54,51 @@ def test_dates_can_be_moved_from_the_page(browser_of_ada, oak_file):
     assert Demand.objects.get(code="SO-1/1").due_at.date() == date(2027, 1, 11)
 
 
+def test_a_date_that_would_leave_the_calendar_is_refused_with_its_cell(
+    browser_of_ada, example, digest
+):
+    at = example["Demand"][0].index("due_at")
+    example["Demand"][2][at] = "9999-12-30"
+    file = SimpleUploadedFile("oak.xlsx", files.workbook(example))
+    browser_of_ada.get("/import/")
+    before = digest()
+
+    said = {"file": file, "profile": "obeya", "shift_to": "2027-01-04"}
+    answer = browser_of_ada.post("/import/", said)
+
+    assert answer.status_code == 422
+    [fault] = [each for each in answer.context["faults"] if "leaves the calendar" in each.rule]
+    assert (fault.sheet, fault.row, fault.column) == ("Demand", 3, "due_at")
+    assert digest() == before
+
+
+@pytest.mark.usefixtures("oak")
+@pytest.mark.parametrize("name", ["Materials.csv", "materials.CSV", "../../Materials.csv"])
+def test_a_csv_file_alone_is_the_sheet_of_its_name(browser_of_ada, name):
+    sent = SimpleUploadedFile(name, b"code,name,kind,unit\nM-77,Washer,raw,H87\n")
+
+    tried = browser_of_ada.post("/s/OAK/import/", {"file": sent, "profile": "obeya"})
+
+    assert tried.status_code == 200
+    assert tried.context["tried"].counts["Materials"].new == 1
+
+
+@pytest.mark.usefixtures("oak")
+@pytest.mark.parametrize("name", ["said.json", "...", "x" * 300 + ".json", "a\nb.json", "ä é.json"])
+def test_no_name_of_a_file_leads_out_of_its_folder_or_fails(browser_of_ada, settings, name, digest):
+    browser_of_ada.get("/s/OAK/import/")
+    before = digest()
+
+    sent = SimpleUploadedFile("x.json", b"[]")
+    sent._name = name
+    tried = browser_of_ada.post("/s/OAK/import/", {"file": sent, "profile": "frepple"})
+
+    assert tried.status_code == 422
+    assert "holds nothing of frePPLe" in tried.content.decode() or name == "..."
+    assert list((settings.DATA / "imports").iterdir()) == []
+    assert digest() == before
+
+
 @pytest.mark.usefixtures("oak")
 def test_who_may_not_import_sees_nothing_and_does_nothing(client, someone, oak_file, digest):
     client.force_login(someone("olga", "operator"))

@@ -148,6 +148,13 @@ def test_a_duration_is_read_in_the_unit_of_its_column(cell, unit, header_unit, a
     assert values.read_span(cell, unit, header_unit=header_unit) == Decimal(amount)
 
 
+@pytest.mark.parametrize("hours", ["9" * 13, "9" * 29, "9" * 5_000])
+def test_a_duration_beyond_all_numbers_is_refused(hours):
+    for unit in ("s", "min", "h", "days"):
+        with pytest.raises(Unreadable, match="is too large"):
+            values.read_span(f"{hours}:00", unit)
+
+
 @given(st.integers(0, 10_000), st.integers(0, 59), st.integers(0, 59))
 def test_hours_minutes_seconds_add_up(hours, minutes, seconds):
     text = f"{hours}:{minutes:02}:{seconds:02}"

@@ -57,6 +57,10 @@ def test_the_event_names_the_materials_that_are_wanted_otherwise(plant):
     ("row", "rule"),
     [
         (replace(LINE, code=""), "is empty"),
+        (replace(LINE, code=".."), "would leave its page without an address"),
+        (replace(LINE, code="new"), "would leave its page without an address"),
+        (replace(LINE, code="SO-1/edit"), "would leave its page without an address"),
+        (replace(LINE, code="SO-1/"), "would leave its page without an address"),
         (replace(LINE, material="NOPE"), "unknown material NOPE"),
         (replace(LINE, customer="SUPP"), "unknown customer SUPP"),
         (replace(LINE, quantity=Decimal(0)), "not above 0"),

@@ -12,7 +12,7 @@ from obeya.modules.production.tests.conftest import HOUR, SIX, fresh, on_hand, r
 from obeya.modules.production.tests.samples import running_jobs
 from obeya.plant.ledgers.models import StockBalance, StockMove, TimeLog
 from obeya.plant.log.actor import system_actor
-from obeya.plant.resources.models import Equipment, Material, MaterialLot
+from obeya.plant.resources.models import Equipment, Material, MaterialLot, Reason
 from obeya.plant.resources.sites import open_site
 from obeya.plant.work.models import JobOrder, MaterialRequirement, SupplyOrder
 
@@ -146,7 +146,9 @@ def test_a_job_is_started_interrupted_and_completed_from_its_page(plant, jobs, c
     assert states == ["running", "interrupted", "running", "completed"]
     again = tap("complete")
     assert again.status_code == 422
-    assert "MO-1/10 is completed" in again.content.decode()
+    assert again.context["refusal"] == (
+        "MO-1/10 is completed and cannot become completed. Allowed: closed, interrupted."
+    )
 
 
 def test_a_tap_on_the_dispatch_list_answers_with_the_card_of_the_work_outside(
@@ -207,6 +209,21 @@ def test_the_floor_takes_as_many_queries_for_many_jobs_as_for_few(
             client.get(reverse(f"production:{page}", args=[plant.site.code]))
     with django_assert_max_num_queries(30):
         client.get(reverse("production:job", args=[plant.site.code, jobs[0].code]))
+
+
+def test_the_page_offers_the_reasons_of_stops_that_are_in_use(plant, jobs, client, someone):
+    Reason.objects.create(kind="down", code="TOOL", name="Tool broken")
+    Reason.objects.create(kind="down", code="OLD", name="Old reason", archived_at=SIX)
+    Reason.objects.create(kind="scrap", code="CRACK", name="Cracked")
+    start(plant, jobs[0])
+    client.force_login(someone("olga", "operator"))
+
+    page = client.get(reverse("production:job", args=[plant.site.code, jobs[0].code]))
+
+    offered = page.context["interrupt_form"].fields["reason"].queryset
+    assert [reason.name for reason in offered] == ["Tool broken"]
+    offered = page.context["report_form"].fields["reason"].queryset
+    assert [reason.name for reason in offered] == ["Cracked"]
 
 
 def test_an_interruption_for_a_reason_that_is_none_is_refused(plant, jobs, client, someone):

@@ -145,6 +145,25 @@ def test_a_drop_that_counts_from_another_basis_is_stale(draft):
     assert not PlanCommand.objects.exists()
 
 
+def test_what_is_locked_is_not_locked_again_and_what_is_not_is_not_unlocked(draft):
+    operation = bar(draw(fresh(draft), now=NOW), "SO-1", "LEG")
+
+    def lock(locked):
+        common = {"by": system_actor(), "now": NOW}
+        seen = fresh(draft)
+        commands.lock_operation(
+            draft=seen, revision=seen.revision, operation=operation, locked=locked, **common
+        )
+
+    with pytest.raises(MoveRefused, match="LEG/10 is not locked"):
+        lock(False)
+    assert fresh(draft).revision == 0
+    lock(True)
+    with pytest.raises(MoveRefused, match="LEG/10 is locked already"):
+        lock(True)
+    assert fresh(draft).revision == 1
+
+
 def test_a_locked_operation_can_neither_be_dropped_nor_pushed(draft):
     before = draw(draft, now=NOW)
     first, second = bar(before, "SO-1", "LEG"), bar(before, "SO-2", "LEG")

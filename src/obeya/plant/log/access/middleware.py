@@ -84,6 +84,8 @@ class Access(MiddlewareMixin):
         account: Account = request.account  # type: ignore[attr-defined]
         if account is not None and account.must_change_password and name not in PASSWORD_VIEWS:
             return _turn_to(request, reverse("access:change-password"), 403)
+        if any("\0" in text for texts in request.POST.lists() for text in texts[1]):
+            return HttpResponse("No text holds a NUL.", status=400, content_type="text/plain")
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

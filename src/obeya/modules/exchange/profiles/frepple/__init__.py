@@ -12,13 +12,20 @@ from obeya.modules.exchange.profiles.frepple.making import Making
 from obeya.modules.exchange.profiles.frepple.places import Places
 from obeya.modules.exchange.profiles.frepple.records import Records, read_records
 from obeya.modules.exchange.profiles.frepple.trade import Trade
+from obeya.modules.exchange.refusals import FileRefused
 
 __all__ = ["convert", "read_frepple"]
 
 
 def read_frepple(path: Path) -> PlantFile:
     """The plant in a frePPLe file, as far as it can be carried over."""
-    return convert(read_records(path))
+    file = convert(read_records(path))
+    if not file.sheets:
+        raise FileRefused(
+            f"{path.name} holds nothing of frePPLe's that could be carried over. Export its items,"
+            " operations, resources and sales orders too."
+        )
+    return file
 
 
 def convert(records: Records) -> PlantFile:
