@@ -8,7 +8,14 @@ from ..schedule import Schedule
 from .kernels import tables as t
 from .kernels.choose import Guide
 from .kernels.tables import Plan, Table
-from .kernels.whole import compact, give_back, load, take_again, weigh_slack
+from .kernels.whole import (
+    give_back,
+    in_sequence,
+    load,
+    take_again,
+    time_all,
+    weigh_slack,
+)
 from .layout import Layout
 
 Kept = tuple[Table, Table]  # rows of the operations, and ends of the lines
@@ -34,14 +41,14 @@ def empty_plan(layout: Layout, seed: int, stream: int = 0) -> Plan:
 
 
 def empty_guide(layout: Layout) -> Guide:
-    """Room for what guides the moves; every operation may be moved."""
+    """Room for what guides the moves; every machine may be touched."""
     n, orders = len(layout.problem), len(layout.last)
     return Guide(
         slack=np.zeros(n, np.int32),
         pressure=np.zeros(n),
         late=np.zeros(orders, np.int32),
         sum=np.zeros(orders),
-        allowed=np.ones(n, np.int32),
+        allowed=np.ones(len(layout.problem.machines), np.int32),
         moves=np.zeros(1, np.int32),
     )
 
@@ -87,9 +94,28 @@ def go_back(layout: Layout, plan: Plan, before: Kept) -> None:
 def tidied(layout: Layout, plan: Plan) -> None:
     """Take back what crews and tools have left, unless the plan gets no better by it."""
     before, cost = kept(plan), plan.figure[1]
-    holds = compact(layout.plant, plan, _by_start(layout, plan))
-    if not holds or plan.figure[1] > cost:
+    order = _by_start(layout, plan)
+    give_back(layout.plant, plan)
+    if not time_all(layout.plant, plan, order) or plan.figure[1] > cost:
         go_back(layout, plan, before)
+
+
+def fitted_together(layout: Layout, plan: Plan, lines: Kept) -> bool:
+    """Time the lines of a merged plan; False if they do not go together."""
+    before = kept(plan)
+    give_back(layout.plant, plan)
+    plan.bar[:], plan.line[:] = lines
+    order = np.zeros(len(plan.bar), np.int64)
+    nodes = in_sequence(layout.plant, plan, order)
+    complete = nodes == (plan.bar[:, t.HEAD] == np.arange(len(plan.bar))).sum()
+    if complete and time_all(layout.plant, plan, order[:nodes]):
+        return True
+    if not complete:
+        plan.bar[:], plan.line[:] = before
+        take_again(layout.plant, plan)
+    else:
+        go_back(layout, plan, before)
+    return False
 
 
 def guided(layout: Layout, plan: Plan, guide: Guide) -> None:

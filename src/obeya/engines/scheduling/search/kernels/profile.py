@@ -32,6 +32,7 @@ from .tables import (
     get,
 )
 
+TAKE, GIVE = np.int64(1), np.int64(-1)  # not literals, each of which would be compiled for
 _BLOCK = 32  # cells looked at in one stride
 
 

@@ -4,11 +4,12 @@ import numpy as np
 
 from ...arrays import Ints
 from .fit import earliest
-from .move import first_start, makespan
+from .heap import pop, push
+from .move import begin_move, first_start, keep, makespan, undo
 from .njit import njit
 from .node import bind_of, bounds, clear_from, cost_of, machine_of, setup_of
-from .profile import reserve
-from .settle import set_times
+from .profile import GIVE, TAKE, reserve
+from .settle import carry_on, set_times
 from .tables import (
     AFTER,
     ARC_FROM,
@@ -19,12 +20,14 @@ from .tables import (
     DUE,
     END,
     END_LAG,
+    FAILED,
     FAR,
     FIXED,
     FLAG,
     FLOW,
     FREE,
     HEAD,
+    HEAPED,
     KIND,
     LAG,
     LATE_COST,
@@ -116,7 +119,7 @@ def give_back(plant: Plant, plan: Plan) -> None:
     """Give back all that is reserved."""
     for node in range(len(plan.bar)):
         if plan.bar[node, HEAD] == node:
-            reserve(plant, plan, node, -1)
+            reserve(plant, plan, node, GIVE)
 
 
 @njit
@@ -124,30 +127,79 @@ def take_again(plant: Plant, plan: Plan) -> None:
     """Reserve what the rows of a plan say, and count it again."""
     for node in range(len(plan.bar)):
         if plan.bar[node, HEAD] == node:
-            reserve(plant, plan, node, 1)
+            reserve(plant, plan, node, TAKE)
     recount(plant, plan)
 
 
 @njit
-def compact(plant: Plant, plan: Plan, order: Ints) -> bool:
-    """Time all free nodes again, sequences as they are.
+def in_sequence(plant: Plant, plan: Plan, order: Ints) -> int:
+    """List nodes so that each stands after its predecessors and after those before it in line.
+
+    Among those that may come next the earliest start comes first.
+
+    Parameters
+    ----------
+    order : shape (N,)
+        Written.
+
+    Returns
+    -------
+    Number of nodes listed; fewer than there are if lines and routing form a circle.
+    """
+    bar, waits_for, found = plan.bar, plan.log, 0
+    waits_for[:, 0] = 0
+    for operation in range(len(bar)):
+        node = get(bar, operation, HEAD)
+        waits_for[node, 0] += plant.op[operation, ARC_TO] - plant.op[operation, ARC_FROM]
+        if node == operation and bar[node, PREV] >= 0:
+            waits_for[node, 0] += 1
+    for node in range(len(bar)):
+        bar[node, FLAG] = 0
+        if bar[node, HEAD] == node and waits_for[node, 0] == 0:
+            push(plan, node)
+    while plan.count[HEAPED] > 0:
+        node = pop(plan)
+        order[found] = node
+        found += 1
+        member = node
+        while True:
+            for row in range(plant.op[member, OUT_FROM], plant.op[member, OUT_TO]):
+                _arrives(plan, get(bar, get(plant.out, row, AFTER), HEAD))
+            member = get(bar, member, MATE)
+            if member == node:
+                break
+        if bar[node, NEXT] >= 0:
+            _arrives(plan, get(bar, node, NEXT))
+    return found
+
+
+@njit
+def _arrives(plan: Plan, node: int) -> None:
+    plan.log[node, 0] -= 1
+    if plan.log[node, 0] == 0:
+        push(plan, node)
+
+
+@njit
+def time_all(plant: Plant, plan: Plan, order: Ints) -> bool:
+    """Time all free nodes again, sequences as they are; nothing is reserved before.
 
     Cells of crews and tools that others have left are taken back. What a maximum wait ties to a
-    later one stays where it is.
+    later one does not move left.
 
     Parameters
     ----------
     order
-        Nodes by start, of equal ones first what comes first in the routing.
+        Nodes, each after its predecessors and those before it in line.
 
     Returns
     -------
-    False if some node found no room or does not hold: then the plan is to be restored.
+    False if some node found no room or does not hold: then the plan is not to be used.
     """
     bar = plan.bar
     for node in order:
-        if not plant.op[node, FIXED]:
-            reserve(plant, plan, node, -1)
+        if plant.op[node, FIXED]:
+            reserve(plant, plan, node, TAKE)
     for node in order:
         if plant.op[node, FIXED]:
             continue
@@ -159,8 +211,27 @@ def compact(plant: Plant, plan: Plan, order: Ints) -> bool:
         if start >= FAR:
             begin, start, end = get(bar, node, BEGIN), get(bar, node, START), get(bar, node, END)
         set_times(plan, node, begin, start, end)
-        reserve(plant, plan, node, 1)
+        reserve(plant, plan, node, TAKE)
     recount(plant, plan)
+    return settle_waits(plant, plan, 4 * len(bar))
+
+
+@njit
+def settle_waits(plant: Plant, plan: Plan, most_steps: int) -> bool:
+    """Time again whatever breaks a bound or a maximum wait; False if that does not end well."""
+    bar = plan.bar
+    begin_move(plan)
+    for operation in range(len(bar)):
+        for row in range(plant.op[operation, ARC_FROM], plant.op[operation, ARC_TO]):
+            wait, before = get(plant.arc, row, WAIT), get(plant.arc, row, BEFORE)
+            if wait >= 0 and bar[operation, START] > bar[before, END] + wait:
+                push(plan, operation)
+    change = carry_on(plant, plan, 0.0, np.inf, most_steps)
+    if plan.count[FAILED]:
+        undo(plant, plan)
+        return False
+    keep(plant, plan)
+    plan.figure[1] += change
     return holds(plant, plan)
 
 
@@ -213,7 +284,7 @@ def weigh_slack(
     Parameters
     ----------
     order
-        As in `compact`.
+        As in `time_all`.
     slack, pressure : shape (N,)
         Written for all members of each node [s], [cost/s].
     """
