@@ -35,6 +35,7 @@ from obeya.plant.work.job_states import move_jobs
 from obeya.plant.work.models import JobOrder, SupplyOrder
 from obeya.plant.work.supply_states import move_supply_orders
 
+REPORT = "production.report"
 PLAUSIBLE = 2  # times the job's quantity; beyond it somebody must say that they are sure
 
 
@@ -43,7 +44,7 @@ class JobStart:
     """A job begins, or goes on after an interruption."""
 
     job: JobOrder
-    at: datetime
+    at: datetime | None = None  # None: now, and the same wish sent again is the same start
     person: Person | None = None
 
 
@@ -64,28 +65,29 @@ class JobInterruption:
     """A job stops before it is done."""
 
     job: JobOrder
-    at: datetime
+    at: datetime | None = None  # None: now
     reason: Reason | None = None
 
 
-@action(permission="production.report")
+@action(permission=REPORT, in_branch=True)
 def start_jobs(*, site: Site, starts: Sequence[JobStart], by: Actor) -> list[JobOrder]:
     """Set jobs running: their machines must be free, their orders count as started."""
-    _refuse_foreign(site, [start.job for start in starts])
+    _refuse_foreign(site, [start.job for start in starts], by)
     orders = _lock_orders([start.job for start in starts])
     jobs = _locked([start.job for start in starts])
     _lock_equipment(jobs)
     _refuse_busy(jobs)
-    at = max(start.at for start in starts)
+    now = clock.now()
+    at = max(start.at or now for start in starts)
     move_jobs(jobs, to="running", at=at, by=by)
     released = [order for order in orders if order.status == "released"]
     move_supply_orders(released, to="started", at=at, by=by)
     spans = [
-        time.Span(kind="run", began_at=start.at, equipment=job.equipment, job=job)
+        time.Span(kind="run", began_at=start.at or now, equipment=job.equipment, job=job)
         for start, job in zip(starts, jobs, strict=True)
     ]
     spans += [
-        time.Span(kind="run", began_at=start.at, person=start.person, job=start.job)
+        time.Span(kind="run", began_at=start.at or now, person=start.person, job=start.job)
         for start in starts
         if start.person is not None
     ]
@@ -94,13 +96,14 @@ def start_jobs(*, site: Site, starts: Sequence[JobStart], by: Actor) -> list[Job
     return jobs
 
 
-@action(permission="production.report")
+@action(permission=REPORT, in_branch=True)
 def report_quantities(
     *, site: Site, reports: Sequence[QuantityReport], by: Actor
 ) -> list[JobOrder]:
     """Book good and scrap: totals of the job, components out of stock, products into it."""
     jobs = [report.job for report in reports]
-    _check_reports(site, reports)
+    _refuse_foreign(site, jobs, by)
+    _check_reports(reports)
     at = max(report.at or clock.now() for report in reports)
     made = [Made(report.job, report.good, report.scrap) for report in reports]
     postings = postings_for(site, made, at=at)
@@ -121,14 +124,14 @@ def report_quantities(
     return jobs
 
 
-@action(permission="production.report")
+@action(permission=REPORT, in_branch=True)
 def interrupt_jobs(
     *, site: Site, interruptions: Sequence[JobInterruption], by: Actor
 ) -> list[JobOrder]:
     """Stop jobs before they are done; their machines are free for others."""
     jobs = [each.job for each in interruptions]
-    _refuse_foreign(site, jobs)
-    at = max(each.at for each in interruptions)
+    _refuse_foreign(site, jobs, by)
+    at = max(each.at or clock.now() for each in interruptions)
     move_jobs(jobs, to="interrupted", at=at, by=by)
     _end_spans(jobs, at)
     publish(
@@ -142,12 +145,13 @@ def interrupt_jobs(
     return jobs
 
 
-@action(permission="production.report")
+@action(permission=REPORT, in_branch=True)
 def complete_jobs(
-    *, site: Site, jobs: Sequence[JobOrder], at: datetime, by: Actor
+    *, site: Site, jobs: Sequence[JobOrder], at: datetime | None = None, by: Actor
 ) -> list[JobOrder]:
     """Finish jobs, whatever they have made; an order whose jobs are all done is complete."""
-    _refuse_foreign(site, jobs)
+    at = at or clock.now()
+    _refuse_foreign(site, jobs, by)
     locked = _lock_orders(jobs)  # two terminals, the last two jobs: one of them sees the other's
     move_jobs(jobs, to="completed", at=at, by=by)
     _end_spans(jobs, at)
@@ -164,11 +168,19 @@ def complete_jobs(
     return list(jobs)
 
 
-def _refuse_foreign(site: Site, jobs: Sequence[JobOrder]) -> None:
-    """The permission was checked at this site, so only its jobs may be touched."""
+def _refuse_foreign(site: Site, jobs: Sequence[JobOrder], by: Actor) -> None:
+    """The permission was checked at this site, so only its jobs may be touched.
+
+    Whoever holds it for a branch of the equipment alone works on the machines of that branch.
+    """
     for job in jobs:
         if job.site_id != site.pk:
             raise OtherSite(f"{job.code} is not a job of {site}. Report it at its own site.")
+    if by.branches(REPORT, site) is None:
+        return
+    machines = Equipment.objects.in_bulk({job.equipment_id for job in jobs if job.equipment_id})
+    for job in jobs:
+        by.must(REPORT, site=site, equipment=machines.get(job.equipment_id))
 
 
 def _refuse_twice(reports: Sequence[QuantityReport]) -> None:
@@ -219,8 +231,7 @@ def _refuse_busy(jobs: Sequence[JobOrder]) -> None:
             )
 
 
-def _check_reports(site: Site, reports: Sequence[QuantityReport]) -> None:
-    _refuse_foreign(site, [report.job for report in reports])
+def _check_reports(reports: Sequence[QuantityReport]) -> None:
     _refuse_twice(reports)
     states = dict(
         JobOrder.objects.filter(pk__in=[r.job.pk for r in reports])

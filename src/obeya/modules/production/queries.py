@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from obeya.plant.ledgers.models import StockMove, TimeLog
 from obeya.plant.log.actor import Actor
@@ -14,6 +14,7 @@ from obeya.plant.log.queries import query
 from obeya.plant.resources.models import Equipment, Reason, Site
 from obeya.plant.work.models import JobOrder, MaterialRequirement
 
+VIEW = "production.view"
 NEXT_JOBS = 6  # shown at each machine; the rest stands in the list of jobs
 STOPPED_SHOWN = 8
 
@@ -28,26 +29,34 @@ class MachineCard:
     waiting: int  # further jobs behind the queue
 
 
-def _jobs(site: Site) -> QuerySet[JobOrder]:
-    return JobOrder.objects.at(site).select_related(
+def _jobs(site: Site, by: Actor) -> QuerySet[JobOrder]:
+    """Those that this actor may see: all, or those on the machines of a branch."""
+    jobs = JobOrder.objects.at(site).select_related(
         "equipment",
         "supply_order__material__unit",
         "specification__skill",
         "totals",
     )
+    branches = by.branches(VIEW, site)
+    if branches is None:
+        return jobs
+    mine = Q()
+    for path in branches:
+        mine |= Q(equipment__path__startswith=path)
+    return jobs.filter(mine)
 
 
-@query(permission="production.view")
+@query(permission=VIEW, in_branch=True)
 def job_rows(*, site: Site, by: Actor) -> QuerySet[JobOrder]:
     """All jobs of a site, for the list."""
-    return _jobs(site)
+    return _jobs(site, by)
 
 
-@query(permission="production.view")
+@query(permission=VIEW, in_branch=True)
 def dispatch_list(*, site: Site, by: Actor) -> list[MachineCard]:
     """The published plan, machine by machine, in the order of work; the work outside last."""
     queues: dict[int | None, list[JobOrder]] = {}
-    jobs = _jobs(site).dispatchable()
+    jobs = _jobs(site, by).dispatchable()
     for job in jobs.order_by("planned_start_at", "-priority", "pk"):
         queues.setdefault(job.equipment_id, []).append(job)
     cards = [_card(rows[0].equipment, rows) for rows in queues.values()]
@@ -58,10 +67,10 @@ def _place(card: MachineCard) -> tuple[bool, str]:
     return (True, "") if card.equipment is None else (False, card.equipment.path)
 
 
-@query(permission="production.view")
+@query(permission=VIEW, in_branch=True)
 def machine_card(*, site: Site, equipment: Equipment | None, by: Actor) -> MachineCard:
     """One card of the dispatch list, redrawn after a tap."""
-    jobs = _jobs(site).dispatchable().filter(equipment=equipment)
+    jobs = _jobs(site, by).dispatchable().filter(equipment=equipment)
     return _card(equipment, list(jobs.order_by("planned_start_at", "-priority", "pk")))
 
 
@@ -87,7 +96,7 @@ class JobPage:
         return totals.run_s if totals else Decimal(0)
 
 
-@query(permission="production.view")
+@query(permission=VIEW, in_branch=True)
 def job_page(*, site: Site, code: str, by: Actor) -> JobPage:
     """A job with its neighbours in the order, its material, its hours and its history.
 
@@ -95,14 +104,14 @@ def job_page(*, site: Site, code: str, by: Actor) -> JobPage:
     ------
     JobOrder.DoesNotExist
     """
-    job = _jobs(site).get(code=code)
+    job = _jobs(site, by).get(code=code)
     requirements = MaterialRequirement.objects.filter(
         supply_order=job.supply_order_id, direction="consumed"
     )
     return JobPage(
         job=job,
         siblings=list(
-            _jobs(site).filter(supply_order=job.supply_order_id).order_by("operation_number")
+            _jobs(site, by).filter(supply_order=job.supply_order_id).order_by("operation_number")
         )
         if job.supply_order_id
         else [],
@@ -120,7 +129,7 @@ def job_page(*, site: Site, code: str, by: Actor) -> JobPage:
     )
 
 
-@query(permission="production.view")
+@query(permission=VIEW)
 def reasons(*, kind: str, by: Actor) -> QuerySet[Reason]:
     return Reason.objects.filter(kind=kind, archived_at=None).order_by("name", "pk")
 
@@ -136,10 +145,10 @@ class Now:
     stopped_first: Sequence[JobOrder]
 
 
-@query(permission="production.view")
+@query(permission=VIEW, in_branch=True)
 def floor_now(*, site: Site, at: datetime, by: Actor) -> Now:
     """Running, stopped, and what should have begun."""
-    jobs = _jobs(site)
+    jobs = _jobs(site, by)
     stopped = jobs.filter(dispatch_status="interrupted")
     return Now(
         running=jobs.filter(dispatch_status="running").count(),

@@ -43,7 +43,7 @@ class Busy(Refusal):
 class Action(Generic[R]):
     """The decorated function: callable as before, plus key, source, cause and overrides."""
 
-    def __init__(self, function: Callable[..., R], permission: str) -> None:
+    def __init__(self, function: Callable[..., R], permission: str, in_branch: bool) -> None:
         update_wrapper(self, function)
         parameters = inspect.signature(function).parameters
         wrong = [p.name for p in parameters.values() if p.kind is not p.KEYWORD_ONLY]
@@ -54,6 +54,7 @@ class Action(Generic[R]):
             )
         self.function = function
         self.permission = permission
+        self.in_branch = in_branch
         self.name = f"{_room(function.__module__)}.{function.__name__}"
         self.takes_site = "site" in parameters
         _actions[self.name] = self
@@ -68,7 +69,7 @@ class Action(Generic[R]):
         overrides: Mapping[str, str] | None = None,
         **wish: Any,
     ) -> R:
-        by.must(self.permission, site=wish.get("site") if self.takes_site else None)
+        self.ask(by, wish.get("site") if self.takes_site else None)
         if (outer := open_action.get()) is not None:
             return self._joined(outer, by, overrides or {}, wish)
         opened = _opened(by, source, cause)
@@ -86,6 +87,13 @@ class Action(Generic[R]):
                     ) from error
                 time.sleep(0.01 * attempt)
         raise AssertionError("unreachable")
+
+    def ask(self, by: Actor, site: Any) -> None:
+        """Refuse whoever may not do this there."""
+        if self.in_branch and site is not None:
+            by.must_within(self.permission, site)
+        else:
+            by.must(self.permission, site=site)
 
     def _whole(
         self, opened: OpenAction, key: str | None, overrides: Mapping[str, str], wish: Any
@@ -136,9 +144,13 @@ class Action(Generic[R]):
         return result
 
 
-def action(*, permission: str) -> Callable[[Callable[..., R]], Action[R]]:
+def action(*, permission: str, in_branch: bool = False) -> Callable[[Callable[..., R]], Action[R]]:
+    """A verb of its room. With ``in_branch`` whoever holds the permission for a branch of the
+    site's equipment is let in, and the verb itself asks for each row (`Actor.branches`).
+    """
+
     def decorate(function: Callable[..., R]) -> Action[R]:
-        return Action(function, permission)
+        return Action(function, permission, in_branch)
 
     return decorate
 

@@ -80,6 +80,19 @@ class Actor:
                 " Ask an administrator for a role that has it."
             )
 
+    def branches(self, permission: str, site: AtSite) -> tuple[str, ...] | None:
+        """Paths of the equipment under which the permission holds; None is the whole site."""
+        held = self.grants.get(permission, frozenset()) | self.grants.get(
+            EVERY_PERMISSION, frozenset()
+        )
+        paths = {scope.path for scope in held if scope.site_id in (None, site.pk)}
+        return None if "" in paths else tuple(sorted(paths))
+
+    def must_within(self, permission: str, site: AtSite) -> None:
+        """At the site or in some branch of it: whoever asks this asks `branches` for the rest."""
+        if self.branches(permission, site) == ():
+            self.must(permission, site=site)
+
     def must_at(self, permission: str, site: AtSite | None) -> None:
         """For what belongs to this site or, with None, to the whole enterprise."""
         if site is None:

@@ -10,13 +10,23 @@ R = TypeVar("R")
 _queries: dict[str, Callable[..., Any]] = {}
 
 
-def query(*, permission: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """The function takes the keyword `by`; `site`, when among its arguments, is where it counts."""
+def query(
+    *, permission: str, in_branch: bool = False
+) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """The function takes the keyword `by`; `site`, when among its arguments, is where it counts.
+
+    With ``in_branch`` a permission for a branch of the site's equipment is enough to be let in,
+    and the query itself shows no more than that (`Actor.branches`).
+    """
 
     def decorate(function: Callable[..., R]) -> Callable[..., R]:
         @wraps(function)
         def checked(*args: Any, by: Actor, **kwargs: Any) -> R:
-            by.must(permission, site=kwargs.get("site"))
+            site = kwargs.get("site")
+            if in_branch and site is not None:
+                by.must_within(permission, site)
+            else:
+                by.must(permission, site=site)
             return function(*args, by=by, **kwargs)
 
         checked.permission = permission  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -44,6 +44,8 @@ class RowsEndpoint:
     row: type
     scope: Scope = "site"
     argument: str = "rows"  # the action's keyword that takes the rows
+    prepare: Callable[..., Mapping[str, Any]] | None = None
+    """(rows, site=) → the action's keywords, where it takes more than typed rows."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def perform(
     endpoint: RowsEndpoint, asked: Any, *, by: Actor, site: Any, source: str, key: str | None = None
 ) -> Any:
     """The one way from JSON to an action, for the REST door and the command line alike."""
-    by.must(endpoint.action.permission, site=site)  # before anything is said about the rows
+    endpoint.action.ask(by, site)  # before anything is said about the rows
     if not isinstance(asked, dict) or set(asked) != {"rows"}:
         raise NotJson(_('Send an object with "rows" and nothing else: {"rows": [{…}, …]}.'))
     if isinstance(asked["rows"], list) and len(asked["rows"]) > MOST_ROWS:
@@ -135,8 +137,11 @@ def perform(
     rows, problems = parse_rows(endpoint.row, asked["rows"])
     if problems:
         raise RowsRefused(problems)
-    wish = {endpoint.argument: rows} | ({"site": site} if endpoint.scope == "site" else {})
-    return shown(endpoint.action(**wish, by=by, key=key, source=source))
+    where = {"site": site} if endpoint.scope == "site" else {}
+    wish: Mapping[str, Any] = {endpoint.argument: rows}
+    if endpoint.prepare is not None:
+        wish = endpoint.prepare(rows, **where)
+    return shown(endpoint.action(**wish, **where, by=by, key=key, source=source))
 
 
 def page(

@@ -1,0 +1,124 @@
+"""The floor's verbs through the REST door: by codes, with the words of the page."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from obeya.plant.log import clock
+from obeya.plant.log.access.actions import NewAccount, NewToken, create_accounts, issue_tokens
+from obeya.plant.log.access.actions.roles import renew_shipped_roles
+from obeya.plant.log.access.grants import load_actor
+from obeya.plant.log.access.tokens import fresh_token
+from obeya.plant.log.actor import system_actor
+from obeya.plant.log.models import OperationsEvent, Role, RoleAssignment
+from obeya.plant.work.models import JobOrder
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def token_of(plant):
+    """token_of("ann", equipment=…): of an operator of the site, or of a branch of its tree."""
+    renew_shipped_roles(by=system_actor())
+
+    def make(name, equipment=None):
+        [account] = create_accounts(accounts=[NewAccount(name)], by=system_actor())
+        RoleAssignment.objects.create(
+            account=account,
+            role=Role.objects.get(code="operator"),
+            site=plant.site,
+            equipment=equipment,
+        )
+        fresh = fresh_token()
+        end = clock.real_now() + timedelta(hours=1)
+        new = NewToken.of(fresh, account=account, name="terminal", expires_at=end)
+        issue_tokens(tokens=[new], by=load_actor(account))
+        return fresh.text
+
+    return make
+
+
+def post(token, verb, rows, **headers):
+    return Client().post(
+        f"/api/v1/s/JOI/{verb}/",
+        json.dumps({"rows": rows}),
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {token}", **headers},
+    )
+
+
+def states():
+    return dict(JobOrder.objects.order_by("pk").values_list("code", "dispatch_status"))
+
+
+def test_a_terminal_starts_reports_interrupts_and_completes_a_job(jobs, token_of):
+    token = token_of("ann")
+
+    answers = [
+        post(token, "job-starts", [{"job": "MO-1/10"}]),
+        post(token, "job-reports", [{"job": "MO-1/10", "good": 6, "scrap": "1.5"}]),
+        post(token, "job-interruptions", [{"job": "MO-1/10"}]),
+        post(token, "job-starts", [{"job": "MO-1/10"}]),
+        post(token, "job-completions", [{"job": "MO-1/10"}]),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200] * 5
+    assert states() == {"MO-1/10": "completed", "MO-1/20": "ready"}
+    totals = JobOrder.objects.get(code="MO-1/10").totals
+    assert (totals.good, totals.scrap) == (6, 1.5)
+    sources = OperationsEvent.objects.filter(kind__startswith="production.")
+    assert set(sources.values_list("source", flat=True)) == {"api"}
+
+
+def test_a_start_sent_twice_with_one_key_is_one_start(jobs, token_of):
+    token = token_of("ann")
+
+    first, second = (
+        post(token, "job-starts", [{"job": "MO-1/10"}], **{"Idempotency-Key": "tap-1"})
+        for _ in range(2)
+    )
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.json() == second.json()
+    assert OperationsEvent.objects.filter(kind="production.jobs_started").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([{"job": "MO-9"}], "unknown job MO-9"),
+        ([{"job": "MO-1/10"}, {"job": "MO-1/10"}], "an earlier row has the same job"),
+        ([{"job": "MO-1/10", "person": "NOBODY"}], "unknown person NOBODY"),
+        ([{"job": ""}], "is empty"),
+        ([], "no rows"),
+    ],
+)
+def test_what_cannot_be_started_is_refused_by_its_row_and_nothing_runs(jobs, token_of, rows, said):
+    answer = post(token_of("ann"), "job-starts", rows)
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert set(states().values()) == {"ready"}
+
+
+def test_the_door_refuses_with_the_words_of_the_verb(jobs, token_of):
+    answer = post(token_of("ann"), "job-reports", [{"job": "MO-1/10", "good": 1}])
+
+    assert answer.status_code == 422
+    assert "MO-1/10 is ready, so nothing can be reported on it. Start it first." in (
+        answer.content.decode()
+    )
+
+
+def test_whoever_works_in_one_branch_sees_and_starts_no_machine_of_another(jobs, plant, token_of):
+    token = token_of("bob", equipment=plant.equipment("BENCH-1"))
+
+    listed = Client().get("/api/v1/s/JOI/jobs/", headers={"Authorization": f"Bearer {token}"})
+    own = post(token, "job-starts", [{"job": "MO-1/10"}])
+    other = post(token, "job-starts", [{"job": "MO-1/20"}])
+
+    assert [row["code"] for row in listed.json()["items"]] == ["MO-1/10"]
+    assert (own.status_code, other.status_code) == (200, 403)
+    assert states() == {"MO-1/10": "running", "MO-1/20": "ready"}
