@@ -7,14 +7,19 @@ from .dispatch import Rule, best_of_rules, dispatch
 from .drop import DropRefusal, Reason
 from .explain import Binding, LateOrder, explain_late_orders, why_not_earlier
 from .measure import Measures, measure
+from .objective import LEAST_CHANGEOVER, ON_TIME_FIRST, SHORTEST, Objective, smallest_change
 from .problem import Alternative, InvalidProblem, Problem, ProblemBuilder
 from .random_problem import random_problem
 from .repair import Moved, Verdict, move, right_shift
 from .schedule import Schedule
+from .search import solve
 from .unschedulable import Unschedulable
 from .warm_up import compile_kernels
 
 __all__ = [
+    "LEAST_CHANGEOVER",
+    "ON_TIME_FIRST",
+    "SHORTEST",
     "Alternative",
     "Binding",
     "Budget",
@@ -24,6 +29,7 @@ __all__ = [
     "LateOrder",
     "Measures",
     "Moved",
+    "Objective",
     "Problem",
     "ProblemBuilder",
     "Reason",
@@ -43,5 +49,7 @@ __all__ = [
     "move",
     "random_problem",
     "right_shift",
+    "smallest_change",
+    "solve",
     "why_not_earlier",
 ]

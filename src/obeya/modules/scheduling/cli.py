@@ -7,7 +7,9 @@ from obeya.plant.log.command import Command
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--site", help="code of the site; may be left out when there is one")
-    parser.add_argument("--goal", default="on_time", help="on_time, least_changeover, smallest_change")
+    parser.add_argument(
+        "--goal", default="on_time", help="on_time, least_changeover, smallest_change"
+    )
     parser.add_argument("--effort", default="quick", help="quick, thorough or long")
     parser.add_argument("--publish", action="store_true", help="publish the plan as well")
 

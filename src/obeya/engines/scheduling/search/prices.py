@@ -72,7 +72,11 @@ class Prices:
         objective = self._objective
         steps = objective.energy.steps if objective.energy is not None else ()
         spans = objective.overtime.spans if objective.overtime is not None else ()
-        moments = {0, *(m - origin for m, _ in steps), *(m - origin for span in spans for m in span)}
+        moments = {
+            0,
+            *(m - origin for m, _ in steps),
+            *(m - origin for span in spans for m in span),
+        }
         table = np.zeros((len(moments), 5))
         table[:, t.MOMENT] = sorted(moments)
         for row, moment in enumerate(table[:, t.MOMENT]):

@@ -2,8 +2,6 @@
 
 from math import log
 
-import numpy as np
-
 from ...kernels.chance import below, uniform
 from .choose import Guide, best_place, list_late_orders, on_late_chain
 from .move import keep, relocate, undo

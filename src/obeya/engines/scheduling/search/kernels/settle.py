@@ -4,8 +4,6 @@ Only what comes after a changed node on its machine or in its routing is reached
 line for a crew, so all others keep what they have reserved and the plan stays feasible.
 """
 
-import numpy as np
-
 from .fit import ONE, earliest, short_of_tools, short_working
 from .heap import pop, push
 from .hours import calendar_of, setup_begin
@@ -15,7 +13,6 @@ from .node import (
     bounds,
     clear_from,
     cost_of,
-    machine_of,
     note,
     setup_of,
 )

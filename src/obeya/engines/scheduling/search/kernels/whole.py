@@ -276,9 +276,7 @@ def holds(plant: Plant, plan: Plan) -> bool:
 
 
 @njit
-def weigh_slack(
-    plant: Plant, plan: Plan, order: Ints, slack: Table, pressure: Floats
-) -> None:
+def weigh_slack(plant: Plant, plan: Plan, order: Ints, slack: Table, pressure: Floats) -> None:
     """How far each node may slip before an order suffers, and what a second more costs then.
 
     Parameters
