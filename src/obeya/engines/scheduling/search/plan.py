@@ -121,9 +121,8 @@ def guided(layout: Layout, plan: Plan, guide: Guide) -> None:
     plant = layout.plant
     weigh_slack(plant, plan, _by_start(layout, plan), guide.slack, guide.pressure)
     way = plan.bar[:, t.WAY]
-    setter = np.where(
-        plan.bar[:, t.SETUP] > 0, plant.machine[plant.way[way, t.MACHINE], t.SETTER], -1
-    )
+    setter = plant.machine[plant.way[way, t.MACHINE], t.SETTER]
+    setter = np.where(plan.bar[:, t.SETUP] > 0, setter, -1)
     pool = np.concatenate([plant.way[way, t.CREW], plant.way[way, t.TOOL], setter])
     by_start = np.argsort(plan.bar[:, t.START], kind="stable")
     user = np.tile(by_start, 3)
