@@ -1,10 +1,12 @@
 """Compile at set-up, so that no planner waits for it."""
 
+from .budget import Budget
 from .change import Change
 from .dispatch import dispatch, refuse_failure
 from .kernels.group import NO_ROOM
 from .packing import packed
 from .random_problem import random_problem
+from .search import solve, tardiness_bound
 from .unschedulable import Unschedulable
 
 
@@ -18,6 +20,8 @@ def compile_kernels() -> None:
     change.drop(operation, int(schedule.machine[operation]), int(schedule.start[operation]))
     change.settled()
     change.anew()
+    solve(problem, budget=Budget(2_000), workers=2)
+    tardiness_bound(problem)
     try:
         refuse_failure(pack, (NO_ROOM, 0, -1))
     except Unschedulable:
