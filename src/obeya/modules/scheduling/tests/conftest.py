@@ -8,7 +8,9 @@ import pytest
 
 from obeya.modules.scheduling import drafting
 from obeya.modules.scheduling.planning_now import plan_now
+from obeya.plant.log.access.actions import renew_shipped_roles
 from obeya.plant.log.actor import system_actor
+from obeya.plant.log.models import Account, Role, RoleAssignment
 from obeya.plant.resources.models import (
     Equipment,
     Material,
@@ -112,3 +114,12 @@ def joinery(db):
         crew_size=0,
     )
     return Joinery(site, chair, leg)
+
+
+@pytest.fixture
+def planner(client):
+    renew_shipped_roles(by=system_actor())
+    account = Account.objects.create(username="pat")
+    RoleAssignment.objects.create(account=account, role=Role.objects.get(code="planner"))
+    client.force_login(account)
+    return client

@@ -12,24 +12,13 @@ from obeya.modules.scheduling.models import Draft
 from obeya.modules.scheduling.planning_now import publish_now
 from obeya.modules.scheduling.refusals import CannotBePlanned, NothingToPlan
 from obeya.modules.scheduling.tests.conftest import DAY, NOW
-from obeya.plant.log.access.actions import renew_shipped_roles
 from obeya.plant.log.actor import system_actor
-from obeya.plant.log.models import Account, Role, RoleAssignment
 from obeya.plant.resources.models import Equipment, Party
 from obeya.plant.resources.sites import open_site
 from obeya.plant.work.job_states import move_jobs
 from obeya.plant.work.models import JobOrder, Operation
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def planner(client):
-    renew_shipped_roles(by=system_actor())
-    account = Account.objects.create(username="pat")
-    RoleAssignment.objects.create(account=account, role=Role.objects.get(code="planner"))
-    client.force_login(account)
-    return client
 
 
 def the_draft():
