@@ -11,6 +11,7 @@ from .system_packages import install
 VENV = ROOT / ".venv"
 BASE = ROOT / "requirements" / "base.txt"  # what running Obeya needs
 DEV = ROOT / "requirements" / "dev.txt"  # and what building it needs
+BENCH = ROOT / "requirements" / "bench.txt"  # and what benchmarks compare it with; installed by hand
 
 
 def folder() -> Path:
@@ -82,6 +83,8 @@ def write_locks() -> None:
     """Pin what pyproject.toml asks for, with hashes and without the address of any index."""
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "-q",
                "--no-emit-index-url", "--no-emit-find-links"]  # fmt: skip
-    resolve = [ensure(), "-m", "uv", "pip", "compile", *options, "pyproject.toml"]
+    compile_ = [ensure(), "-m", "uv", "pip", "compile", *options]
+    resolve = [*compile_, "pyproject.toml"]
     run(*resolve, "--group", "build", "-o", BASE)
     run(*resolve, "--group", "build", "--group", "dev", "-c", BASE, "-o", DEV)
+    run(*compile_, "--group", "bench", "-c", DEV, "-o", BENCH)
