@@ -1,0 +1,47 @@
+"""Which reader and which engine a text goes to."""
+
+from collections.abc import Callable
+
+from ..formats import plain, rows
+from ..formats.layout import Layout, layout_of, number_lines
+from .instance import Instance, NotCovered
+from .plain_instance import PlainInstance
+
+
+def read_instance(text: str, *, hint: str = "") -> Instance:
+    """Read the text of a published instance.
+
+    Parameters
+    ----------
+    hint
+        Words about it, such as its folders: some problems share one layout (a flow shop with and
+        without waits), and only words tell them apart.
+
+    Raises
+    ------
+    ValueError
+        If the text has none of the layouts that are read, or contradicts its own.
+    NotCovered
+        If no engine has a model for it.
+    """
+    layout = layout_of(text)
+    if layout not in _READERS:
+        raise NotCovered(f"The layout {layout} is known, but no engine solves it yet.")
+    if layout is not Layout.OPS and layout is not Layout.PSPLIB:
+        text = _without_headings(text)
+    return _READERS[layout](text, hint.lower())
+
+
+def _without_headings(text: str) -> str:
+    lines = number_lines(text)
+    return text if len(lines) == len(text.splitlines()) else "\n".join(lines)
+
+
+_READERS: dict[Layout, Callable[[str, str], Instance]] = {
+    Layout.JSP: lambda text, _: PlainInstance("JSP", plain.read_jsp(text)),
+    Layout.JSP_BLOCKS: lambda text, _: PlainInstance("JSP", rows.read_jsp_blocks(text)),
+    Layout.FJS: lambda text, _: PlainInstance("FJSP", plain.read_fjs(text)),
+    Layout.FJS_SETUPS: lambda text, _: PlainInstance("FJSP-SDST", plain.read_fjs(text)),
+    Layout.FJS_ROWS: lambda text, _: PlainInstance("FJSP", rows.read_fjs_rows(text)),
+    Layout.FAJSP: lambda text, _: PlainInstance("FAJSP", plain.read_fajsp(text)),
+}

@@ -1,0 +1,141 @@
+"""One instance, in a process of its own: `python -m` this file, asked and answering in JSON.
+
+So its memory, its processor time and its failures are its own.
+"""
+
+import json
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from obeya.engines.scheduling.budget import Budget
+from obeya.engines.scheduling.instances import Instance, NotCovered, read_instance
+from obeya.engines.scheduling.warm_up import compile_kernels
+
+from .files import read_text
+
+ENDLESS = 2**62  # work units: the clock ends the search
+MARK = "ANSWER "  # before it, should a library print something
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is asked of the process.
+
+    Attributes
+    ----------
+    seconds, work
+        One of them ends the search: wall time from opening the file, or work units per worker.
+    hint
+        Names of folders and of the problem, for layouts that several problems share.
+    against
+        Another solver's name, or empty for ours.
+    """
+
+    path: str
+    seconds: float
+    workers: int
+    seed: int
+    hint: str
+    work: int = 0
+    against: str = ""
+
+
+def solve_one(task: Task) -> dict[str, Any]:
+    """Read, solve and check one instance; the row as far as this process knows it."""
+    began, cpu_began = time.perf_counter(), time.process_time()
+
+    def elapsed() -> float:
+        return time.perf_counter() - began
+
+    try:
+        instance = read_instance(read_text(Path(task.path)), hint=task.hint)
+    except (ValueError, KeyError, IndexError, TypeError, OSError) as unread:
+        return {"error": _sentence(unread, "cannot be read")}
+    row = _about(instance)
+    first: list[tuple[float, int]] = []
+
+    def on_better(value: int) -> None:
+        if not first:
+            first.append((elapsed(), value))
+
+    limit = float("inf") if task.work else task.seconds - _reserve(instance)
+    budget = Budget(task.work or ENDLESS, should_stop=lambda: elapsed() >= limit)
+    try:
+        answer = instance.solve(
+            budget=budget, seed=task.seed, workers=task.workers, on_better=on_better
+        )
+    except NotCovered as refused:
+        return row | {"error": str(refused)}
+    seconds, cpu_s, peak = elapsed(), time.process_time() - cpu_began, peak_mb()
+    on_better(answer.value)
+    violations = list(answer.check())
+    return row | {
+        "value": answer.value,
+        "lower_bound": max(answer.bound, instance.lower_bound()),
+        "seconds": round(seconds, 3),
+        "first_seconds": round(first[0][0], 3),
+        "first_value": first[0][1],
+        "checked": not violations,
+        "violation": violations[0] if violations else None,
+        "peak_mb": round(peak, 1),
+        "cpu_s": round(cpu_s, 3),
+    }
+
+
+def peak_mb() -> float:
+    """Most memory that this process ever held [MB].
+
+    Linux counts in ``ru_maxrss`` what the parent held when it made the process, but not here.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        for line in status.read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    import resource  # noqa: PLC0415 - not on Windows
+
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return held / 2**20 if sys.platform == "darwin" else held / 1024
+
+
+def _reserve(instance: Instance) -> float:
+    """Seconds before the limit at which the search is told to stop, to write its answer out."""
+    return 0.02 + 2e-6 * instance.operations
+
+
+def _about(instance: Instance) -> dict[str, Any]:
+    return {
+        "problem": instance.problem,
+        "objective": instance.objective,
+        "operations": instance.operations,
+        "jobs": instance.jobs,
+        "machines": instance.machines,
+    }
+
+
+def _sentence(error: Exception, otherwise: str) -> str:
+    return f"{otherwise}: {str(error) or type(error).__name__}"
+
+
+def main() -> None:
+    task = Task(**json.loads(sys.stdin.read()))
+    if task.against:
+        from .pyjobshop import solve_against  # noqa: PLC0415 - a dependency of benchmarks alone
+
+        row = solve_against(task)
+    else:
+        compile_kernels()  # from disk: they were compiled before the first instance
+        row = solve_one(task)
+    print(MARK + json.dumps(row))
+
+
+def question(task: Task) -> str:
+    """The task as the process reads it."""
+    return json.dumps(asdict(task))
+
+
+if __name__ == "__main__":
+    main()
