@@ -56,7 +56,7 @@ def _successors(shop: PrintShop, plan: PrintPlan) -> Iterator[str]:
             ready = minutes[share - 1] + 1 if 0 < share <= len(minutes) else plan.start[i]
         for after in operation.successors:
             if plan.start[after] < ready:
-                yield f"Operation {after} starts at {plan.start[after]}, before {i} allows: {ready}."
+                yield f"Operation {after} starts at {plan.start[after]}, before {i} lets it."
             if plan.end[after] < plan.end[i]:
                 yield f"Operation {after} ends before its predecessor {i}."
 

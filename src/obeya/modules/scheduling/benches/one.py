@@ -1,23 +1,17 @@
-"""One instance, in a process of its own: `python -m` this file, asked and answering in JSON.
+"""One instance, in a process of its own; see `process`."""
 
-So its memory, its processor time and its failures are its own.
-"""
-
-import json
-import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from obeya.engines.scheduling.budget import Budget
 from obeya.engines.scheduling.instances import Instance, NotCovered, read_instance
 from obeya.engines.scheduling.warm_up import compile_kernels
 
 from .files import read_text
+from .process import Row, answer, peak_mb
 
 ENDLESS = 2**62  # work units: the clock ends the search
-MARK = "ANSWER "  # before it, should a library print something
 
 
 @dataclass(frozen=True)
@@ -43,7 +37,7 @@ class Task:
     against: str = ""
 
 
-def solve_one(task: Task) -> dict[str, Any]:
+def solve_one(task: Task) -> Row:
     """Read, solve and check one instance; the row as far as this process knows it."""
     began, cpu_began = time.perf_counter(), time.process_time()
 
@@ -80,25 +74,9 @@ def solve_one(task: Task) -> dict[str, Any]:
         "first_value": first[0][1],
         "checked": not violations,
         "violation": violations[0] if violations else None,
-        "peak_mb": round(peak, 1),
+        "peak_mb": peak,
         "cpu_s": round(cpu_s, 3),
     }
-
-
-def peak_mb() -> float:
-    """Most memory that this process ever held [MB].
-
-    Linux counts in ``ru_maxrss`` what the parent held when it made the process, but not here.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        for line in status.read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1024
-    import resource  # noqa: PLC0415 - not on Windows
-
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return held / 2**20 if sys.platform == "darwin" else held / 1024
 
 
 def _reserve(instance: Instance) -> float:
@@ -106,7 +84,7 @@ def _reserve(instance: Instance) -> float:
     return 0.02 + 2e-6 * instance.operations
 
 
-def _about(instance: Instance) -> dict[str, Any]:
+def _about(instance: Instance) -> Row:
     return {
         "problem": instance.problem,
         "objective": instance.objective,
@@ -120,22 +98,15 @@ def _sentence(error: Exception, otherwise: str) -> str:
     return f"{otherwise}: {str(error) or type(error).__name__}"
 
 
-def main() -> None:
-    task = Task(**json.loads(sys.stdin.read()))
+def _work(question: Row) -> Row:
+    task = Task(**question)
     if task.against:
-        from .pyjobshop import solve_against  # noqa: PLC0415 - a dependency of benchmarks alone
+        from .against_pyjobshop import solve_against  # noqa: PLC0415 - of benchmarks alone
 
-        row = solve_against(task)
-    else:
-        compile_kernels()  # from disk: they were compiled before the first instance
-        row = solve_one(task)
-    print(MARK + json.dumps(row))
-
-
-def question(task: Task) -> str:
-    """The task as the process reads it."""
-    return json.dumps(asdict(task))
+        return solve_against(task)
+    compile_kernels()  # from disk: they were compiled before the first instance
+    return solve_one(task)
 
 
 if __name__ == "__main__":
-    main()
+    answer(_work)

@@ -1,9 +1,5 @@
 """`obeya bench scheduling`: published instances, one row each; how to read them, in docs."""
 
-import json
-import os
-import subprocess
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -15,10 +11,10 @@ from obeya.plant.log.refusal import Refusal
 from . import table
 from .bounds import Bound, bound_of
 from .files import NothingToRead, instance_files
-from .one import MARK, Task, question
+from .one import Task
+from .process import Row, ask, compile_beforehand
 from .summary import means, share_at_or_below
 
-Row = dict[str, Any]
 CHECKING_S = 900  # for what follows the search; a million operations are checked in plain Python
 ONE = f"{__package__}.one"
 
@@ -48,7 +44,7 @@ def run(options: Namespace) -> dict[str, Any]:
         files = list(instance_files(options.paths))
     except NothingToRead as nothing:
         raise Refusal(str(nothing)) from None
-    _compile()
+    compile_beforehand()
     print(table.head(against=bool(options.against)), flush=True)
     rows = []
     for path in files:
@@ -79,38 +75,16 @@ def measure(path: Path, options: Namespace) -> Row:
         hint=" ".join([*path.resolve().parts[-4:], known.problem]),
         work=options.work,
     )
-    row = {"file": str(path)} | ask(task) | _known(known)
+    limit_s = None if task.work else 2 * task.seconds + CHECKING_S
+    row = {"file": str(path)} | ask(ONE, vars(task), limit_s=limit_s) | _known(known)
     if "value" in row:
         row["gap_pct"] = _gap_pct(row["value"], known.upper)
     if options.against:
-        other = ask(Task(**(vars(task) | {"against": options.against})))
+        other = ask(ONE, vars(task) | {"against": options.against}, limit_s=limit_s)
         row[options.against] = other
         if row.get("value") and other.get("value"):
             row["ratio"] = round(row["value"] / other["value"], 4)
     return row
-
-
-def ask(task: Task) -> Row:
-    """Have a process of its own do the task."""
-    limit = None if task.work else 2 * task.seconds + CHECKING_S
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", ONE],
-            input=question(task),
-            capture_output=True,
-            text=True,
-            timeout=limit,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return {"error": f"did not end within {limit:.0f} s"}
-    for line in done.stdout.splitlines():
-        if line.startswith(MARK):
-            return json.loads(line.removeprefix(MARK))
-    if done.returncode < 0:
-        return {"error": f"its process was ended by signal {-done.returncode}"}
-    last = next(reversed(done.stderr.strip().splitlines()), "no answer")
-    return {"error": f"failed: {last}"}
 
 
 def command(options: Namespace) -> str:
@@ -126,12 +100,6 @@ def _words(options: Namespace) -> Iterator[str]:
         yield f"--against {options.against}"
     if options.bounds:
         yield f"--bounds {options.bounds}"
-
-
-def _compile() -> None:
-    """Compile what is not compiled yet, so that no instance waits for it."""
-    program = "from obeya.engines.scheduling.warm_up import compile_kernels; compile_kernels()"
-    subprocess.run([sys.executable, "-c", program], check=True, env=os.environ)
 
 
 def _known(bound: Bound) -> Row:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from statistics import fmean, median
 from typing import Any
 
-Row = dict[str, Any]
+from .process import Row
+
 OTHER = "pyjobshop"
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
-Row = dict[str, Any]
+from .process import Row
+
 COLUMNS = (
     ("file", 34),
     ("problem", 10),

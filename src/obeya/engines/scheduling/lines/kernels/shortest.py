@@ -93,8 +93,9 @@ def settle(
     makespan, cells of work
     """
     stages, jobs = run.shape
-    head, tail = np.zeros((2, stages, jobs + 1), dtype=np.int32), np.zeros(
-        (2, stages, jobs + 1), dtype=np.int32
+    head, tail = (
+        np.zeros((2, stages, jobs + 1), dtype=np.int32),
+        np.zeros((2, stages, jobs + 1), dtype=np.int32),
     )
     heads(order, count, 0, run, setup, head[0])
     tails(order, count, count - 1, run, setup, tail[0])
@@ -155,8 +156,9 @@ def shorten(
     """
     stages, jobs = run.shape
     room = np.zeros((2, jobs + 1), dtype=np.int32)
-    head, tail = np.zeros((stages, jobs + 1), dtype=np.int32), np.zeros(
-        (stages, jobs + 1), dtype=np.int32
+    head, tail = (
+        np.zeros((stages, jobs + 1), dtype=np.int32),
+        np.zeros((stages, jobs + 1), dtype=np.int32),
     )
     trial, out = np.empty(jobs, dtype=np.int32), np.empty(jobs, dtype=np.int32)
     done = 0
@@ -202,8 +204,9 @@ def construct(
     """Insert jobs, in the order given, each at its best place (Nawaz, Enscore & Ham 1983)."""
     stages, jobs = run.shape
     room = np.zeros((2, jobs + 1), dtype=np.int32)
-    head, tail = np.zeros((stages, jobs + 1), dtype=np.int32), np.zeros(
-        (stages, jobs + 1), dtype=np.int32
+    head, tail = (
+        np.zeros((stages, jobs + 1), dtype=np.int32),
+        np.zeros((stages, jobs + 1), dtype=np.int32),
     )
     order = np.empty(jobs, dtype=np.int32)
     order[0] = first[0]
