@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from ..formats import plain, rows
+from ..formats import plain, projects, rows
 from ..formats.layout import Layout, layout_of, number_lines
 from .instance import Instance, NotCovered
 from .plain_instance import PlainInstance
+from .project_instance import ProjectInstance
 
 
 def read_instance(text: str, *, hint: str = "") -> Instance:
@@ -27,7 +28,7 @@ def read_instance(text: str, *, hint: str = "") -> Instance:
     layout = layout_of(text)
     if layout not in _READERS:
         raise NotCovered(f"The layout {layout} is known, but no engine solves it yet.")
-    if layout is not Layout.OPS and layout is not Layout.PSPLIB:
+    if layout not in {Layout.OPS, Layout.PSPLIB, Layout.MPLIB}:
         text = _without_headings(text)
     return _READERS[layout](text, hint.lower())
 
@@ -43,5 +44,8 @@ _READERS: dict[Layout, Callable[[str, str], Instance]] = {
     Layout.FJS: lambda text, _: PlainInstance("FJSP", plain.read_fjs(text)),
     Layout.FJS_SETUPS: lambda text, _: PlainInstance("FJSP-SDST", plain.read_fjs(text)),
     Layout.FJS_ROWS: lambda text, _: PlainInstance("FJSP", rows.read_fjs_rows(text)),
+    Layout.PATTERSON: lambda text, _: ProjectInstance("RCPSP", projects.read_patterson(text)),
+    Layout.PSPLIB: lambda text, _: ProjectInstance("MMRCPSP", projects.read_psplib(text)),
+    Layout.MPLIB: lambda text, _: ProjectInstance("RCMPSP", projects.read_mplib(text)),
     Layout.FAJSP: lambda text, _: PlainInstance("FAJSP", plain.read_fajsp(text)),
 }

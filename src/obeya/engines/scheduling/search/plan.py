@@ -96,6 +96,6 @@ def _by_machine(layout: Layout, schedule: Schedule) -> Ints:
     free = ~layout.problem.fixed
     batch = layout.problem.machines.places[schedule.machine] > 0
     ends = np.where(batch, 0, schedule.end)
-    return np.lexsort(
-        (free, schedule.setup_start, ends, schedule.start, schedule.machine)
-    ).astype(np.int64)
+    return np.lexsort((free, schedule.setup_start, ends, schedule.start, schedule.machine)).astype(
+        np.int64
+    )

@@ -111,9 +111,7 @@ def _of_line(line: FlowLine) -> Model:
             for left, right in np.argwhere(line.setups[stage] > 0).tolist():
                 if left != right:
                     seconds = int(line.setups[stage, left, right])
-                    model.add_setup_time(
-                        machine, table[left][stage], table[right][stage], seconds
-                    )
+                    model.add_setup_time(machine, table[left][stage], table[right][stage], seconds)
     if line.aim is Aim.TOTAL_TARDINESS:
         model.set_objective(weight_total_tardiness=1)
     elif line.aim is Aim.TOTAL_COMPLETION:

@@ -47,7 +47,9 @@ def run(options: Namespace) -> dict[str, Any]:
             row |= ask(ONE, question, limit_s=2 * options.seconds + AROUND_S)
             print(table.plant_line(row), flush=True)
             rows.append(row)
-    means = {str(size): _mean([row for row in rows if row["size"] == size]) for size in options.sizes}
+    means = {
+        str(size): _mean([row for row in rows if row["size"] == size]) for size in options.sizes
+    }
     print(table.plant_closing(means), flush=True)
     sizes = " ".join(str(size) for size in options.sizes)
     command = (

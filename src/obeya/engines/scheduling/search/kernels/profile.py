@@ -110,4 +110,3 @@ def reserve(plant: Plant, plan: Plan, node: int, sign: int) -> None:
             break
     flag = get(bar, node, FLAG)
     bar[node, FLAG] = flag | PLACED | SHIFTED if sign > 0 else (flag & ~PLACED) | SHIFTED
-
