@@ -3,36 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernels.chance import Chance, below, uniform
+from ...kernels.chance import Chance, uniform
 from .insertion import Ints32, heads, idle, lengths, tails
 from .njit import njit
+from .rows import insert, pick, remove, shuffle
 
 Ints64 = NDArray[np.int64]
-
-
-@njit
-def insert(order: Ints32, count: int, k: int, job: int) -> None:
-    """Insert a job at position k of a row of ``count`` jobs."""
-    for position in range(count, k, -1):
-        order[position] = order[position - 1]
-    order[k] = job
-
-
-@njit
-def remove(order: Ints32, count: int, k: int) -> int:
-    """Take out the job at position k of a row of ``count`` jobs."""
-    job = order[k]
-    for position in range(k, count - 1):
-        order[position] = order[position + 1]
-    return job
-
-
-@njit
-def shuffle(values: Ints32, count: int, chance: Chance) -> None:
-    """Bring the first ``count`` values into an order by chance."""
-    for i in range(count - 1, 0, -1):
-        j = below(chance, i + 1)
-        values[i], values[j] = values[j], values[i]
 
 
 @njit
@@ -65,7 +41,7 @@ def best_place(
             continue
         tied += 1
         if setup.shape[1] > 1:
-            if tied == 1 or below(chance, tied) == 0:
+            if tied == 1 or pick(chance, tied) == 0:
                 place = k
         else:
             waste = idle(order, count, k, job, run, head)
@@ -170,7 +146,7 @@ def shorten(
         trial[:] = order
         count = jobs
         for r in range(min(removed, jobs - 1)):
-            out[r] = remove(trial, count, below(chance, count))
+            out[r] = remove(trial, count, pick(chance, count))
             count -= 1
         _, cells = settle(trial, count, run, setup, setup_to, room, chance)
         done += cells
