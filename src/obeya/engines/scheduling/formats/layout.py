@@ -96,43 +96,56 @@ def _on_one_line(rows: _Rows) -> Layout | None:
     """``jobs machines …`` in the first line."""
     head, rest = rows[0], rows.after(1)
     jobs, machines = head[0], head[1]
-    if len(head) == 3 and len(rest) == head[0] + head[1]:
-        arcs, ways = rest.some(head[1]), rest.after(head[1]).some()
-        if all(len(row) in {2, 3} for row in arcs) and all(_is_record(row) for row in ways):
-            return Layout.FAJSP
-    if len(head) == 2 and _is_patterson(head, rest):
-        return Layout.PATTERSON
-    sample = rest.some(jobs)
-    if len(rest) < jobs or not sample:
-        return None
-    if all(_is_record(row[1:], row[0]) for row in sample):
-        return Layout.FJS if len(rest) == jobs else Layout.FJS_SETUPS
-    if len(rest) == jobs and all(_is_route(row, machines) for row in sample):
-        return Layout.JSP
-    if rest.all_have(machines):
-        return {jobs: Layout.LINE, 2 * jobs: Layout.JSP_BLOCKS}.get(len(rest))
-    return None
+    sample, found = rest.some(jobs), None
+    if _is_fajsp(head, rest):
+        found = Layout.FAJSP
+    elif len(head) == 2 and _is_patterson(head, rest):
+        found = Layout.PATTERSON
+    elif len(rest) < jobs or not sample:
+        found = None
+    elif all(_is_record(row[1:], row[0]) for row in sample):
+        found = Layout.FJS if len(rest) == jobs else Layout.FJS_SETUPS
+    elif len(rest) == jobs and all(_is_route(row, machines) for row in sample):
+        found = Layout.JSP
+    elif rest.all_have(machines):
+        found = Layout.LINE if len(rest) == jobs else _blocks(jobs, machines, rest)
+    return found
 
 
 def _on_two_lines(rows: _Rows) -> Layout | None:
     """``jobs`` and ``machines`` in a line each."""
-    if len(rows) < 3 or len(rows[1]) != 1:
+    if len(rows) < 4 or len(rows[1]) != 1:
         return None
     jobs, machines, rest = rows[0][0], rows[1][0], rows.after(2)
-    if rest.all_have(machines, jobs):
-        if len(rest) == jobs:
-            return Layout.LINE
-        if len(rest) == jobs + jobs * machines and rest.after(jobs).all_have(jobs):
-            return Layout.LINE_SETUPS
-        if len(rest) == 2 * jobs:
-            return Layout.JSP_BLOCKS
     first, others = rest[0], rest.after(1)
-    if not others.all_have(machines):
-        return None
-    if len(others) == jobs:
+    found = None
+    if rest.all_have(machines, jobs) and len(rest) == jobs:
+        found = Layout.LINE
+    elif rest.all_have(machines) and _blocks(jobs, machines, rest):
+        found = Layout.JSP_BLOCKS
+    elif len(rest) == jobs + jobs * machines and rest.after(jobs).all_have(jobs):
+        found = Layout.LINE_SETUPS
+    elif others.all_have(machines) and len(others) == jobs:
         counts = len(first) == machines and (jobs != machines or max(first) <= jobs)
-        return Layout.HYBRID if counts else Layout.LINE_DUES
-    return Layout.FJS_ROWS if len(others) == sum(first) and len(first) == jobs else None
+        found = Layout.HYBRID if counts else Layout.LINE_DUES if len(first) == jobs else None
+    elif others.all_have(machines) and len(others) == sum(first) and len(first) == jobs:
+        found = Layout.FJS_ROWS
+    return found
+
+
+def _blocks(jobs: int, machines: int, rest: _Rows) -> Layout | None:
+    """A block of durations and one of machines, each row with every machine once."""
+    every = list(range(1, machines + 1))
+    fits = len(rest) == 2 * jobs and all(sorted(row) == every for row in rest.after(jobs).some())
+    return Layout.JSP_BLOCKS if fits else None
+
+
+def _is_fajsp(head: list[int], rest: _Rows) -> bool:
+    """As many lines as arcs and operations; arcs of two or three numbers, then records."""
+    if len(head) != 3 or len(rest) != head[0] + head[1]:
+        return False
+    arcs, ways = rest.some(head[1]), rest.after(head[1]).some()
+    return all(len(row) in {2, 3} for row in arcs) and all(_is_record(row) for row in ways)
 
 
 def _is_record(tokens: Sequence[int], records: int = 1) -> bool:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from ..formats import plain, projects, rows
+from ..formats import ops, plain, projects, rows
 from ..formats.layout import Layout, layout_of, number_lines
 from .instance import Instance, NotCovered
 from .plain_instance import PlainInstance
+from .print_instance import PrintInstance
 from .project_instance import ProjectInstance
 
 
@@ -44,6 +45,7 @@ _READERS: dict[Layout, Callable[[str, str], Instance]] = {
     Layout.FJS: lambda text, _: PlainInstance("FJSP", plain.read_fjs(text)),
     Layout.FJS_SETUPS: lambda text, _: PlainInstance("FJSP-SDST", plain.read_fjs(text)),
     Layout.FJS_ROWS: lambda text, _: PlainInstance("FJSP", rows.read_fjs_rows(text)),
+    Layout.OPS: lambda text, _: PrintInstance(ops.read_print_shop(text)),
     Layout.PATTERSON: lambda text, _: ProjectInstance("RCPSP", projects.read_patterson(text)),
     Layout.PSPLIB: lambda text, _: ProjectInstance("MMRCPSP", projects.read_psplib(text)),
     Layout.MPLIB: lambda text, _: ProjectInstance("RCMPSP", projects.read_mplib(text)),

@@ -40,7 +40,7 @@ def decode(shop: PrintShop, machine: Sequence[int], start: Sequence[int]) -> Pri
         If no time is left before an operation with a given start.
     """
     decoder = _Decoder(shop, machine)
-    for i in sorted(range(len(start)), key=lambda i: (start[i], decoder.depth[i])):
+    for i in sorted(shop.topological(), key=lambda i: start[i]):
         decoder.add(i)
     return PrintPlan(
         tuple(machine), tuple(decoder.setup_start), tuple(decoder.start), tuple(decoder.end)
@@ -55,7 +55,6 @@ class _Decoder:
         self.spans = [shop.spans(row) for row in range(len(shop.machines))]
         self.last: list[int] = [-1] * len(shop.machines)
         self.predecessors = shop.predecessors()
-        self.depth = _depths(self.predecessors, [each.successors for each in shop.operations])
         fixed = [i for i, each in enumerate(shop.operations) if each.fixed_start >= 0]
         fixed.sort(key=lambda i: (machine[i], shop.operations[i].fixed_start))
         self.fixed = {row: list(these) for row, these in groupby(fixed, lambda i: machine[i])}
@@ -137,18 +136,3 @@ def ends(spans: Sequence[Span], start: int, work: int) -> int:
                 return at + work
             work -= finish - at
     raise Stuck("The horizon is too near.")
-
-
-def _depths(predecessors: list[list[int]], successors: list[tuple[int, ...]]) -> list[int]:
-    """Most arcs of a chain that leads to each operation."""
-    left = [len(these) for these in predecessors]
-    ready, depth = [i for i, count in enumerate(left) if count == 0], [0] * len(left)
-    for i in ready:
-        for after in successors[i]:
-            depth[after] = max(depth[after], depth[i] + 1)
-            left[after] -= 1
-            if left[after] == 0:
-                ready.append(after)
-    if len(ready) < len(left):
-        raise ValueError("The successors go round in a circle.")
-    return depth

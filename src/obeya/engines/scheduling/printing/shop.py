@@ -112,6 +112,25 @@ class PrintShop:
                 found[after].append(i)
         return found
 
+    def topological(self) -> list[int]:
+        """Operations in an order in which predecessors come first.
+
+        Raises
+        ------
+        ValueError
+            If the successors go round in a circle.
+        """
+        left = [len(these) for these in self.predecessors()]
+        order = [i for i, count in enumerate(left) if count == 0]
+        for i in order:
+            for after in self.operations[i].successors:
+                left[after] -= 1
+                if left[after] == 0:
+                    order.append(after)
+        if len(order) < len(left):
+            raise ValueError("The successors go round in a circle.")
+        return order
+
     def horizon(self) -> int:
         """No sensible schedule is longer: one operation after the other, from the last break."""
         begin = max(

@@ -1,6 +1,7 @@
 """Search for a short plan of a project."""
 
 import heapq
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -117,7 +118,7 @@ def fitting_modes(project: Project) -> Ints32:
     """
     first = project.first_mode
     mode = np.array(
-        [a + int(project.duration[a:b].argmin()) for a, b in zip(first, first[1:], strict=False)],
+        [a + int(project.duration[a:b].argmin()) for a, b in itertools.pairwise(first)],
         dtype=np.int32,
     )
     operation = np.repeat(np.arange(len(project)), np.diff(first))

@@ -1,5 +1,6 @@
 """PyJobShop (OR-Tools CP-SAT) on the same instances, in the way its own experiments model them."""
 
+import itertools
 import time
 from importlib.metadata import version
 from pathlib import Path
@@ -96,7 +97,7 @@ def _of_line(line: FlowLine) -> Model:
         tasks = [model.add_task(job=owner) for _ in machines]
         for stage, machine in enumerate(machines):
             model.add_mode(tasks[stage], machine, int(line.durations[job, stage]))
-        for before, after in zip(tasks, tasks[1:], strict=False):
+        for before, after in itertools.pairwise(tasks):
             model.add_end_before_start(before, after)
             if line.no_wait:
                 model.add_start_before_end(after, before)
@@ -127,7 +128,7 @@ def _of_hybrid(line: HybridLine) -> Model:
         for stage, machines in enumerate(stages):
             for machine in machines:
                 model.add_mode(tasks[stage], machine, int(line.durations[job, stage]))
-        for before, after in zip(tasks, tasks[1:], strict=False):
+        for before, after in itertools.pairwise(tasks):
             model.add_end_before_start(before, after)
     return model
 

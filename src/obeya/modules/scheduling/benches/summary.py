@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from statistics import fmean, median
-from typing import Any
 
 from .process import Row
 
