@@ -4,6 +4,7 @@ So its memory, its processor time and its failures are its own.
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,6 +21,7 @@ def ask(module: str, question: Row, *, limit_s: float | None) -> Row:
         done = subprocess.run(
             [sys.executable, "-m", module],
             input=json.dumps(question),
+            env=_same_packages(),
             capture_output=True,
             text=True,
             timeout=limit_s,
@@ -46,7 +48,12 @@ def answer(work: Callable[[Row], Row]) -> None:
 def compile_beforehand() -> None:
     """Compile what is not compiled yet, so that nothing measured waits for it."""
     program = "from obeya.engines.scheduling.warm_up import compile_kernels; compile_kernels()"
-    subprocess.run([sys.executable, "-c", program], check=True)
+    subprocess.run([sys.executable, "-c", program], check=True, env=_same_packages())
+
+
+def _same_packages() -> dict[str, str]:
+    """The environment in which another interpreter finds what this one finds."""
+    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
 def peak_mb() -> float:
