@@ -11,7 +11,9 @@ from .system_packages import install
 VENV = ROOT / ".venv"
 BASE = ROOT / "requirements" / "base.txt"  # what running Obeya needs
 DEV = ROOT / "requirements" / "dev.txt"  # and what building it needs
-BENCH = ROOT / "requirements" / "bench.txt"  # and what benchmarks compare it with; installed by hand
+BENCH = (
+    ROOT / "requirements" / "bench.txt"
+)  # and what benchmarks compare it with; installed by hand
 
 
 def folder() -> Path:

@@ -15,13 +15,16 @@ Row = dict[str, Any]
 MARK = "ANSWER "  # before the answer, should a library print something
 
 
+COMPILE = "from obeya.engines.scheduling.warm_up import compile_kernels; compile_kernels()"
+
+
 def ask(module: str, question: Row, *, limit_s: float | None) -> Row:
     """Have ``python -m module`` answer; an ``error`` in words if it cannot."""
     try:
         done = subprocess.run(
             [sys.executable, "-m", module],
             input=json.dumps(question),
-            env=_same_packages(),
+            env=same_packages(),
             capture_output=True,
             text=True,
             timeout=limit_s,
@@ -47,11 +50,10 @@ def answer(work: Callable[[Row], Row]) -> None:
 
 def compile_beforehand() -> None:
     """Compile what is not compiled yet, so that nothing measured waits for it."""
-    program = "from obeya.engines.scheduling.warm_up import compile_kernels; compile_kernels()"
-    subprocess.run([sys.executable, "-c", program], check=True, env=_same_packages())
+    subprocess.run([sys.executable, "-c", COMPILE], check=True, env=same_packages())
 
 
-def _same_packages() -> dict[str, str]:
+def same_packages() -> dict[str, str]:
     """The environment in which another interpreter finds what this one finds."""
     return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 

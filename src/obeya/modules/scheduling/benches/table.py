@@ -1,8 +1,7 @@
-"""Rows as text for a terminal, and as Markdown for `benchmarks/`."""
+"""Rows as text for a terminal."""
 
 from collections.abc import Mapping
 from pathlib import PurePath
-from typing import Any
 
 from .process import Row
 
@@ -42,7 +41,7 @@ def line(row: Row, *, against: bool) -> str:
     name = _fit("/".join(PurePath(row["file"]).parts[-2:]), COLUMNS[0][1])
     if "value" not in row:
         return f"{name} {_fit(row.get('problem', ''), COLUMNS[1][1])} {row['error']}"
-    text = " ".join([name, *(_fit(_cell(row, key), width) for key, width in COLUMNS[1:])])
+    text = " ".join([name, *(_fit(cell(row, key), width) for key, width in COLUMNS[1:])])
     if against:
         other = row["pyjobshop"]
         text += f" {other.get('value', 'none')!s:>11} {row.get('ratio') or '':>7}"
@@ -67,42 +66,51 @@ def closing(means: Mapping[str, Row]) -> str:
     return "\n".join(lines)
 
 
-def markdown(figures: Mapping[str, Any]) -> str:
-    """The rows of a JSON file as a Markdown table, with the command and the machine."""
-    rows, machine = figures["rows"], figures["machine"]
-    keys = [key for key in _keys(figures["bench"]) if any(key in row for row in rows)]
-    lines = [
-        f"Command: `{figures['command']}`, {figures['measured_at'][:10]}. Machine: "
-        f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB, "
-        f"Python {machine['python']}.",
-        "",
-        "| " + " | ".join(HEADS.get(key, key).replace("_", " ") for key in keys) + " |",
-        "|" + "---|" * len(keys),
-        *("| " + " | ".join(_cell(row, key) for key in keys) + " |" for row in rows),
-    ]
-    return "\n".join(lines) + "\n"
+PLANT = (
+    ("operations", 10),
+    ("seed", 4),
+    ("tardiness_cut_pct", 17),
+    ("setup_cut_pct", 13),
+    ("late", 6),
+    ("dispatch_late", 13),
+    ("late_share_dispatch", 19),
+    ("lower_bound", 11),
+    ("moves_per_s", 11),
+    ("checked", 7),
+    ("first_seconds", 13),
+    ("construct_seconds", 17),
+)
 
 
-def _keys(bench: str) -> list[str]:
-    if bench == "scheduling":
-        return [*(name for name, _ in COLUMNS), "cpu_s", "ratio", "error"]
-    return [
-        "operations",
-        "seed",
-        "tardiness_cut_pct",
-        "setup_cut_pct",
-        "late",
-        "dispatch_late",
-        "late_share_dispatch",
-        "lower_bound",
-        "moves_per_s",
-        "checked",
-        "first_seconds",
-        "construct_seconds",
-    ]
+def plant_head() -> str:
+    """The first line of the table of plants."""
+    return " ".join(_fit(name, width) for name, width in PLANT)
 
 
-def _cell(row: Row, key: str) -> str:
+def plant_line(row: Row) -> str:
+    """One plant; one that failed says why."""
+    if "error" in row:
+        return f"{row['size']} operations, seed {row['seed']}: {row['error']}"
+    text = " ".join(_fit(cell(row, name), width) for name, width in PLANT)
+    return text if row["checked"] else f"{text}\n    {row['violation']}"
+
+
+def plant_closing(means: Mapping[str, Row]) -> str:
+    """Means by size, as the last lines of the table."""
+    lines = [""]
+    for size, mean in means.items():
+        text = f"{size} operations: {mean['checked']} of {mean['plants']} checked"
+        if "tardiness_cut_pct" in mean:
+            text += (
+                f"; weighted tardiness -{mean['tardiness_cut_pct']:.1f} %, "
+                f"setup -{mean['setup_cut_pct']:.1f} %, {mean['moves_per_s']:,.0f} moves/s"
+            )
+        lines.append(text)
+    return "\n".join(lines)
+
+
+def cell(row: Row, key: str) -> str:
+    """One figure as text, empty where there is none."""
     value = row.get(key)
     if key == "file":
         return "/".join(PurePath(str(value)).parts[-2:])

@@ -11,8 +11,9 @@ from obeya.config.cli import main
 from obeya.modules.scheduling.benches import scheduling
 from obeya.modules.scheduling.benches.bounds import Bound, bound_of
 from obeya.modules.scheduling.benches.files import NothingToRead, instance_files, read_text
+from obeya.modules.scheduling.benches.page import markdown, with_table
 from obeya.modules.scheduling.benches.summary import means, share_at_or_below
-from obeya.modules.scheduling.benches.table import line, markdown
+from obeya.modules.scheduling.benches.table import line
 from obeya.plant.log.refusal import Refusal
 
 JSP = "2 2\n0 3 1 4\n1 5 0 6\n"  # machine 1 does 5 and 4, machine 0 does 3 and 6: 11 long
@@ -56,7 +57,7 @@ def test_a_zip_is_the_one_text_in_it(tmp_path):
         archive.writestr("two.txt", JSP)
 
     assert read_text(tmp_path / "one.zip") == JSP
-    with pytest.raises(ValueError, match="two.zip holds 2 files. Expected one text"):
+    with pytest.raises(ValueError, match=r"two\.zip holds 2 files\. Expected one text"):
         read_text(tmp_path / "two.zip")
 
 
@@ -143,3 +144,17 @@ def test_the_command_writes_rows_means_machine_and_its_own_line(folder, tmp_path
     assert [row["value"] for row in written["rows"]] == [11]
     assert written["means"]["JSP"]["mean_gap_pct"] == 10.0
     assert "| jsp/tiny.jsp | JSP | 4 | 11 |" in markdown(written)
+
+
+def test_a_page_keeps_its_words_around_a_new_table():
+    row = {"operations": 1004, "seed": 1, "tardiness_cut_pct": 31.5, "checked": True}
+    machine = {"processor": "P", "cores": 2, "memory_gb": 8, "python": "3.11", "load_before": 0.1}
+    figures = {"bench": "plant", "command": "c", "measured_at": "2026-11-26", "machine": machine}
+    page = "# Words\n<!-- table of plant.json -->\nold\n<!-- end of table -->\nmore\n"
+
+    written = with_table(page, figures | {"rows": [row]})
+
+    assert "| 1004 | 1 | 31.50 | yes |" in written
+    assert "old" not in written
+    assert written.startswith("# Words\n")
+    assert written.endswith("<!-- end of table -->\nmore\n")
