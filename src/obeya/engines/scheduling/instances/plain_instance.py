@@ -27,8 +27,20 @@ class PlainInstance:
 
     @property
     def jobs(self) -> int:
-        """Number of chains or graphs: operations without predecessor."""
-        return int((np.diff(self.shop.first_predecessor) == 0).sum())
+        """Number of chains or graphs that no arc ties to each other."""
+        inward, shop = np.diff(self.shop.first_predecessor), self.shop
+        if not len(inward) or inward.max() <= 1:
+            return int((inward == 0).sum())
+        root = list(range(len(shop)))
+        for after, before in zip(
+            np.repeat(root, inward).tolist(), shop.predecessor.tolist(), strict=True
+        ):
+            ends = [after, before]
+            for side in (0, 1):
+                while root[ends[side]] != ends[side]:
+                    ends[side] = root[ends[side]]
+            root[max(ends)] = min(ends)
+        return sum(root[i] == i for i in range(len(root)))
 
     @property
     def machines(self) -> int:

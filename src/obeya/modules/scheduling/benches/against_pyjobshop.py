@@ -4,9 +4,9 @@ import itertools
 import time
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from pyjobshop import Model  # benchmarks only: requirements/bench.txt
 
 from obeya.engines.scheduling.instances import read_instance
 from obeya.engines.scheduling.instances.line_instance import HybridInstance, LineInstance
@@ -18,6 +18,9 @@ from obeya.engines.scheduling.plain.shop import PlainShop
 from .files import read_text
 from .one import Task
 from .process import Row, peak_mb
+
+if TYPE_CHECKING:
+    from pyjobshop import Model
 
 LARGEST = 50_000  # operations; above, its model alone fills the memory
 LARGEST_SETUPS = 3_000_000  # arcs between operations with setups
@@ -56,8 +59,14 @@ def solve_against(task: Task) -> Row:
     return row | {"value": round(result.objective)}
 
 
-def _of_shop(shop: PlainShop) -> Model:
-    model = Model()
+def _empty_model() -> "Model":
+    from pyjobshop import Model  # noqa: PLC0415 - benchmarks only: requirements/bench.txt
+
+    return Model()
+
+
+def _of_shop(shop: PlainShop) -> "Model":
+    model = _empty_model()
     machines = [model.add_machine() for _ in range(shop.machines)]
     tasks = [model.add_task(earliest_start=int(release)) for release in shop.release]
     operation, first = shop.operation.tolist(), shop.first_predecessor.tolist()
@@ -73,7 +82,7 @@ def _of_shop(shop: PlainShop) -> Model:
     return model
 
 
-def _add_setups(model: Model, machines: list, tasks: list, shop: PlainShop) -> None:
+def _add_setups(model: "Model", machines: list, tasks: list, shop: PlainShop) -> None:
     setups, operation = shop.setups, shop.operation
     for k, machine in enumerate(machines):
         size = int(setups.families[k])
@@ -87,8 +96,8 @@ def _add_setups(model: Model, machines: list, tasks: list, shop: PlainShop) -> N
                     model.add_setup_time(machine, before, after, seconds)
 
 
-def _of_line(line: FlowLine) -> Model:
-    model = Model()
+def _of_line(line: FlowLine) -> "Model":
+    model = _empty_model()
     machines = [model.add_machine() for _ in range(line.stages)]
     table = []
     for job in range(line.jobs):
@@ -120,8 +129,8 @@ def _of_line(line: FlowLine) -> Model:
     return model
 
 
-def _of_hybrid(line: HybridLine) -> Model:
-    model = Model()
+def _of_hybrid(line: HybridLine) -> "Model":
+    model = _empty_model()
     stages = [[model.add_machine() for _ in range(int(count))] for count in line.machines]
     for job in range(line.jobs):
         tasks = [model.add_task() for _ in stages]

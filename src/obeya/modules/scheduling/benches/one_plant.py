@@ -8,7 +8,6 @@ from obeya.engines.scheduling.budget import Budget
 from obeya.engines.scheduling.measure import Measures
 from obeya.engines.scheduling.objective import ON_TIME_FIRST
 from obeya.engines.scheduling.problem import Problem
-from obeya.engines.scheduling.search import solve
 from obeya.engines.scheduling.unschedulable import Unschedulable
 from obeya.engines.scheduling.warm_up import compile_kernels
 
@@ -22,6 +21,8 @@ HOUR = 3600
 
 def solve_plant(size: int, seed: int, seconds: float, workers: int) -> Row:
     """Search one plant and compare with the best of the rules."""
+    from obeya.engines.scheduling.search import solve  # noqa: PLC0415
+
     problem, rules, load = plant(size, seed)
     cpu_began, began = time.process_time(), time.perf_counter()
     dispatch(problem)

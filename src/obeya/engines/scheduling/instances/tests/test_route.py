@@ -14,7 +14,7 @@ SIZES = {  # operations, jobs, machines; by hand
     Layout.FJS: (3, 2, 2),
     Layout.FJS_SETUPS: (2, 1, 1),
     Layout.FJS_ROWS: (3, 2, 3),
-    Layout.FAJSP: (3, 2, 2),
+    Layout.FAJSP: (3, 1, 2),
     Layout.JSP_BLOCKS: (4, 2, 2),
     Layout.PATTERSON: (3, 1, 1),
     Layout.MPLIB: (2, 1, 1),
