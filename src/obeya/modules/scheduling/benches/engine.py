@@ -1,13 +1,12 @@
 """`obeya bench engine`: moves per second and core, compile time, start time."""
 
 import subprocess
-import sys
 import tempfile
 import time
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from .process import COMPILE, Row, ask, compile_beforehand, same_packages
+from .process import COMPILE, Row, ask, compile_beforehand, interpreter
 from .table import cell
 
 ONE = f"{__package__}.one_engine"
@@ -42,6 +41,6 @@ def run(options: Namespace) -> dict[str, Any]:
 def _start(cache: str) -> float:
     """Seconds until an interpreter with this cache has every kernel ready."""
     began = time.perf_counter()
-    environment = same_packages() | {"NUMBA_CACHE_DIR": cache}
-    subprocess.run([sys.executable, "-c", COMPILE], check=True, env=environment)
+    program = f"from numba import config; config.CACHE_DIR = {cache!r}; {COMPILE}"
+    subprocess.run(interpreter(program), check=True)
     return round(time.perf_counter() - began, 2)

@@ -4,7 +4,6 @@ So its memory, its processor time and its failures are its own.
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,15 +15,15 @@ MARK = "ANSWER "  # before the answer, should a library print something
 
 
 COMPILE = "from obeya.engines.scheduling.warm_up import compile_kernels; compile_kernels()"
+RUN = "import runpy; runpy.run_module({module!r}, run_name='__main__')"
 
 
 def ask(module: str, question: Row, *, limit_s: float | None) -> Row:
-    """Have ``python -m module`` answer; an ``error`` in words if it cannot."""
+    """Have a module answer that is run as a program; an ``error`` in words if it cannot."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", module],
+            interpreter(RUN.format(module=module)),
             input=json.dumps(question),
-            env=same_packages(),
             capture_output=True,
             text=True,
             timeout=limit_s,
@@ -50,12 +49,12 @@ def answer(work: Callable[[Row], Row]) -> None:
 
 def compile_beforehand() -> None:
     """Compile what is not compiled yet, so that nothing measured waits for it."""
-    subprocess.run([sys.executable, "-c", COMPILE], check=True, env=same_packages())
+    subprocess.run(interpreter(COMPILE), check=True)
 
 
-def same_packages() -> dict[str, str]:
-    """The environment in which another interpreter finds what this one finds."""
-    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+def interpreter(program: str) -> list[str]:
+    """The command that runs a program where it finds the packages that this process finds."""
+    return [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}; {program}"]
 
 
 def peak_mb() -> float:
