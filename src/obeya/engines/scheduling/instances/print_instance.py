@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from ..budget import Budget
 from ..checker import check
-from ..dispatch import best_of_rules
+from ..objective import SHORTEST
 from ..printing.check import check_print_plan
 from ..printing.decode import PrintPlan, Stuck, decode
 from ..printing.shop import PrintShop, as_problem
 from ..problem import Problem
 from ..schedule import Schedule
+from ..search import solve
 from .instance import Answer, NotCovered, OnBetter
 
 
@@ -54,7 +55,7 @@ class PrintInstance:
         problem = as_problem(self.shop)
         best: list[tuple[int, PrintPlan, Schedule]] = []
 
-        def time_anew(schedule: Schedule) -> None:
+        def time_anew(_: object, schedule: Schedule) -> None:
             try:
                 plan = decode(self.shop, schedule.machine.tolist(), schedule.start.tolist())
             except Stuck:
@@ -63,7 +64,14 @@ class PrintInstance:
                 best.append((plan.makespan, plan, schedule))
                 on_better(plan.makespan)
 
-        time_anew(best_of_rules(problem, budget=budget, seed=seed))
+        solve(
+            problem,
+            objective=SHORTEST,
+            budget=budget,
+            seed=seed,
+            workers=workers,
+            on_better=time_anew,
+        )
         if not best:
             raise NotCovered("No plan was found in which the given starts are reached in time.")
         value, plan, schedule = best[-1]

@@ -5,7 +5,7 @@ from typing import Any
 
 from obeya.plant.log.command import Bench
 
-from . import scheduling
+from . import engine, plant, scheduling
 
 
 def _construct(options: Namespace) -> dict[str, Any]:
@@ -23,5 +23,20 @@ BENCHES = (
         scheduling.arguments,
         prints=True,
         is_right=scheduling.is_right,
+    ),
+    Bench(
+        "plant",
+        "Made-up plants with every constraint on, against the best of many dispatch rules",
+        plant.run,
+        plant.arguments,
+        prints=True,
+        is_right=plant.is_right,
+    ),
+    Bench(
+        "engine",
+        "Moves per second and core, compile time, start time",
+        engine.run,
+        engine.arguments,
+        prints=True,
     ),
 )

@@ -1,6 +1,5 @@
 """One instance, in a process of its own; see `process`."""
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +9,7 @@ from obeya.engines.scheduling.warm_up import compile_kernels
 
 from .files import read_text
 from .process import Row, answer, peak_mb
-
-ENDLESS = 2**62  # work units: the clock ends the search
+from .timer import Timer
 
 
 @dataclass(frozen=True)
@@ -39,11 +37,7 @@ class Task:
 
 def solve_one(task: Task) -> Row:
     """Read, solve and check one instance; the row as far as this process knows it."""
-    began, cpu_began = time.perf_counter(), time.process_time()
-
-    def elapsed() -> float:
-        return time.perf_counter() - began
-
+    timer = Timer(task.seconds)
     try:
         instance = read_instance(read_text(Path(task.path)), hint=task.hint)
     except (ValueError, KeyError, IndexError, TypeError, OSError) as unread:
@@ -53,17 +47,16 @@ def solve_one(task: Task) -> Row:
 
     def on_better(value: int) -> None:
         if not first:
-            first.append((elapsed(), value))
+            first.append((timer.seconds(), value))
 
-    limit = float("inf") if task.work else task.seconds - _reserve(instance)
-    budget = Budget(task.work or ENDLESS, should_stop=lambda: elapsed() >= limit)
+    budget = Budget(task.work) if task.work else timer.budget(reserve_s=_reserve(instance))
     try:
         answer = instance.solve(
             budget=budget, seed=task.seed, workers=task.workers, on_better=on_better
         )
     except NotCovered as refused:
         return row | {"error": str(refused)}
-    seconds, cpu_s, peak = elapsed(), time.process_time() - cpu_began, peak_mb()
+    seconds, cpu_s, peak = timer.seconds(), timer.cpu_seconds(), peak_mb()
     on_better(answer.value)
     violations = list(answer.check())
     return row | {
