@@ -8,7 +8,14 @@ from ..schedule import Schedule
 from .kernels import tables as t
 from .kernels.choose import Guide
 from .kernels.tables import Plan, Table
-from .kernels.whole import compact, load, restore, weigh_slack
+from .kernels.whole import (
+    give_back,
+    in_sequence,
+    load,
+    take_again,
+    time_all,
+    weigh_slack,
+)
 from .layout import Layout
 
 Kept = tuple[Table, Table]  # rows of the operations, and ends of the lines
@@ -34,34 +41,34 @@ def empty_plan(layout: Layout, seed: int, stream: int = 0) -> Plan:
 
 
 def empty_guide(layout: Layout) -> Guide:
-    """Room for what guides the moves; every operation may be moved."""
+    """Room for what guides the moves; every machine may be touched."""
     n, orders = len(layout.problem), len(layout.last)
     return Guide(
         slack=np.zeros(n, np.int32),
         pressure=np.zeros(n),
         late=np.zeros(orders, np.int32),
         sum=np.zeros(orders),
-        allowed=np.ones(n, np.int32),
+        allowed=np.ones(len(layout.problem.machines), np.int32),
         moves=np.zeros(1, np.int32),
     )
 
 
 def read_in(layout: Layout, plan: Plan, schedule: Schedule) -> None:
     """Put a schedule into an empty plan."""
-    problem, bar = layout.problem, plan.bar
+    bar = plan.bar
     bar[:, t.WAY] = schedule.alternative
     for column, moments in (
         (t.BEGIN, schedule.setup_start),
         (t.START, schedule.start),
         (t.END, schedule.end),
     ):
-        bar[:, column] = np.clip(moments - problem.now, -t.FAR, t.FAR)
+        bar[:, column] = np.clip(moments - layout.origin, -t.FAR, t.FAR)
     load(layout.plant, plan, _by_machine(layout, schedule))
 
 
 def given_back(layout: Layout, kept: Kept) -> Schedule:
     """The schedule of a plan that was kept."""
-    bar, now = kept[0].astype(np.int64), layout.problem.now
+    bar, now = kept[0].astype(np.int64), layout.origin
     return Schedule.of(
         layout.problem,
         alternative=bar[:, t.WAY],
@@ -77,18 +84,50 @@ def kept(plan: Plan) -> Kept:
     return plan.bar.copy(), plan.line.copy()
 
 
+def go_back(layout: Layout, plan: Plan, before: Kept) -> None:
+    """Go back to a plan that was kept."""
+    give_back(layout.plant, plan)
+    plan.bar[:], plan.line[:] = before
+    take_again(layout.plant, plan)
+
+
 def tidied(layout: Layout, plan: Plan) -> None:
     """Take back what crews and tools have left, unless the plan gets no better by it."""
     before, cost = kept(plan), plan.figure[1]
-    holds = compact(layout.plant, plan, layout.rank, layout.by_rank)
-    if not holds or plan.figure[1] > cost:
-        restore(layout.plant, plan, *before)
+    order = _by_start(layout, plan)
+    give_back(layout.plant, plan)
+    if not time_all(layout.plant, plan, order) or plan.figure[1] > cost:
+        go_back(layout, plan, before)
+
+
+def fitted_together(layout: Layout, plan: Plan, lines: Kept) -> bool:
+    """Time the lines of a merged plan; False if they do not go together."""
+    before = kept(plan)
+    give_back(layout.plant, plan)
+    plan.bar[:], plan.line[:] = lines
+    order = np.zeros(len(plan.bar), np.int64)
+    nodes = in_sequence(layout.plant, plan, order)
+    complete = nodes == (plan.bar[:, t.HEAD] == np.arange(len(plan.bar))).sum()
+    if complete and time_all(layout.plant, plan, order[:nodes]):
+        return True
+    if not complete:
+        plan.bar[:], plan.line[:] = before
+        take_again(layout.plant, plan)
+    else:
+        go_back(layout, plan, before)
+    return False
 
 
 def guided(layout: Layout, plan: Plan, guide: Guide) -> None:
     """Bring slack and pressure up to date."""
     plant = layout.plant
-    weigh_slack(plant, plan, layout.rank, layout.by_rank, guide.slack, guide.pressure)
+    weigh_slack(plant, plan, _by_start(layout, plan), guide.slack, guide.pressure)
+
+
+def _by_start(layout: Layout, plan: Plan) -> Ints:
+    """Nodes by start, of equal ones first what comes first in the routing."""
+    nodes = np.flatnonzero(plan.bar[:, t.HEAD] == np.arange(len(plan.bar)))
+    return nodes[np.lexsort((layout.rank[nodes], plan.bar[nodes, t.START]))].astype(np.int64)
 
 
 def _by_machine(layout: Layout, schedule: Schedule) -> Ints:

@@ -25,15 +25,15 @@ class Prices:
             for term, weight in tier.items():
                 self._weights[term] += weight * _TIER**number
         self.rate = self._rate(objective)
-        self.tariff = self._tariff(objective)
+        self._objective = objective
         self.price = self._price()
 
-    def of_orders(self, rows: Ints) -> Floats:
+    def of_orders(self, rows: Ints, origin: int) -> Floats:
         """Columns `DUE` to `FLOW` of some orders."""
         orders, w = self.problem.orders, self._weights
         weight = orders.weight[rows]
         table = np.zeros((len(rows), 5))
-        table[:, t.DUE] = orders.due[rows] - self.problem.now
+        table[:, t.DUE] = orders.due[rows] - origin
         table[:, t.LATE_COST] = w[Term.LATE_ORDERS]
         table[:, t.TARDY] = w[Term.WEIGHTED_TARDINESS] * weight / _HOUR
         table[:, t.EARLY] = w[Term.EARLINESS] * weight / _HOUR
@@ -67,19 +67,19 @@ class Prices:
             rate[:, t.OVERTIME] = w[Term.OVERTIME] * per_hour / _HOUR
         return rate
 
-    def _tariff(self, objective: Objective) -> Floats:
+    def tariff(self, origin: int) -> Floats:
         """Moments at which the price of energy or of work changes, with the sums up to each."""
-        now = self.problem.now
+        objective = self._objective
         steps = objective.energy.steps if objective.energy is not None else ()
         spans = objective.overtime.spans if objective.overtime is not None else ()
-        moments = {0, *(m - now for m, _ in steps), *(m - now for span in spans for m in span)}
+        moments = {0, *(m - origin for m, _ in steps), *(m - origin for span in spans for m in span)}
         table = np.zeros((len(moments), 5))
         table[:, t.MOMENT] = sorted(moments)
         for row, moment in enumerate(table[:, t.MOMENT]):
-            before = [price for m, price in steps if m - now <= moment]
+            before = [price for m, price in steps if m - origin <= moment]
             price = before[-1] if before else (steps[0][1] if steps else 0.0)
             table[row, t.ENERGY_RATE] = price
-            table[row, t.OVERTIME_RATE] = any(a - now <= moment < b - now for a, b in spans)
+            table[row, t.OVERTIME_RATE] = any(a - origin <= moment < b - origin for a, b in spans)
         length = np.diff(table[:, t.MOMENT])
         table[1:, t.ENERGY_SUM] = np.cumsum(table[:-1, t.ENERGY_RATE] * length)
         table[1:, t.OVERTIME_SUM] = np.cumsum(table[:-1, t.OVERTIME_RATE] * length)

@@ -8,7 +8,7 @@ from ...kernels.chance import below, uniform
 from .choose import Guide, best_place, list_late_orders, on_late_chain
 from .move import keep, relocate, undo
 from .njit import njit
-from .node import arrival
+from .node import arrival, machine_of
 from .tables import (
     BIND,
     BROKEN,
@@ -72,7 +72,8 @@ def anneal(
                     operation, later = before, True
         else:
             operation, spread = below(chance, len(plan.bar)), True
-        if plant.op[operation, FIXED] or not guide.allowed[operation]:
+        machine = machine_of(plant, plan, operation)
+        if plant.op[operation, FIXED] or not guide.allowed[machine]:
             continue
         if later:
             target = get(plan.bar, operation, END) + below(chance, _DAY_S)
@@ -97,9 +98,3 @@ def anneal(
         else:
             undo(plant, plan)
     plan.count[TRIED] += tried
-
-
-@njit
-def set_free(guide: Guide) -> None:
-    """Let the search move every operation."""
-    guide.allowed[:] = np.int32(1)

@@ -65,7 +65,7 @@ class Guide(NamedTuple):
     pressure: Floats  # (N,)
     late: Table  # (J,) last operations of late orders
     sum: Floats  # (J,) running sums of their weights
-    allowed: Table  # (N,) operations that this search may move
+    allowed: Table  # (M,) machines that this search may touch
     moves: Table  # (1,) how many late orders there are
 
 
@@ -101,7 +101,8 @@ def on_late_chain(plant: Plant, plan: Plan, guide: Guide) -> int:
         waits |= bar[node, BEGIN] > bar[node, FREE] and (
             bar[node, START] > bar[node, READY] + _WAITS_S
         )
-        if waits and not plant.op[operation, FIXED]:
+        machine = get(plant.way, get(bar, operation, WAY), MACHINE)
+        if waits and guide.allowed[machine] and not plant.op[operation, FIXED]:
             seen += 1
             if below(plan.chance, seen) == 0:
                 chosen = operation
@@ -186,6 +187,8 @@ def best_place(
     best, best_way, best_left, best_batch, best_turn = np.inf, NOWHERE, NOWHERE, NOWHERE, 0
     for way in range(plant.op[operation, WAY_FROM], plant.op[operation, WAY_TO]):
         machine = get(plant.way, way, MACHINE)
+        if not guide.allowed[machine]:
+            continue
         is_batch = plant.machine[machine, PLACES] > 0
         right, left = NOWHERE, get(plan.line, machine, 1)
         if machine == machine_of(plant, plan, operation):

@@ -25,6 +25,7 @@ from .tables import (
     get,
 )
 
+ONE = np.int64(1)  # not a literal, for which all would be compiled once more
 Times = tuple[int, int, int]  # setup begin, start, end
 
 
@@ -47,7 +48,7 @@ def earliest(
     """
     way = get(plan.bar, node, WAY)
     while True:
-        begin, start, end = _by_calendar(plant, way, setup, free, ready, need)
+        begin, start, end = by_calendar(plant, way, setup, free, ready, need)
         if end > plant.clock[HORIZON]:
             return FAR, FAR, FAR
         again = _short_of_pools(plant, plan, node, way, begin, start, end)
@@ -57,7 +58,8 @@ def earliest(
 
 
 @njit
-def _by_calendar(plant: Plant, way: int, setup: int, free: int, ready: int, need: int) -> Times:
+def by_calendar(plant: Plant, way: int, setup: int, free: int, ready: int, need: int) -> Times:
+    """Times of setup and run by the calendar alone; FAR if there are none."""
     calendar, run = calendar_of(plant, way), get(plant.way, way, RUN)
     last = get(plant.calendar, calendar, SPAN_TO)
     i = span_at(plant, calendar, free)
@@ -141,16 +143,21 @@ def _short_of_pools(
     if until < 0 and start > begin:
         setter = get(plant.machine, get(plant.way, way, MACHINE), SETTER)
         if setter >= 0:
-            until = short_working(plant, plan, setter, way, begin, start, 1)
-    if until >= 0 or end == begin:
-        return until
+            until = short_working(plant, plan, setter, way, begin, start, ONE)
+    return until if until >= 0 else short_of_tools(plant, plan, node, begin, end)
+
+
+@njit
+def short_of_tools(plant: Plant, plan: Plan, node: int, begin: int, end: int) -> int:
+    """As `short_working`, of the tools of all members, which are held through clock time."""
     member, width = node, np.int64(plant.clock[CELL])
-    while True:
+    while begin < end:
         tool = get(plant.way, get(plan.bar, member, WAY), TOOL)
         if tool >= 0:
-            cell = last_short(plan, tool, begin // width, (end - 1) // width + 1, 1)
+            cell = last_short(plan, tool, begin // width, (end - 1) // width + 1, ONE)
             if cell >= 0:
-                return enough_from(plan, tool, cell + 1, 1) * width
+                return enough_from(plan, tool, cell + 1, ONE) * width
         member = get(plan.bar, member, MATE)
         if member == node:
-            return NOWHERE
+            break
+    return NOWHERE

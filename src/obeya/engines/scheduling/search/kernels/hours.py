@@ -1,13 +1,15 @@
 """Working time, walked interval by interval from a hint: work is short, its calendar long."""
 
 from .njit import njit
-from .tables import CALENDAR, FAR, HINT, SPAN_FROM, SPAN_TO, Plant, get
+from .tables import CALENDAR, FAR, HINT, HORIZON, SPAN_FROM, SPAN_TO, Plant, get
 
 
 @njit
 def span_at(plant: Plant, calendar: int, moment: int) -> int:
     """First interval that ends after a moment; one past the last if none does."""
     last = get(plant.calendar, calendar, SPAN_TO)
+    if moment > plant.clock[HORIZON]:
+        return last
     if moment < 0:
         i = get(plant.calendar, calendar, SPAN_FROM)
     else:

@@ -5,7 +5,7 @@ import numpy as np
 from .heap import pop, push
 from .njit import njit
 from .node import cost_of, machine_of, note
-from .profile import reserve
+from .profile import GIVE, TAKE, reserve
 from .settle import carry_on, note_all, spread
 from .tables import (
     BEGIN,
@@ -24,6 +24,7 @@ from .tables import (
     MATE,
     NEED,
     NEXT,
+    NOW,
     NOWHERE,
     OLD,
     ORDER,
@@ -101,7 +102,7 @@ def lift(plant: Plant, plan: Plan, operation: int) -> float:
     bar = plan.bar
     node = get(bar, operation, HEAD)
     note_all(plan, node)
-    reserve(plant, plan, node, -1)
+    reserve(plant, plan, node, GIVE)
     if bar[operation, MATE] == operation:
         right = get(bar, operation, NEXT)
         unlink(plant, plan, operation)
@@ -113,7 +114,7 @@ def lift(plant: Plant, plan: Plan, operation: int) -> float:
     change = -plan.cost[node]
     plan.cost[node] = 0.0
     rest = _leave_batch(plant, plan, operation, node)
-    reserve(plant, plan, rest, 1)
+    reserve(plant, plan, rest, TAKE)
     plan.cost[rest] = cost_of(plant, plan, rest)
     push(plan, rest)
     return change + plan.cost[rest]
@@ -174,7 +175,7 @@ def join(plant: Plant, plan: Plan, operation: int, way: int, node: int) -> float
     """Put a lifted operation into a batch; answers the change of cost."""
     bar = plan.bar
     note_all(plan, node)
-    reserve(plant, plan, node, -1)
+    reserve(plant, plan, node, GIVE)
     old_start, old_end = get(bar, operation, START), get(bar, operation, END)
     bar[operation, WAY], bar[operation, HEAD] = way, node
     bar[operation, MATE], bar[node, MATE] = bar[node, MATE], operation
@@ -183,7 +184,7 @@ def join(plant: Plant, plan: Plan, operation: int, way: int, node: int) -> float
     bar[operation, PREV] = bar[operation, NEXT] = NOWHERE
     bar[operation, WAITED] = 0
     bar[operation, FLAG] |= SHIFTED
-    reserve(plant, plan, node, 1)
+    reserve(plant, plan, node, TAKE)
     cost = cost_of(plant, plan, node)
     change = cost - plan.cost[node]
     plan.cost[node] = cost
@@ -210,12 +211,12 @@ def of_the_whole(plant: Plant, plan: Plan) -> float:
 @njit
 def makespan(plant: Plant, plan: Plan) -> int:
     """Latest end of all machines."""
-    latest = 0
+    latest = np.int64(plant.clock[NOW])
     for machine in range(len(plan.line)):
         last = get(plan.line, machine, 1)
         if last >= 0:
             latest = max(latest, get(plan.bar, last, END), get(plant.op, last, 14))
-    return latest
+    return latest - plant.clock[NOW]
 
 
 @njit
@@ -299,7 +300,7 @@ def undo(plant: Plant, plan: Plan) -> None:
         operation = get(log, row, COLUMNS)
         flag = get(bar, operation, FLAG)
         if bar[operation, HEAD] == operation and flag & SHIFTED and flag & PLACED:
-            reserve(plant, plan, operation, -1)
+            reserve(plant, plan, operation, GIVE)
             bar[operation, FLAG] |= SHIFTED
     for row in range(logs):
         operation = get(log, row, COLUMNS)
@@ -311,7 +312,7 @@ def undo(plant: Plant, plan: Plan) -> None:
     for row in range(logs):
         operation = get(log, row, COLUMNS)
         if bar[operation, HEAD] == operation and bar[operation, FLAG] & SHIFTED:
-            reserve(plant, plan, operation, 1)
+            reserve(plant, plan, operation, TAKE)
         bar[operation, FLAG] = PLACED if bar[operation, HEAD] == operation else 0
     for row in range(plan.count[LINES] - 1, -1, -1):
         machine = get(plan.log_line, row, 0)

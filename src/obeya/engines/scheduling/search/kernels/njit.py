@@ -5,4 +5,4 @@ from pathlib import Path
 from ...compiling import compiler
 
 _HERE = Path(__file__).parent
-njit = compiler(_HERE, _HERE.parents[1] / "kernels")
+njit = compiler(_HERE, _HERE.parents[1] / "kernels", allocates=False)

@@ -35,6 +35,7 @@ from .tables import (
     MOMENT,
     MOVED,
     NEED_FIXED,
+    NOW,
     NOWHERE,
     OLD,
     ORDER_FROM,
@@ -108,9 +109,11 @@ def family_of(plant: Plant, plan: Plan, machine: int, node: int) -> int:
 def clear_from(plant: Plant, plan: Plan, node: int) -> int:
     """When a machine is free after a node; from now on if it is NOWHERE."""
     if node < 0:
-        return 0
+        return np.int64(plant.clock[NOW])
     end = get(plan.bar, node, END)
-    return max(0, end, get(plant.op, node, REACH)) if plant.op[node, FIXED] else end
+    if plant.op[node, FIXED]:
+        return max(np.int64(plant.clock[NOW]), end, get(plant.op, node, REACH))
+    return end
 
 
 @njit
@@ -128,7 +131,7 @@ def setup_of(plant: Plant, plan: Plan, node: int) -> int:
 def arrival(plant: Plant, plan: Plan, operation: int) -> tuple[int, int, int]:
     """Earliest start and end of an operation by release and predecessors, and which binds."""
     op, bar, arc = plant.op, plan.bar, plant.arc
-    ready, bind = max(0, get(op, operation, RELEASE)), NOWHERE
+    ready, bind = get(op, operation, RELEASE), NOWHERE
     need = max(get(op, operation, NEED_FIXED), get(bar, operation, WAITED))
     for row in range(op[operation, ARC_FROM], op[operation, ARC_TO]):
         before = get(arc, row, BEFORE)
@@ -166,7 +169,7 @@ def _of_orders(plant: Plant, operation: int, end: int) -> float:
             total += late * order[row, TARDY] + order[row, LATE_COST]
         else:
             total -= late * order[row, EARLY]
-        total += end * order[row, FLOW]
+        total += (end - plant.clock[NOW]) * order[row, FLOW]
     return total
 
 
@@ -201,7 +204,7 @@ def _of_hours(plant: Plant, plan: Plan, node: int, machine: int) -> float:
     bar = plan.bar
     way, begin, end = get(bar, node, WAY), get(bar, node, BEGIN), get(bar, node, END)
     if plant.op[node, FIXED] == 2:
-        begin = 0
+        begin = np.int64(plant.clock[NOW])
     calendar, total = calendar_of(plant, way), 0.0
     i, last = span_at(plant, calendar, begin), get(plant.calendar, calendar, SPAN_TO)
     while i < last and plant.span[i, 0] < end:
@@ -233,4 +236,4 @@ def cost_of(plant: Plant, plan: Plan, node: int) -> float:
 @njit
 def bind_of(free: int, setup: int, ready: int, bind: int) -> int:
     """What a node waits for: its machine, or the predecessor that is ready last."""
-    return BY_MACHINE if free + setup > ready and free > 0 else bind
+    return BY_MACHINE if free + setup > ready else bind

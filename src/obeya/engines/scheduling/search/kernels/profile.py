@@ -18,6 +18,7 @@ from .tables import (
     HEADS,
     MACHINE,
     MATE,
+    NOW,
     NOWHERE,
     PLACED,
     SETTER,
@@ -30,6 +31,9 @@ from .tables import (
     Plant,
     get,
 )
+
+TAKE, GIVE = np.int64(1), np.int64(-1)  # not literals, each of which would be compiled for
+_BLOCK = 32  # cells looked at in one stride
 
 
 @njit
@@ -50,15 +54,35 @@ def last_short(plan: Plan, pool: int, first: int, last: int, amount: int) -> int
     if least >= asked:
         return NOWHERE
     cell = last - 1
+    while cell - _BLOCK >= first and _least(plan, pool, cell - _BLOCK + 1, cell + 1) >= asked:
+        cell -= _BLOCK
     while plan.left[pool, cell] >= asked:
         cell -= 1
     return cell
 
 
 @njit
+def _least(plan: Plan, pool: int, first: int, last: int) -> int:
+    row, least = plan.left[pool, first:last], np.int16(32767)
+    for cell in range(row.size):
+        least = min(least, row[cell])
+    return least
+
+
+@njit
+def _most(plan: Plan, pool: int, first: int, last: int) -> int:
+    row, most = plan.left[pool, first:last], np.int16(-32768)
+    for cell in range(row.size):
+        most = max(most, row[cell])
+    return most
+
+
+@njit
 def enough_from(plan: Plan, pool: int, cell: int, amount: int) -> int:
     """The first cell from one on in which an amount is left; the number of cells if none."""
     cells = plan.left.shape[1]
+    while cell + _BLOCK < cells and _most(plan, pool, cell, cell + _BLOCK) < amount:
+        cell += _BLOCK
     while cell < cells and plan.left[pool, cell] < amount:
         cell += 1
     return cell
@@ -93,7 +117,7 @@ def reserve(plant: Plant, plan: Plan, node: int, sign: int) -> None:
     way = get(bar, node, WAY)
     begin, start, end = get(bar, node, BEGIN), get(bar, node, START), get(bar, node, END)
     if plant.op[node, FIXED] == 2:
-        begin = start = max(start, 0)
+        begin = start = max(start, np.int64(plant.clock[NOW]))
     crew = get(plant.way, way, CREW)
     if crew >= 0:
         take_working(plant, plan, crew, way, begin, end, sign * get(plant.way, way, HEADS))

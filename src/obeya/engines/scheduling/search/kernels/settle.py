@@ -6,7 +6,7 @@ line for a crew, so all others keep what they have reserved and the plan stays f
 
 import numpy as np
 
-from .fit import earliest, short_working
+from .fit import ONE, earliest, short_of_tools, short_working
 from .heap import pop, push
 from .hours import calendar_of, setup_begin
 from .njit import njit
@@ -19,7 +19,7 @@ from .node import (
     note,
     setup_of,
 )
-from .profile import reserve
+from .profile import GIVE, TAKE, reserve
 from .tables import (
     AFTER,
     ARC_FROM,
@@ -40,6 +40,7 @@ from .tables import (
     HEAPED,
     KIND,
     LAG,
+    MACHINE,
     MATE,
     NEED,
     NEXT,
@@ -180,7 +181,7 @@ def time_node(plant: Plant, plan: Plan, node: int) -> float:
     note_all(plan, node)
     old_start, old_end = get(bar, node, START), get(bar, node, END)
     if is_placed:
-        reserve(plant, plan, node, -1)
+        reserve(plant, plan, node, GIVE)
     begin, start, end = earliest(plant, plan, node, setup, free, ready, need)
     if start >= FAR:
         plan.count[FAILED] = 1
@@ -188,7 +189,7 @@ def time_node(plant: Plant, plan: Plan, node: int) -> float:
     set_times(plan, node, begin, start, end)
     bar[node, FREE], bar[node, READY], bar[node, NEED] = free, ready, need
     bar[node, SETUP], bar[node, BIND] = setup, bind
-    reserve(plant, plan, node, 1)
+    reserve(plant, plan, node, TAKE)
     cost = cost_of(plant, plan, node)
     change = cost - plan.cost[node]
     plan.cost[node] = cost
@@ -219,17 +220,17 @@ def _time_fixed(plant: Plant, plan: Plan, node: int) -> float:
     if setup > 0:
         begin = setup_begin(plant, calendar_of(plant, way), start, setup)
     if excused:
-        begin = min(start, max(begin, free, 0))
-    if begin < free or begin < 0:
+        begin = min(start, max(begin, free))
+    if begin < free and not excused:
         plan.count[FAILED] = 1
         return 0.0
     if begin == old and setup == bar[node, SETUP]:
         return 0.0
-    if begin < old and not excused and not _can_begin(plant, plan, way, begin, old):
+    if begin < old and not _can_begin(plant, plan, node, way, begin, old):
         plan.count[FAILED] = 1
         return 0.0
     note_all(plan, node)
-    reserve(plant, plan, node, -1)
+    reserve(plant, plan, node, GIVE)
     member = node
     while True:
         bar[member, BEGIN] = begin
@@ -237,7 +238,7 @@ def _time_fixed(plant: Plant, plan: Plan, node: int) -> float:
         if member == node:
             break
     bar[node, SETUP] = setup
-    reserve(plant, plan, node, 1)
+    reserve(plant, plan, node, TAKE)
     cost = cost_of(plant, plan, node)
     change = cost - plan.cost[node]
     plan.cost[node] = cost
@@ -271,21 +272,17 @@ def _only_by_facts(plant: Plant, plan: Plan, node: int) -> bool:
 
 
 @njit
-def _can_begin(plant: Plant, plan: Plan, way: int, begin: int, old: int) -> bool:
-    """Whether crew and setter are there for the longer setup of a frozen node."""
+def _can_begin(plant: Plant, plan: Plan, node: int, way: int, begin: int, old: int) -> bool:
+    """Whether crew, setter and tools are there for the longer setup of a frozen node."""
     crew = get(plant.way, way, CREW)
     if crew >= 0:
         heads = get(plant.way, way, HEADS)
         if short_working(plant, plan, crew, way, begin, old, heads) >= 0:
             return False
-    setter = get(plant.machine, machine_of_way(plant, way), SETTER)
-    return setter < 0 or short_working(plant, plan, setter, way, begin, old, 1) < 0
-
-
-@njit
-def machine_of_way(plant: Plant, way: int) -> int:
-    """The machine of an alternative."""
-    return get(plant.way, way, 0)
+    setter = get(plant.machine, get(plant.way, way, MACHINE), SETTER)
+    if setter >= 0 and short_working(plant, plan, setter, way, begin, old, ONE) >= 0:
+        return False
+    return short_of_tools(plant, plan, node, begin, old) < 0
 
 
 @njit

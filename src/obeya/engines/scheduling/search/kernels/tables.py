@@ -1,6 +1,6 @@
 """The plant and the plan as the search sees them: a row per operation is a cache line or so.
 
-Times are int32 seconds from ``now``. A *node* is what stands on a machine at one time: an
+Times are int32 seconds from the last boundary of cells before ``now``. A *node* is what stands on a machine at one time: an
 operation, or the batch of an oven; its leader's row speaks for it. Nodes of a machine are linked
 in time order (`PREV`, `NEXT`), members of a batch in a ring (`MATE`).
 """
@@ -72,6 +72,7 @@ SPAN_TO: Final = 1
 HORIZON: Final = 0
 CELL: Final = 1  # [s] of a cell of the profiles
 HINT: Final = 2  # bits of seconds that one hint stands for
+NOW: Final = 3
 
 # Columns of Plan.bar
 WAY: Final = 0

@@ -4,11 +4,12 @@ import numpy as np
 
 from ...arrays import Ints
 from .fit import earliest
-from .move import first_start, makespan
+from .heap import pop, push
+from .move import begin_move, first_start, keep, makespan, undo
 from .njit import njit
 from .node import bind_of, bounds, clear_from, cost_of, machine_of, setup_of
-from .profile import reserve
-from .settle import set_times
+from .profile import GIVE, TAKE, reserve
+from .settle import carry_on, set_times
 from .tables import (
     AFTER,
     ARC_FROM,
@@ -19,12 +20,14 @@ from .tables import (
     DUE,
     END,
     END_LAG,
+    FAILED,
     FAR,
     FIXED,
     FLAG,
     FLOW,
     FREE,
     HEAD,
+    HEAPED,
     KIND,
     LAG,
     LATE_COST,
@@ -32,6 +35,7 @@ from .tables import (
     MATE,
     NEED,
     NEXT,
+    NOW,
     NOWHERE,
     ORDER_FROM,
     ORDER_TO,
@@ -67,7 +71,6 @@ def load(plant: Plant, plan: Plan, order: Ints) -> None:
         Operations by machine and time; of a batch a fixed one first.
     """
     bar = plan.bar
-    plan.line[:] = NOWHERE
     for operation in order:
         machine = machine_of(plant, plan, operation)
         bar[operation, HEAD] = bar[operation, MATE] = operation
@@ -85,10 +88,7 @@ def load(plant: Plant, plan: Plan, order: Ints) -> None:
             bar[last, NEXT] = operation
         else:
             plan.line[machine, 0] = operation
-    for node in range(len(bar)):
-        if bar[node, HEAD] == node:
-            reserve(plant, plan, node, 1)
-    recount(plant, plan)
+    take_again(plant, plan)
 
 
 @njit
@@ -109,61 +109,98 @@ def recount(plant: Plant, plan: Plan) -> None:
     for order in range(len(plan.first_start)):
         if plant.order_from[order] < plant.order_from[order + 1]:
             plan.first_start[order] = first_start(plant, plan, order)
-            total -= plant.price[PROGRESS] * plan.first_start[order]
+            total -= plant.price[PROGRESS] * (plan.first_start[order] - plant.clock[NOW])
     plan.figure[0] = makespan(plant, plan)
     plan.figure[1] = total + plant.price[MAKESPAN] * plan.figure[0]
 
 
 @njit
-def clear(plant: Plant, plan: Plan) -> None:
+def give_back(plant: Plant, plan: Plan) -> None:
     """Give back all that is reserved."""
     for node in range(len(plan.bar)):
         if plan.bar[node, HEAD] == node:
-            reserve(plant, plan, node, -1)
+            reserve(plant, plan, node, GIVE)
 
 
 @njit
-def restore(plant: Plant, plan: Plan, bar: Table, line: Table) -> None:
-    """Go back to a plan kept earlier."""
-    clear(plant, plan)
-    plan.bar[:] = bar
-    plan.line[:] = line
-    for node in range(len(bar)):
-        if bar[node, HEAD] == node:
-            reserve(plant, plan, node, 1)
+def take_again(plant: Plant, plan: Plan) -> None:
+    """Reserve what the rows of a plan say, and count it again."""
+    for node in range(len(plan.bar)):
+        if plan.bar[node, HEAD] == node:
+            reserve(plant, plan, node, TAKE)
     recount(plant, plan)
 
 
 @njit
-def by_start(plan: Plan, rank: Table) -> Ints:
-    """Nodes in the order of their starts, of equal ones in that of the routing."""
-    bar, n = plan.bar, 0
-    keys = np.empty(len(bar), np.int64)
-    for node in range(len(bar)):
-        if bar[node, HEAD] == node:
-            keys[n] = (get(bar, node, START) << 24) | rank[node]
-            n += 1
-    return np.sort(keys[:n]) & ((1 << 24) - 1)
+def in_sequence(plant: Plant, plan: Plan, order: Ints) -> int:
+    """List nodes so that each stands after its predecessors and after those before it in line.
 
+    Among those that may come next the earliest start comes first.
 
-@njit
-def compact(plant: Plant, plan: Plan, rank: Table, by_rank: Table) -> bool:
-    """Time all free nodes again in the order of their starts, sequences as they are.
-
-    Cells of crews and tools that others have left are taken back. What a maximum wait ties to a
-    later one stays where it is.
+    Parameters
+    ----------
+    order : shape (N,)
+        Written.
 
     Returns
     -------
-    False if some node found no room or does not hold: then the plan is to be restored.
+    Number of nodes listed; fewer than there are if lines and routing form a circle.
     """
-    bar, order = plan.bar, by_start(plan, rank)
-    for i in order:
-        node = np.int64(by_rank[i])
-        if not plant.op[node, FIXED]:
-            reserve(plant, plan, node, -1)
-    for i in order:
-        node = np.int64(by_rank[i])
+    bar, waits_for, found = plan.bar, plan.log, 0
+    waits_for[:, 0] = 0
+    for operation in range(len(bar)):
+        node = get(bar, operation, HEAD)
+        waits_for[node, 0] += plant.op[operation, ARC_TO] - plant.op[operation, ARC_FROM]
+        if node == operation and bar[node, PREV] >= 0:
+            waits_for[node, 0] += 1
+    for node in range(len(bar)):
+        bar[node, FLAG] = 0
+        if bar[node, HEAD] == node and waits_for[node, 0] == 0:
+            push(plan, node)
+    while plan.count[HEAPED] > 0:
+        node = pop(plan)
+        order[found] = node
+        found += 1
+        member = node
+        while True:
+            for row in range(plant.op[member, OUT_FROM], plant.op[member, OUT_TO]):
+                _arrives(plan, get(bar, get(plant.out, row, AFTER), HEAD))
+            member = get(bar, member, MATE)
+            if member == node:
+                break
+        if bar[node, NEXT] >= 0:
+            _arrives(plan, get(bar, node, NEXT))
+    return found
+
+
+@njit
+def _arrives(plan: Plan, node: int) -> None:
+    plan.log[node, 0] -= 1
+    if plan.log[node, 0] == 0:
+        push(plan, node)
+
+
+@njit
+def time_all(plant: Plant, plan: Plan, order: Ints) -> bool:
+    """Time all free nodes again, sequences as they are; nothing is reserved before.
+
+    Cells of crews and tools that others have left are taken back. What a maximum wait ties to a
+    later one does not move left.
+
+    Parameters
+    ----------
+    order
+        Nodes, each after its predecessors and those before it in line.
+
+    Returns
+    -------
+    False if some node found no room or does not hold: then the plan is not to be used.
+    """
+    bar = plan.bar
+    for node in order:
+        if plant.op[node, FIXED]:
+            reserve(plant, plan, node, TAKE)
+    for node in order:
         if plant.op[node, FIXED]:
             continue
         _keep_for_waits(plant, plan, node)
@@ -174,8 +211,27 @@ def compact(plant: Plant, plan: Plan, rank: Table, by_rank: Table) -> bool:
         if start >= FAR:
             begin, start, end = get(bar, node, BEGIN), get(bar, node, START), get(bar, node, END)
         set_times(plan, node, begin, start, end)
-        reserve(plant, plan, node, 1)
+        reserve(plant, plan, node, TAKE)
     recount(plant, plan)
+    return settle_waits(plant, plan, 4 * len(bar))
+
+
+@njit
+def settle_waits(plant: Plant, plan: Plan, most_steps: int) -> bool:
+    """Time again whatever breaks a bound or a maximum wait; False if that does not end well."""
+    bar = plan.bar
+    begin_move(plan)
+    for operation in range(len(bar)):
+        for row in range(plant.op[operation, ARC_FROM], plant.op[operation, ARC_TO]):
+            wait, before = get(plant.arc, row, WAIT), get(plant.arc, row, BEFORE)
+            if wait >= 0 and bar[operation, START] > bar[before, END] + wait:
+                push(plan, operation)
+    change = carry_on(plant, plan, 0.0, np.inf, most_steps)
+    if plan.count[FAILED]:
+        undo(plant, plan)
+        return False
+    keep(plant, plan)
+    plan.figure[1] += change
     return holds(plant, plan)
 
 
@@ -221,18 +277,20 @@ def holds(plant: Plant, plan: Plan) -> bool:
 
 @njit
 def weigh_slack(
-    plant: Plant, plan: Plan, rank: Table, by_rank: Table, slack: Table, pressure: Floats
+    plant: Plant, plan: Plan, order: Ints, slack: Table, pressure: Floats
 ) -> None:
     """How far each node may slip before an order suffers, and what a second more costs then.
 
     Parameters
     ----------
+    order
+        As in `time_all`.
     slack, pressure : shape (N,)
-        Written at the leader of each node [s], [cost/s].
+        Written for all members of each node [s], [cost/s].
     """
-    bar, order = plan.bar, by_start(plan, rank)
-    for i in order[::-1]:
-        node = np.int64(by_rank[i])
+    bar = plan.bar
+    for position in range(len(order) - 1, -1, -1):
+        node = order[position]
         room, weight = FAR, 0.0
         member = node
         while True:
