@@ -7,7 +7,7 @@ from ..checker import check
 from ..objective import SHORTEST
 from ..printing.check import check_print_plan
 from ..printing.decode import PrintPlan, Stuck, decode
-from ..printing.shop import PrintShop, as_problem
+from ..printing.shop import PrintShop, as_problem, as_schedule
 from ..problem import Problem
 from ..schedule import Schedule
 from ..search import solve
@@ -79,9 +79,9 @@ class PrintInstance:
 
     def _wrong(self, problem: Problem, plan: PrintPlan, searched: Schedule) -> list[str]:
         """By the shop's own rules, and by the plant's checker on what the two share."""
-        timed = Schedule.of(
+        timed = as_schedule(
             problem,
-            alternative=searched.alternative,
+            searched.alternative,
             setup_start=plan.setup_start,
             start=plan.start,
             end=plan.end,

@@ -16,12 +16,18 @@ an overlap is clock time and the same on every machine. `as_problem` is therefor
 (shortest lags, setups that may stop); `decode` times its schedules anew by the rules above.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+from numpy.typing import ArrayLike
 
 from ..problem import Alternative, Problem, ProblemBuilder
+from ..schedule import Schedule
 
 Span = tuple[int, int]
 Attributes = tuple[int, int, int]  # size, colour, varnish
+UNIT: Final = 60  # seconds of the plant problem in a unit of the shop's time
 
 
 @dataclass(frozen=True)
@@ -148,15 +154,19 @@ class PrintShop:
 
 
 def as_problem(shop: PrintShop) -> Problem:
-    """The shop as a plant problem: a relaxation, see above; each job is an order due at once."""
-    plan = ProblemBuilder(now=0, horizon=shop.horizon())
+    """The shop as a plant problem: a relaxation, see above; each job is an order due at once.
+
+    A unit of time becomes a minute, as plants are planned by.
+    """
+    plan = ProblemBuilder(now=0, horizon=UNIT * shop.horizon())
     kinds = sorted({operation.attributes for operation in shop.operations})
     family = {kind: row for row, kind in enumerate(kinds)}
     for row, machine in enumerate(shop.machines):
         befores: list[Attributes | None] = [*kinds, None]  # the last: before the first operation
-        matrix = [[*(machine.setup(left, right) for right in kinds), 0] for left in befores]
+        matrix = [[*(UNIT * machine.setup(left, right) for right in kinds), 0] for left in befores]
+        spans = [(UNIT * start, UNIT * end) for start, end in shop.spans(row)]
         plan.machine(
-            calendar=plan.calendar(shop.spans(row)),
+            calendar=plan.calendar(spans),
             setup_matrix=plan.setup_matrix(matrix),
             family=len(kinds),
         )
@@ -165,18 +175,32 @@ def as_problem(shop: PrintShop) -> Problem:
     for operation in shop.operations:
         fixed = operation.fixed_start >= 0
         plan.operation(
-            [Alternative(machine, work) for machine, work in operation.ways],
+            [Alternative(machine, UNIT * work) for machine, work in operation.ways],
             order=orders[number[operation.job]],
             family=family[operation.attributes],
-            release=operation.release,
+            release=UNIT * operation.release,
             fixed_alternative=0 if fixed else -1,
-            fixed_start=max(operation.fixed_start, 0),
+            fixed_start=UNIT * max(operation.fixed_start, 0),
         )
     for i, operation in enumerate(shop.operations):
         shortest = min(operation.first_share(machine) for machine, _ in operation.ways)
         for after in operation.successors:
             if operation.overlap < 1000:
-                plan.overlaps(after, i, lag=shortest, end_lag=0)
+                plan.overlaps(after, i, lag=UNIT * shortest, end_lag=0)
             else:
                 plan.follows(after, i)
     return plan.build()
+
+
+def as_schedule(
+    problem: Problem,
+    alternative: ArrayLike,
+    *,
+    setup_start: Sequence[int],
+    start: Sequence[int],
+    end: Sequence[int],
+) -> Schedule:
+    """Times of the shop as a schedule of its plant problem."""
+    columns = {"setup_start": setup_start, "start": start, "end": end}
+    seconds = {name: [UNIT * time for time in column] for name, column in columns.items()}
+    return Schedule.of(problem, alternative=alternative, **seconds)

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from obeya.engines.scheduling import Schedule, check
+from obeya.engines.scheduling import check
 from obeya.engines.scheduling.formats.ops import read_print_shop
 from obeya.engines.scheduling.printing.check import check_print_plan
 from obeya.engines.scheduling.printing.decode import PrintPlan, Stuck, decode
-from obeya.engines.scheduling.printing.shop import as_problem
+from obeya.engines.scheduling.printing.shop import as_problem, as_schedule
 
 
 def operation(
@@ -124,12 +124,8 @@ def test_a_timed_plan_satisfies_the_plant_problem_that_relaxes_the_shop():
 
     plan = decode(shop, [0, 1, 0], [0, 1, 2])
 
-    timed = Schedule.of(
-        problem,
-        alternative=[0, 2, 3],
-        setup_start=plan.setup_start,
-        start=plan.start,
-        end=plan.end,
+    timed = as_schedule(
+        problem, [0, 2, 3], setup_start=plan.setup_start, start=plan.start, end=plan.end
     )
     assert check_print_plan(shop, plan) == []
     assert check(problem, timed) == []
