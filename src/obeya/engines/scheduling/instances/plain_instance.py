@@ -6,9 +6,7 @@ import numpy as np
 
 from ..budget import Budget
 from ..checker import check
-from ..dispatch import best_of_rules
-from ..plain.plant import as_problem, as_schedule
-from ..plain.shop import PlainShop
+from ..plain import PlainPlan, PlainShop, as_problem, as_schedule, lower_bound, solve_plain
 from .instance import Answer, OnBetter
 
 
@@ -48,23 +46,25 @@ class PlainInstance:
         return self.shop.machines
 
     def lower_bound(self) -> int:
-        """Longest chain, and what each machine alone must do."""
-        return 0
+        """Chains, machines alone, and groups of machines."""
+        return lower_bound(self.shop)
 
     def solve(self, *, budget: Budget, seed: int, workers: int, on_better: OnBetter) -> Answer:
         """Search; the plan is verified by the plant's checker."""
-        problem = as_problem(self.shop)
-        schedule = best_of_rules(problem, budget=budget, seed=seed)
-        start, way = schedule.start, schedule.alternative
-        value = int(schedule.end.max())
-        on_better(value)
-        return Answer(value, lambda: self._wrong(value, start, way))
+        plan = solve_plain(
+            self.shop,
+            budget=budget,
+            seed=seed,
+            workers=workers,
+            on_better=lambda better: on_better(better.makespan),
+        )
+        return Answer(plan.makespan, lambda: self._wrong(plan), plan.bound)
 
-    def _wrong(self, value: int, start: object, way: object) -> list[str]:
+    def _wrong(self, plan: PlainPlan) -> list[str]:
         problem = as_problem(self.shop)
-        schedule = as_schedule(self.shop, problem, start, way)  # type: ignore[arg-type]
+        schedule = as_schedule(self.shop, problem, plan.start, plan.way)
         found = [violation.message for violation in check(problem, schedule)]
         longest = int(schedule.end.max())
-        if longest != value:
-            found.append(f"The schedule is {longest} long, not {value}.")
+        if longest != plan.makespan:
+            found.append(f"The schedule is {longest} long, not {plan.makespan}.")
         return found

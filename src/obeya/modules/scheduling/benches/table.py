@@ -102,8 +102,8 @@ def plant_closing(means: Mapping[str, Row]) -> str:
         text = f"{size} operations: {mean['checked']} of {mean['plants']} checked"
         if "tardiness_cut_pct" in mean:
             text += (
-                f"; weighted tardiness -{mean['tardiness_cut_pct']:.1f} %, "
-                f"setup -{mean['setup_cut_pct']:.1f} %, {mean['moves_per_s']:,.0f} moves/s"
+                f"; weighted tardiness {-mean['tardiness_cut_pct']:+.1f} %, "
+                f"setup {-mean['setup_cut_pct']:+.1f} %, {mean['moves_per_s']:,.0f} moves/s"
             )
         lines.append(text)
     return "\n".join(lines)

@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from obeya.engines.scheduling.formats.tests.test_layout import TEXTS, Layout
+from obeya.engines.scheduling.formats.layout import Layout
+from obeya.engines.scheduling.formats.tests.test_layout import TEXTS
 from obeya.engines.scheduling.instances import read_instance
 from obeya.modules.scheduling.benches.files import instance_files, read_text
 from tests.support.shared import shared_folder
@@ -16,6 +17,10 @@ SIZES = {  # operations, jobs, machines; by hand
     Layout.FJS_ROWS: (3, 2, 3),
     Layout.FAJSP: (3, 1, 2),
     Layout.JSP_BLOCKS: (4, 2, 2),
+    Layout.HYBRID: (6, 3, 3),
+    Layout.LINE: (6, 3, 2),
+    Layout.LINE_SETUPS: (4, 2, 2),
+    Layout.LINE_DUES: (6, 3, 2),
     Layout.PATTERSON: (3, 1, 1),
     Layout.MPLIB: (2, 1, 1),
 }
@@ -26,6 +31,20 @@ def test_a_text_has_the_sizes_that_stand_in_it(layout):
     instance = read_instance(TEXTS[layout])
 
     assert (instance.operations, instance.jobs, instance.machines) == SIZES[layout]
+
+
+@pytest.mark.parametrize(
+    ("hint", "problem"),
+    [
+        ("", "NW-PFSP"),
+        ("data nw-pfsp 8.txt", "NW-PFSP"),
+        ("no wait", "NW-PFSP"),
+        ("kept PFSP/12.txt", "PFSP"),
+        ("TCT-PFSP 7.txt", "TCT-PFSP"),
+    ],
+)
+def test_words_tell_flow_shops_of_one_layout_apart(hint, problem):
+    assert read_instance(TEXTS[Layout.LINE], hint=hint).problem == problem
 
 
 def test_two_blocks_are_durations_and_then_machines_from_one():
