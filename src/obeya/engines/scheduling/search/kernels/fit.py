@@ -148,15 +148,27 @@ def _short_of_pools(
 
 
 @njit
+def _members_with(plant: Plant, plan: Plan, node: int, tool: int) -> int:
+    """How many members of a node hold a tool of one pool."""
+    found, member = 0, node
+    while True:
+        found += plant.way[plan.bar[member, WAY], TOOL] == tool
+        member = get(plan.bar, member, MATE)
+        if member == node:
+            return found
+
+
+@njit
 def short_of_tools(plant: Plant, plan: Plan, node: int, begin: int, end: int) -> int:
     """As `short_working`, of the tools of all members, which are held through clock time."""
     member, width = node, np.int64(plant.clock[CELL])
     while begin < end:
         tool = get(plant.way, get(plan.bar, member, WAY), TOOL)
         if tool >= 0:
-            cell = last_short(plan, tool, begin // width, (end - 1) // width + 1, ONE)
+            asked = _members_with(plant, plan, node, tool)
+            cell = last_short(plan, tool, begin // width, (end - 1) // width + 1, asked)
             if cell >= 0:
-                return enough_from(plan, tool, cell + 1, ONE) * width
+                return enough_from(plan, tool, cell + 1, asked) * width
         member = get(plan.bar, member, MATE)
         if member == node:
             break

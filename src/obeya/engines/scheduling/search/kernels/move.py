@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .fit import short_of_tools
 from .heap import pop, push
 from .njit import njit
 from .node import cost_of, machine_of, note
@@ -13,6 +14,7 @@ from .tables import (
     COLUMNS,
     END,
     FAILED,
+    FIXED,
     FLAG,
     FREE,
     HEAD,
@@ -184,7 +186,10 @@ def join(plant: Plant, plan: Plan, operation: int, way: int, node: int) -> float
     bar[operation, PREV] = bar[operation, NEXT] = NOWHERE
     bar[operation, WAITED] = 0
     bar[operation, FLAG] |= SHIFTED
-    reserve(plant, plan, node, TAKE)
+    if short_of_tools(plant, plan, node, get(bar, node, BEGIN), get(bar, node, END)) < 0:
+        reserve(plant, plan, node, TAKE)
+    elif plant.op[node, FIXED]:
+        plan.count[FAILED] = 1
     cost = cost_of(plant, plan, node)
     change = cost - plan.cost[node]
     plan.cost[node] = cost
