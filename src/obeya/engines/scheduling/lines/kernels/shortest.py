@@ -69,8 +69,9 @@ def settle(
     makespan, cells of work
     """
     stages, jobs = run.shape
-    head, tail = np.zeros((2, stages, jobs + 1), dtype=np.int32), np.zeros(
-        (2, stages, jobs + 1), dtype=np.int32
+    head, tail = (
+        np.zeros((2, stages, jobs + 1), dtype=np.int32),
+        np.zeros((2, stages, jobs + 1), dtype=np.int32),
     )
     heads(order, count, 0, run, setup, head[0])
     tails(order, count, count - 1, run, setup, tail[0])
@@ -131,15 +132,17 @@ def shorten(
     """
     stages, jobs = run.shape
     room = np.zeros((2, jobs + 1), dtype=np.int32)
-    head, tail = np.zeros((stages, jobs + 1), dtype=np.int32), np.zeros(
-        (stages, jobs + 1), dtype=np.int32
+    head, tail = (
+        np.zeros((stages, jobs + 1), dtype=np.int32),
+        np.zeros((stages, jobs + 1), dtype=np.int32),
     )
     trial, out = np.empty(jobs, dtype=np.int32), np.empty(jobs, dtype=np.int32)
     done = 0
     if length[0] < 0:
         length[0], done = settle(order, jobs, run, setup, setup_to, room, chance)
-        length[1] = length[0]
-        best[:] = order
+        if length[1] < 0 or length[0] < length[1]:
+            length[1] = length[0]
+            best[:] = order
     while done < work:
         trial[:] = order
         count = jobs
@@ -178,8 +181,9 @@ def construct(
     """Insert jobs, in the order given, each at its best place (Nawaz, Enscore & Ham 1983)."""
     stages, jobs = run.shape
     room = np.zeros((2, jobs + 1), dtype=np.int32)
-    head, tail = np.zeros((stages, jobs + 1), dtype=np.int32), np.zeros(
-        (stages, jobs + 1), dtype=np.int32
+    head, tail = (
+        np.zeros((stages, jobs + 1), dtype=np.int32),
+        np.zeros((stages, jobs + 1), dtype=np.int32),
     )
     order = np.empty(jobs, dtype=np.int32)
     order[0] = first[0]
