@@ -40,7 +40,7 @@ class FlowLine:
     Raises
     ------
     ValueError
-        If a table has another shape or a negative time.
+        If a table has another shape or a negative time, or if the line runs too long to count.
     """
 
     durations: Ints
@@ -64,11 +64,15 @@ class FlowLine:
         aim: Aim = Aim.MAKESPAN,
     ) -> "FlowLine":
         """Freeze the tables."""
-        optional = [
-            None if table is None else frozen_ints(table)
-            for table in (setups, initial_setups, due, weight)
-        ]
-        return cls(frozen_ints(durations), *optional, no_wait=no_wait, aim=aim)
+        return cls(
+            frozen_ints(durations),
+            None if setups is None else frozen_ints(setups),
+            None if initial_setups is None else frozen_ints(initial_setups),
+            None if due is None else frozen_ints(due),
+            None if weight is None else frozen_ints(weight),
+            no_wait,
+            aim,
+        )
 
     def __post_init__(self) -> None:
         refuse_unfit(self.durations, self.durations.shape, "durations")
@@ -79,16 +83,24 @@ class FlowLine:
         refuse_unfit(self.initial_setups, (stages, jobs), "initial_setups")
         refuse_unfit(self.due, (jobs,), "due")
         refuse_unfit(self.weight, (jobs,), "weight")
+        refuse_too_long(self.horizon)
 
     @property
     def jobs(self) -> int:
         """Number of jobs J."""
-        return self.durations.shape[0]
+        return len(self.durations)
 
     @property
     def stages(self) -> int:
         """Number of stages S."""
-        return self.durations.shape[1]
+        return len(self.durations[0])
+
+    @property
+    def horizon(self) -> int:
+        """By when all is done if one job after the other runs, after its longest setups."""
+        setups = self.setups_from
+        longest = 0 if setups is None else int(setups.max(axis=(1, 2)).sum()) * self.jobs
+        return int(self.durations.sum()) + longest
 
     @property
     def due_or_zero(self) -> Ints:
@@ -113,6 +125,15 @@ class FlowLine:
         if self.initial_setups is not None:
             table[:, -1] = self.initial_setups
         return table
+
+
+LONGEST = 1 << 29  # so that sums of a few times fit into 32 bits
+
+
+def refuse_too_long(horizon: int) -> None:
+    """Refuse a line that may run longer than the search can count."""
+    if horizon > LONGEST:
+        raise ValueError(f"The line may run {horizon} units. Expected {LONGEST} or less.")
 
 
 def refuse_unfit(table: Ints | None, shape: tuple[int, ...], name: str) -> None:

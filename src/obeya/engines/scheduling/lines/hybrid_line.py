@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from numpy.typing import ArrayLike
 
 from ..arrays import Ints, frozen_ints
-from .flow_line import refuse_unfit
+from .flow_line import refuse_too_long, refuse_unfit
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +22,8 @@ class HybridLine:
     Raises
     ------
     ValueError
-        If a table has another shape, a negative time or a stage without machine.
+        If a table has another shape, a negative time or a stage without machine, or if the line
+        runs too long to count.
     """
 
     durations: Ints
@@ -40,13 +41,19 @@ class HybridLine:
         refuse_unfit(self.machines, (self.stages,), "machines")
         if self.machines.min() < 1:
             raise ValueError("A stage has no machine. Expected 1 or more.")
+        refuse_too_long(self.horizon)
+
+    @property
+    def horizon(self) -> int:
+        """By when all is done if one job after the other runs."""
+        return int(self.durations.sum())
 
     @property
     def jobs(self) -> int:
         """Number of jobs J."""
-        return self.durations.shape[0]
+        return len(self.durations)
 
     @property
     def stages(self) -> int:
         """Number of stages S."""
-        return self.durations.shape[1]
+        return len(self.durations[0])

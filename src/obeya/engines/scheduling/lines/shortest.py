@@ -1,6 +1,6 @@
 """Search for the shortest makespan of a line without passing."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,9 @@ from ..islands import Worth
 from ..kernels.chance import chance_of
 from .flow_line import FlowLine
 from .kernels.shortest import construct, shorten
+
+REMOVED: Final = 2  # jobs that a step takes out
+WARMTH: Final = 0.06  # of the mean duration
 
 Ints32 = NDArray[np.int32]
 
@@ -39,16 +42,11 @@ class ShortestIsland:
     def __init__(self, line: FlowLine, *, seed: int, stream: int) -> None:
         self._tables = stage_tables(line)
         self._chance = chance_of(seed, stream)
-        total = line.durations.sum(axis=1)
-        first = np.argsort(-total, kind="stable").astype(np.int32)
-        if stream:
-            first = np.random.default_rng([seed, stream]).permutation(first)
+        first = np.argsort(-line.durations.sum(axis=1), kind="stable").astype(np.int32)
         self._order = construct(first, *self._tables, self._chance)
         self._best = self._order.copy()
         self._length = np.full(2, -1, dtype=np.int64)
-        has_setups = line.setups is not None
-        self._removed = 2 if has_setups else 2
-        self._warmth = (0.5 if has_setups else 0.7) * float(line.durations.mean()) / 10
+        self._warmth = max(WARMTH * float(line.durations.mean()), 1e-9)
         self.work(0)
 
     def work(self, units: int) -> None:
@@ -58,7 +56,7 @@ class ShortestIsland:
             self._best,
             self._length,
             *self._tables,
-            self._removed,
+            REMOVED,
             self._warmth,
             units * 1_000_000,
             self._chance,
@@ -76,7 +74,4 @@ class ShortestIsland:
         """Go on from another island's order."""
         self._order[:] = solution
         self._length[0] = -1
-        kept, worth = self._best.copy(), self._length[1]
         self.work(0)
-        if worth < self._length[1]:
-            self._best[:], self._length[1] = kept, worth

@@ -27,11 +27,11 @@ def heads(order: Ints32, count: int, k: int, run: Ints32, setup: Ints32, head: I
         for position in range(k, count):
             job = order[position]
             if has_setup:
-                end += setup[stage, before, job]
+                end = np.int32(end + setup[stage, before, job])
                 before = job
             if stage > 0:
                 end = max(end, head[stage - 1, position + 1])
-            end += run[stage, job]
+            end = np.int32(end + run[stage, job])
             head[stage, position + 1] = end
 
 
@@ -47,10 +47,10 @@ def tails(order: Ints32, count: int, k: int, run: Ints32, setup: Ints32, tail: I
         for position in range(k, -1, -1):
             job = order[position]
             if has_setup and position + 1 < count:
-                left += setup[stage, job, order[position + 1]]
+                left = np.int32(left + setup[stage, job, order[position + 1]])
             if stage + 1 < stages:
                 left = max(left, tail[stage + 1, position])
-            left += run[stage, job]
+            left = np.int32(left + run[stage, job])
             tail[stage, position] = left
 
 
@@ -75,23 +75,24 @@ def lengths(
     """
     stages, jobs = run.shape
     has_setup = setup.shape[1] > 1
-    for k in range(count + 1):
-        end[k] = 0
-        length[k] = 0
+    end[: count + 1] = 0
+    length[: count + 1] = 0
     for stage in range(stages):
         own = run[stage, job]
         if has_setup:
-            end[0] = max(end[0], head[stage, 0] + setup_to[stage, job, jobs]) + own
+            first = np.int32(head[stage, 0] + setup_to[stage, job, jobs])
+            end[0] = np.int32(max(end[0], first) + own)
             for k in range(1, count + 1):
-                end[k] = max(end[k], head[stage, k] + setup_to[stage, job, order[k - 1]]) + own
+                ready = np.int32(head[stage, k] + setup_to[stage, job, order[k - 1]])
+                end[k] = np.int32(max(end[k], ready) + own)
             for k in range(count):
-                ahead = setup[stage, job, order[k]] + tail[stage, k]
-                length[k] = max(length[k], end[k] + ahead)
+                ahead = np.int32(setup[stage, job, order[k]] + tail[stage, k])
+                length[k] = max(length[k], np.int32(end[k] + ahead))
             length[count] = max(length[count], end[count])
         else:
             for k in range(count + 1):
-                end[k] = max(end[k], head[stage, k]) + own
-                length[k] = max(length[k], end[k] + tail[stage, k])
+                end[k] = np.int32(max(end[k], head[stage, k]) + own)
+                length[k] = max(length[k], np.int32(end[k] + tail[stage, k]))
 
 
 @njit

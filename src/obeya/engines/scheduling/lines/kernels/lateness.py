@@ -35,7 +35,7 @@ def pass_through(
             ready = np.int32(ready + setup[before, job, stage])
         end = np.int32(max(end, ready) + run[job, stage])
         after[stage] = end
-    return end
+    return np.int64(end)  # type: ignore[return-value]
 
 
 @njit

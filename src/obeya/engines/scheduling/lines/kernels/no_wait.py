@@ -34,7 +34,13 @@ def swap_segments(trip: Ints32, at: Ints32, i: int, j: int, k: int, room: Ints32
 
 @njit
 def better_swap(
-    trip: Ints32, at: Ints32, city: int, far: Ints32, near_to: Ints32, near_from: Ints32, cut: Ints64
+    trip: Ints32,
+    at: Ints32,
+    city: int,
+    far: Ints32,
+    near_to: Ints32,
+    near_from: Ints32,
+    cut: Ints64,
 ) -> int:
     """Find two neighbouring stretches, one next to ``city``, whose swap shortens the trip.
 
@@ -165,14 +171,13 @@ def shorten_trip(
             length[0] += far[trip[p], trip[p + 1 if p + 1 < cities else 0]]
             queue[p] = trip[p]
             queued[trip[p]] = True
-        gain, looks = _settle(
-            trip, at, queue, cities, queued, far, near_to, near_from, cut, room
-        )
+        gain, looks = _settle(trip, at, queue, cities, queued, far, near_to, near_from, cut, room)
         done += looks * near_to.shape[1] * near_to.shape[1]
         length[0] -= gain
-        length[1] = length[0]
-        best[:] = trip
-    if cities < 8:
+        if length[1] < 0 or length[0] < length[1]:
+            length[1] = length[0]
+            best[:] = trip
+    if cities < 4:
         return
     longest = min(reach, (cities - 1) // 3)
     while done < work:
@@ -201,9 +206,7 @@ def shorten_trip(
                     queued[city] = True
                     queue[waiting] = city
                     waiting += 1
-        gain, looks = _settle(
-            trip, at, queue, waiting, queued, far, near_to, near_from, cut, room
-        )
+        gain, looks = _settle(trip, at, queue, waiting, queued, far, near_to, near_from, cut, room)
         done += looks * near_to.shape[1] * near_to.shape[1]
         now = length[0] + after - before - gain
         if now <= length[0] or uniform(chance) < np.exp((length[0] - now) / warmth):

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from ...kernels.chance import Chance, uniform
 from .lateness import LANES, TOO_MUCH, follow, insertion_costs
 from .njit import njit
-from .rows import insert, pick, remove, shuffle
+from .rows import insert, pick, remove
 
 Ints32 = NDArray[np.int32]
 Ints64 = NDArray[np.int64]
@@ -27,6 +27,43 @@ def _cheapest(costs: Ints64, count: int, chance: Chance) -> int:
 
 
 @njit
+def put_in(
+    order: Ints32,
+    count: int,
+    out: Ints32,
+    missing: int,
+    run: Ints32,
+    setup: Ints32,
+    due: Ints64,
+    weight: Ints64,
+    chance: Chance,
+) -> tuple[int, int]:
+    """Insert jobs one after the other, each where the row then costs least.
+
+    Returns
+    -------
+    cost of the row, cells of work
+    """
+    jobs, stages = run.shape
+    lanes = np.zeros((stages, LANES), dtype=np.int32)
+    state, cost = np.zeros((jobs + 1, stages), dtype=np.int32), np.zeros(jobs + 1, dtype=np.int64)
+    costs, cells = np.empty(jobs + 1, dtype=np.int64), 2 * stages * count
+    total = follow(order, count, 0, run, setup, due, weight, state, cost)
+    for m in range(missing):
+        cells += insertion_costs(
+            order, count, out[m], run, setup, due, weight, state, cost, TOO_MUCH, lanes, costs
+        )
+        k = _cheapest(costs, count + 1, chance)
+        total = costs[k]
+        insert(order, count, k, out[m])
+        count += 1
+        if m + 1 < missing:
+            follow(order, count, k, run, setup, due, weight, state, cost)
+            cells += stages * (count - k)
+    return total, cells
+
+
+@njit
 def punctual(
     order: Ints32,
     best: Ints32,
@@ -36,66 +73,36 @@ def punctual(
     due: Ints64,
     weight: Ints64,
     removed: int,
-    turns: int,
     warmth: float,
     work: int,
     chance: Chance,
 ) -> None:
-    jobs, stages = run.shape
-    lanes = np.zeros((stages, LANES), dtype=np.int32)
-    state, cost = np.zeros((jobs + 1, stages), dtype=np.int32), np.zeros(jobs + 1, dtype=np.int64)
-    costs = np.empty(jobs + 1, dtype=np.int64)
+    """Improve an order by iterated greedy search for so many cells of work.
+
+    Take out 1 to ``removed`` jobs by chance, insert each where the row then costs least, and keep
+    the new order if it costs no more or, as in annealing at one temperature, by chance (Ruiz &
+    Stuetzle 2007, EJOR 177:2033-2049). No local search follows: with all positions of a job
+    known exactly and cheaply, more and smaller steps won.
+
+    ``worth`` holds the cost of ``order`` and of ``best``; -1 where not known yet.
+    """
+    jobs = run.shape[0]
     trial, out = np.empty(jobs, dtype=np.int32), np.empty(jobs, dtype=np.int32)
-    turn = np.arange(jobs).astype(np.int32)
     done = 0
     if worth[0] < 0:
-        worth[0] = follow(order, jobs, 0, run, setup, due, weight, state, cost)
-        worth[1] = worth[0]
-        best[:] = order
+        worth[0], done = put_in(order, jobs, out, 0, run, setup, due, weight, chance)
+        if worth[1] < 0 or worth[0] < worth[1]:
+            worth[1] = worth[0]
+            best[:] = order
     while done < work:
         trial[:] = order
         count = jobs
-        least = jobs
-        number = min(1 + pick(chance, removed), jobs - 1)
-        for r in range(number):
-            k = pick(chance, count)
-            out[r] = remove(trial, count, k)
-            least = min(least, k)
+        missing = min(1 + pick(chance, removed), jobs)
+        for m in range(missing):
+            out[m] = remove(trial, count, pick(chance, count))
             count -= 1
-        now = 0
-        follow(trial, count, 0, run, setup, due, weight, state, cost)
-        for r in range(number):
-            done += insertion_costs(
-                trial, count, out[r], run, setup, due, weight, state, cost, TOO_MUCH, lanes, costs
-            )
-            k = _cheapest(costs, count + 1, chance)
-            now = costs[k]
-            insert(trial, count, k, out[r])
-            count += 1
-            follow(trial, count, k, run, setup, due, weight, state, cost)
-            done += stages * (count - k)
-        if turns > 0:
-            shuffle(turn, jobs, chance)
-        vain, i = 0, 0
-        while vain < turns:
-            job, k = turn[i], 0
-            i = (i + 1) % jobs
-            while trial[k] != job:
-                k += 1
-            remove(trial, jobs, k)
-            follow(trial, jobs - 1, k, run, setup, due, weight, state, cost)
-            done += insertion_costs(
-                trial, jobs - 1, job, run, setup, due, weight, state, cost, now + 1, lanes, costs
-            )
-            place = _cheapest(costs, jobs, chance)
-            vain += 1
-            if costs[place] > now:
-                place = k
-            elif costs[place] < now:
-                now, vain = costs[place], 0
-            insert(trial, jobs - 1, place, job)
-            follow(trial, jobs, min(k, place), run, setup, due, weight, state, cost)
-            done += 2 * stages * jobs
+        now, cells = put_in(trial, count, out, missing, run, setup, due, weight, chance)
+        done += cells
         if now <= worth[0] or uniform(chance) < np.exp((worth[0] - now) / warmth):
             order[:] = trial
             worth[0] = now

@@ -140,8 +140,9 @@ def shorten(
     done = 0
     if length[0] < 0:
         length[0], done = settle(order, jobs, run, setup, setup_to, room, chance)
-        length[1] = length[0]
-        best[:] = order
+        if length[1] < 0 or length[0] < length[1]:
+            length[1] = length[0]
+            best[:] = order
     while done < work:
         trial[:] = order
         count = jobs
