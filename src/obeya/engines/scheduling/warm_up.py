@@ -3,19 +3,21 @@
 from .budget import Budget
 from .change import Change
 from .dispatch import dispatch, refuse_failure
+from .instances.warm_up import compile_for_instances
 from .kernels.group import NO_ROOM
 from .packing import packed
-from .projects.project import Activity, Project
-from .projects.solve import solve as solve_project
 from .random_problem import random_problem
+from .search import solve, tardiness_bound
 from .unschedulable import Unschedulable
 
 
 def compile_kernels() -> None:
     """Compile all kernels, or load them from disk (half a minute of CPU; later half a second)."""
-    _compile_projects()
+    compile_for_instances()
     problem = random_problem(seed=1, operations=12)
     schedule = dispatch(problem)
+    solve(problem, budget=Budget(100), start=schedule)
+    tardiness_bound(problem)
     pack = packed(problem, schedule.maintenance_start)
     change = Change(pack, schedule)
     operation = int(schedule.start.argmax())
@@ -26,8 +28,3 @@ def compile_kernels() -> None:
         refuse_failure(pack, (NO_ROOM, 0, -1))
     except Unschedulable:
         return
-
-
-def _compile_projects() -> None:
-    activities = [Activity([(1, [1, 1]), (2, [1, 0])], [1]), Activity([(1, [1, 0])], [])]
-    solve_project(Project.of(activities, capacity=[1], stock=[1]), budget=Budget(2))

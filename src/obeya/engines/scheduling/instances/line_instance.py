@@ -3,11 +3,23 @@
 from dataclasses import dataclass
 
 from ..budget import Budget
-from ..lines.bounds import least_of_hybrid, least_of_line
-from ..lines.checking import faults_of_hybrid, faults_of_line, value_of_hybrid, value_of_line
-from ..lines.flow_line import FlowLine
-from ..lines.hybrid_line import HybridLine
-from ..lines.solve import solve_hybrid, solve_line
+from ..checker import check as violations_of
+from ..lines import (
+    FlowLine,
+    HybridLine,
+    HybridPlan,
+    LinePlan,
+    as_problem,
+    as_schedule,
+    faults_of_hybrid,
+    faults_of_line,
+    least_of_hybrid,
+    least_of_line,
+    solve_hybrid,
+    solve_line,
+    value_of_hybrid,
+    value_of_line,
+)
 from .instance import Answer, OnBetter
 
 
@@ -55,7 +67,7 @@ class LineInstance:
 
         def check() -> list[str]:
             found, value = faults_of_line(line, plan.start), value_of_line(line, plan.start)
-            return [*found, *_other(value, plan.value)]
+            return [*found, *_other(value, plan.value), *_as_a_plant(line, plan)]
 
         return Answer(plan.value, check)
 
@@ -100,10 +112,17 @@ class HybridInstance:
 
         def check() -> list[str]:
             found = faults_of_hybrid(line, plan.start, plan.machine)
-            return [*found, *_other(value_of_hybrid(line, plan.start), plan.makespan)]
+            value = value_of_hybrid(line, plan.start)
+            return [*found, *_other(value, plan.makespan), *_as_a_plant(line, plan)]
 
         return Answer(plan.makespan, check)
 
 
 def _other(value: int, told: int) -> list[str]:
     return [] if value == told else [f"The plan is worth {value}, not {told}."]
+
+
+def _as_a_plant(line: FlowLine | HybridLine, plan: LinePlan | HybridPlan) -> list[str]:
+    """What the plant's checker finds; that nobody passes is no rule of a plant."""
+    problem = as_problem(line)
+    return [each.message for each in violations_of(problem, as_schedule(plan, problem))]
