@@ -124,7 +124,9 @@ def _look_around(shop: Shop, plan: Plan, memory: Memory, chance: Chance, count: 
         j = i
         while j + 1 < count and op[plan.path[j + 1], SLOT] == op[plan.path[j], SLOT] + 1:
             j += 1
-        if j > i:
+        if j > i and op[plan.path[i], FAMILY] >= 0:
+            _anywhere(shop, plan, memory, chance, i, j)
+        elif j > i:
             _inside(shop, plan, memory, chance, i, j)
         i = j + 1
     if len(shop.way) > len(plan.order):
@@ -140,9 +142,8 @@ def _inside(shop: Shop, plan: Plan, memory: Memory, chance: Chance, i: int, j: i
     u, v = plan.path[i], plan.path[j]
     first, last = op[u, SLOT], op[v, SLOT]
     machine = shop.way[op[u, WAY], MACHINE]
-    has_setups = op[u, FAMILY] >= 0
-    at_start = op[u, HEAD] == 0 and not has_setups  # what is first does not matter there
-    at_end = op[v, TAIL] == 0 and not has_setups
+    at_start = op[u, HEAD] == 0  # what is first does not matter there
+    at_end = op[v, TAIL] == 0
     is_pair = 1 if last == first + 1 and not at_end else 0  # one exchange, not two moves
     for place in range(first, last + 1):
         w = slot[place]
@@ -169,6 +170,27 @@ def _inside(shop: Shop, plan: Plan, memory: Memory, chance: Chance, i: int, j: i
             state[WORK] += 1 + abs(moved - to)
             x = slot[moved]
             _offer(state, chance, length, until, x, op[x, WAY], to)
+
+
+@njit
+def _anywhere(shop: Shop, plan: Plan, memory: Memory, chance: Chance, i: int, j: int) -> None:
+    """Estimate all moves inside a block with setups: there each neighbour counts."""
+    op, slot, path = plan.op, plan.slot, plan.path
+    machine = shop.way[op[path[i], WAY], MACHINE]
+    first, last = op[path[i], SLOT], op[path[j], SLOT]
+    for moved in range(first, last + 1):
+        x = slot[moved]
+        for to in range(first, last + 1):
+            if to == moved or to == moved - 1:  # the exchange of two is tried from the left
+                continue
+            if to > moved and not can_follow(shop.op, shop.after, op, x, slot[to]):
+                continue
+            if to < moved and not can_lead(shop.op, shop.before, op, x, slot[to]):
+                continue
+            length = estimate(shop.line, shop.setup, op, slot, machine, moved, to, memory.scratch)
+            until = _tabu_inside(slot, memory.pair, moved, to)
+            memory.state[WORK] += 1 + abs(moved - to)
+            _offer(memory.state, chance, length, until, x, op[x, WAY], to)
 
 
 @njit
