@@ -1,5 +1,8 @@
 """Large plain shops: plans that hold, that are the same again, and that never get worse."""
 
+import os
+import subprocess
+import sys
 import zipfile
 from itertools import pairwise
 from pathlib import Path
@@ -91,6 +94,46 @@ def test_equal_work_seed_and_workers_give_an_equal_plan(shop: PlainShop, workers
 
     assert first.start.tobytes() == second.start.tobytes()
     assert first.way.tobytes() == second.way.tobytes()
+
+
+COUNT = """
+import importlib, pkgutil
+import numpy as np
+from numba.core.dispatcher import Dispatcher
+from obeya.engines.scheduling.budget import Budget
+from obeya.engines.scheduling.plain import PlainShop
+from obeya.engines.scheduling.plain_large import kernels, solve_large
+from obeya.engines.scheduling.plain_large.warm_up import compile_large_kernels
+
+def compiled():
+    modules = [importlib.import_module(f"{kernels.__name__}.{m.name}")
+               for m in pkgutil.iter_modules(kernels.__path__)]
+    found = {id(f): f for m in modules for f in vars(m).values() if isinstance(f, Dispatcher)}
+    return sum(sum(f.stats.cache_misses.values()) for f in found.values()), \
+        sum(len(f.overloads) for f in found.values())
+
+compile_large_kernels()
+before = compiled()
+chance = np.random.default_rng(1)
+shop = PlainShop.of_jobs(9, operations=[9] * 60, alternatives=[1] * 540,
+                         machine=chance.integers(0, 9, 540), duration=chance.integers(1, 9, 540))
+solve_large(shop, budget=Budget(100_000), seed=1, workers=2)
+assert compiled() == before, (compiled(), before)
+assert before[1] > 0
+print(before[0])
+"""
+
+
+@pytest.mark.slow
+def test_a_second_start_compiles_nothing():
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", COUNT]
+    runs = [
+        subprocess.run(command, capture_output=True, check=True, text=True, env=environment)
+        for _ in range(2)
+    ]
+
+    assert int(runs[1].stdout) == 0
 
 
 def test_windows_gain_much_on_a_square_shop():
