@@ -7,6 +7,7 @@ from .instances.warm_up import compile_for_instances
 from .kernels.group import NO_ROOM
 from .packing import packed
 from .plain.warm_up import compile_plain_kernels
+from .plain_large.warm_up import compile_large_kernels
 from .random_problem import random_problem
 from .search import solve, tardiness_bound
 from .unschedulable import Unschedulable
@@ -16,6 +17,7 @@ def compile_kernels() -> None:
     """Compile all kernels, or load them from disk (half a minute of CPU; later half a second)."""
     compile_for_instances()
     compile_plain_kernels()
+    compile_large_kernels()
     problem = random_problem(seed=1, operations=12)
     schedule = dispatch(problem)
     solve(problem, budget=Budget(100), start=schedule)

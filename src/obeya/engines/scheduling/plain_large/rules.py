@@ -1,5 +1,6 @@
 """Rules by which a free machine picks its next operation, and the search for a good one."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,8 @@ from .kernels.side import (
     measure_shortest,
     work_left,
 )
+
+Listed = tuple[int, Ints64, Ints32]  # makespan; start and way of each operation
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,24 @@ class Rule:
     wait: float = 0.1
     slow: float = 1.0
 
+    def varied(self, chance: np.random.Generator) -> "Rule":
+        """Change most weights by half or so; now and then let no machine wait."""
+        is_changed = chance.random(5) < 0.6
+        factor = np.exp(chance.normal(0.0, 0.5, 5) * is_changed)
+        wait = self.wait if chance.random() < 0.7 else 0.0
+        run, queue, load, wait, slow = (
+            float(weight) for weight in factor * (self.run, self.queue, self.load, wait, self.slow)
+        )
+        return Rule(run, queue, load, max(wait, 0.0), slow)
 
-FIRST_RULE = Rule()
-MORE_RULES = (Rule(run=2.2, queue=0.9, wait=0.0), Rule(run=7.0), Rule(queue=0.1, wait=0.4))
+
+FIRST_RULES = (
+    Rule(),
+    Rule(run=2.2, queue=0.9, wait=0.0),
+    Rule(run=7.0),
+    Rule(queue=0.1, wait=0.4),
+    Rule(run=20.0, queue=20.0, wait=0.0),
+)
 
 
 class Lister:
@@ -72,7 +90,7 @@ class Lister:
         self.start: Ints64 = np.zeros(len(shop), dtype=np.int64)
         self.way: Ints32 = np.zeros(len(shop), dtype=np.int32)
 
-    def list(self, rule: Rule, urgency: Floats) -> int:
+    def list(self, rule: Rule) -> int:
         """Schedule by a rule into ``start`` and ``way``; answers the makespan [s].
 
         Raises
@@ -87,7 +105,7 @@ class Lister:
             self._ways,
             self._floor,
             self._release,
-            urgency,
+            self.work_left,
             weights,
             self.start,
             self.way,
@@ -97,8 +115,49 @@ class Lister:
         end = self.start + self._ways[self.way, RUN]
         return int((end + self._tail).max(initial=0))
 
-    def forward_start(self, makespan: int) -> Ints64:
-        """The starts of the last list, in time that runs forward [s]."""
-        if not self.backward:
-            return self.start.copy()
-        return np.asarray(makespan - self.start - self._ways[self.way, RUN], dtype=np.int64)
+    def listed(self, makespan: int) -> Listed:
+        """A copy of the last schedule, in time that runs forward."""
+        start = self.start
+        if self.backward:
+            start = makespan - start - self._ways[self.way, RUN]
+        return makespan, np.array(start), self.way.copy()
+
+
+class RuleSearch:
+    """Rules that vary by chance, from both sides of a shop; each side keeps its best one.
+
+    Attributes
+    ----------
+    work : int
+        Work units of one step.
+    """
+
+    def __init__(self, shop: PlainShop, *, workers: int, seed: int) -> None:
+        sides = [k % 2 == 1 for k in range(max(2, workers))]
+        self._listers = [Lister(shop, backward=backward) for backward in sides]
+        self._threads = ThreadPoolExecutor(max_workers=workers)
+        self._chance = np.random.default_rng(seed)
+        self._steps = 0
+        self._best: dict[bool, tuple[int, Rule]] = {}
+        self.work = len(self._listers) * len(shop)
+
+    def close(self) -> None:
+        """End the threads."""
+        self._threads.shutdown()
+
+    def step(self) -> Listed:
+        """Try one rule on each lister; answers the best of these schedules."""
+        rules = [self._next_rule(lister.backward) for lister in self._listers]
+        makespans = list(self._threads.map(Lister.list, self._listers, rules))
+        for lister, rule, makespan in zip(self._listers, rules, makespans, strict=True):
+            known = self._best.get(lister.backward)
+            if known is None or makespan < known[0]:
+                self._best[lister.backward] = makespan, rule
+        self._steps += 1
+        least = makespans.index(min(makespans))
+        return self._listers[least].listed(makespans[least])
+
+    def _next_rule(self, backward: bool) -> Rule:
+        if self._steps < len(FIRST_RULES):
+            return FIRST_RULES[self._steps]
+        return self._best[backward][1].varied(self._chance)

@@ -18,7 +18,6 @@ from .kernels.sequence import (
     RELEASE,
     REST,
     RUN,
-    TAIL,
     cut_window,
     find_heads,
     find_tails,
@@ -31,6 +30,9 @@ def has_chains_only(shop: PlainShop) -> bool:
     """Whether each operation has at most one before it and one after it."""
     rows = (shop.first_predecessor, shop.first_successor)
     return all(int(np.diff(row).max(initial=0)) <= 1 for row in rows)
+
+
+Ints = Ints32 | Ints64
 
 
 class WindowSearch:
@@ -47,7 +49,7 @@ class WindowSearch:
     """
 
     def __init__(
-        self, shop: PlainShop, start: Ints64, way: Ints32, *, size: int, workers: int, seed: int
+        self, shop: PlainShop, start: Ints, way: Ints32, *, size: int, workers: int, seed: int
     ) -> None:
         count = len(shop)
         self._machine: Ints32 = shop.machine[way]
@@ -68,14 +70,14 @@ class WindowSearch:
         self._threads = ThreadPoolExecutor(max_workers=parts)
         self.put(start)
 
-    def put(self, start: Ints64) -> None:
+    def put(self, start: Ints) -> None:
         """Take over the sequences of a plan."""
         self._links[:, BEFORE:] = -1
         line = np.lexsort((start + self._times[:, RUN], start, self._machine)).astype(np.int32)
         same = self._machine[line[1:]] == self._machine[line[:-1]]
         self._links[line[1:][same], BEFORE] = line[:-1][same]
         self._links[line[:-1][same], AFTER] = line[1:][same]
-        self._settle()
+        self.settle()
 
     def start(self) -> Ints64:
         """A copy of the earliest starts by the sequences, shape (N,) [s]."""
@@ -90,8 +92,8 @@ class WindowSearch:
     ) -> Iterator[int]:
         """Go over the order once, with so many tried moves per operation of each window.
 
-        Gives the work done after each round of windows; the plan is settled at the end, and also
-        if the caller stops in between and calls `settle`.
+        Gives the work done after each round of windows. The caller may stop in between; in any
+        case it must `settle` the plan before it reads it.
         """
         size, makespan = self._size, self.makespan
         tables = [np.empty((size, COLUMNS), dtype=np.int64) for _ in self._parts]
@@ -100,9 +102,7 @@ class WindowSearch:
 
         def improve(k: int) -> None:
             chance = self._chances[k]
-            anneal(
-                tables[k], orders[k], chance, tries, makespan, softness, reach, temperature
-            )
+            anneal(tables[k], orders[k], chance, tries, makespan, softness, reach, temperature)
 
         for firsts in self._rounds(leftward):
             for table, first in zip(tables, firsts, strict=True):
@@ -124,11 +124,15 @@ class WindowSearch:
                     last = first + size
                     find_tails(self._links, self._times, self._order, first, last)
             yield tries * len(tables)
-        self._settle()
 
     def settle(self) -> None:
-        """Find all heads and tails after a sweep that was broken off."""
-        self._settle()
+        """Find all heads and tails, and the order of starts, by the sequences."""
+        find_heads(self._links, self._times, self._order)
+        heads = self._times[self._order, HEAD]
+        self._order = self._order[np.argsort(heads, kind="stable")]
+        find_tails(self._links, self._times, self._order, 0, len(self._order))
+        length = self._times[:, HEAD] + self._times[:, RUN] + self._times[:, REST]
+        self.makespan = int(length.max(initial=0))
 
     def _rounds(self, leftward: bool) -> list[list[int]]:
         """Where the windows of each part begin, half overlapping, round by round."""
@@ -141,11 +145,3 @@ class WindowSearch:
             [min(first + offset, last - self._size) for first, last in self._parts]
             for offset in offsets
         ]
-
-    def _settle(self) -> None:
-        find_heads(self._links, self._times, self._order)
-        heads = self._times[self._order, HEAD]
-        self._order = self._order[np.argsort(heads, kind="stable")]
-        find_tails(self._links, self._times, self._order, 0, len(self._order))
-        length = self._times[:, HEAD] + self._times[:, RUN] + self._times[:, REST]
-        self.makespan = int(length.max(initial=0))

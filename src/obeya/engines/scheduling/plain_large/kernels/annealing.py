@@ -48,7 +48,8 @@ def anneal(
     softness))`` over the longest paths through each operation with followers outside the window.
     A swap of neighbours without idle time between them never closes a cycle (van Laarhoven, Aarts
     & Lenstra 1992, Operations Research 40(1):113-125), for the first one's job goes on only when
-    the second could start; where a run of 0 s stands in the way, the swap is left out.
+    the second could start; where a run of 0 s stands in the way, or both are of one job, the swap
+    is left out.
 
     Parameters
     ----------
@@ -74,6 +75,8 @@ def anneal(
         if u < 0 or window[u, W_HEAD] + window[u, W_RUN] < window[v, W_HEAD]:
             continue
         before, after = window[v, W_JOB_BEFORE], window[u, W_JOB_AFTER]
+        if before == u:
+            continue
         if before >= 0 and after >= 0 and window[before, W_HEAD] >= window[after, W_HEAD]:
             continue
         slack = makespan - window[v, W_HEAD] - window[v, W_RUN] - window[v, W_TAIL]

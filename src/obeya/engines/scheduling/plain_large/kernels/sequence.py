@@ -18,6 +18,9 @@ RUN, RELEASE, REST, HEAD, TAIL = range(5)
 W_RUN, W_JOB_BEFORE, W_JOB_AFTER, W_BEFORE, W_AFTER, W_HEAD, W_TAIL = range(7)
 W_JOB_HEAD, W_HEAD_TIE, W_JOB_REST, W_REST_TIE, W_PLACE, W_OPERATION = range(7, 13)
 COLUMNS = 13
+# Link, the same in a window, and what stands for it where it leaves the window.
+_AHEAD = ((JOB_BEFORE, W_JOB_BEFORE, W_JOB_HEAD), (BEFORE, W_BEFORE, W_HEAD_TIE))
+_BEHIND = ((JOB_AFTER, W_JOB_AFTER, W_JOB_REST), (AFTER, W_AFTER, W_REST_TIE))
 OPEN = -(1 << 40)
 
 
@@ -90,15 +93,12 @@ def cut_window(
         window[k, W_JOB_REST], window[k, W_REST_TIE] = OPEN, OPEN
         if times[i, REST] > 0 or links[i, JOB_AFTER] < 0:
             window[k, W_JOB_REST] = times[i, REST]
-        for column, own, tie in (
-            (JOB_BEFORE, W_JOB_BEFORE, W_JOB_HEAD),
-            (BEFORE, W_BEFORE, W_HEAD_TIE),
-        ):
+        for column, own, tie in _AHEAD:
             other = links[i, column]
             window[k, own] = local[other] if other >= 0 else -1
             if other >= 0 and local[other] < 0:
                 window[k, tie] = max(window[k, tie], times[other, HEAD] + times[other, RUN])
-        for column, own, tie in ((JOB_AFTER, W_JOB_AFTER, W_JOB_REST), (AFTER, W_AFTER, W_REST_TIE)):
+        for column, own, tie in _BEHIND:
             other = links[i, column]
             window[k, own] = local[other] if other >= 0 else -1
             if other >= 0 and local[other] < 0:
