@@ -45,7 +45,10 @@ def island(seed: int, operations: int = 60, objective=OBJECTIVES["on time first"
 
 def whole_state(plan) -> list[np.ndarray]:
     bar = plan.bar[:, [c for c in range(t.COLUMNS) if c != t.OLD]]
-    return [bar, *(a.copy() for a in (plan.cost, plan.left, plan.line, plan.first_start))]
+    return [
+        bar,
+        *(a.copy() for a in (plan.cost[: len(plan.bar)], plan.left, plan.line, plan.first_start)),
+    ]
 
 
 @pytest.mark.parametrize("name", ["on time first", "all terms"])
