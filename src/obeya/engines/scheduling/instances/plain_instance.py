@@ -7,7 +7,10 @@ import numpy as np
 from ..budget import Budget
 from ..checker import check
 from ..plain import PlainPlan, PlainShop, as_problem, as_schedule, lower_bound, solve_plain
+from ..plain_large import solve_large
 from .instance import Answer, OnBetter
+
+LARGE = 3_000  # operations from which windows are better than tabu search of the whole
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,13 +54,22 @@ class PlainInstance:
 
     def solve(self, *, budget: Budget, seed: int, workers: int, on_better: OnBetter) -> Answer:
         """Search; the plan is verified by the plant's checker."""
-        plan = solve_plain(
-            self.shop,
-            budget=budget,
-            seed=seed,
-            workers=workers,
-            on_better=lambda better: on_better(better.makespan),
-        )
+
+        def told(better: PlainPlan) -> None:
+            on_better(better.makespan)
+
+        shop = self.shop
+        if len(shop) >= LARGE and not shop.has_setups:
+            plan = solve_large(
+                shop,
+                budget=budget,
+                seed=seed,
+                workers=workers,
+                elapsed=budget.progress,
+                on_better=told,
+            )
+        else:
+            plan = solve_plain(shop, budget=budget, seed=seed, workers=workers, on_better=told)
         return Answer(plan.makespan, lambda: self._wrong(plan), plan.bound)
 
     def _wrong(self, plan: PlainPlan) -> list[str]:

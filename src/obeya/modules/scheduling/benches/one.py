@@ -49,7 +49,9 @@ def solve_one(task: Task) -> Row:
         if not first:
             first.append((timer.seconds(), value))
 
-    budget = Budget(task.work) if task.work else timer.budget(reserve_s=_reserve(instance))
+    budget = (
+        Budget(task.work) if task.work else timer.budget(reserve_s=_reserve(instance, task.seconds))
+    )
     try:
         answer = instance.solve(
             budget=budget, seed=task.seed, workers=task.workers, on_better=on_better
@@ -72,9 +74,14 @@ def solve_one(task: Task) -> Row:
     }
 
 
-def _reserve(instance: Instance) -> float:
-    """Seconds before the limit at which the search is told to stop, to write its answer out."""
-    return 0.02 + 2e-6 * instance.operations
+def _reserve(instance: Instance, seconds: float) -> float:
+    """Seconds before the limit at which the search is told to stop.
+
+    It looks at the clock every fraction of a second, and then writes its answer out.
+    """
+    return min(0.05 * seconds, 0.2 + 1e-4 * min(instance.operations, 10_000)) + (
+        3e-6 * instance.operations
+    )
 
 
 def _about(instance: Instance) -> Row:
