@@ -78,6 +78,11 @@ class PlainIsland:
                 self._learn(self._found())
                 self._go_on()
 
+    @property
+    def moves(self) -> int:
+        """Moves estimated so far."""
+        return int(self._memory.state[MOVES])
+
     def worth(self) -> Worth:
         """The makespan of the best plan so far."""
         return (self._best.length,)

@@ -79,7 +79,7 @@ def _reserve(instance: Instance, seconds: float) -> float:
 
     It looks at the clock every fraction of a second, and then writes its answer out.
     """
-    return min(0.05 * seconds, 0.2 + 1e-4 * min(instance.operations, 10_000)) + (
+    return min(0.08 * seconds, 0.4 + 1e-4 * min(instance.operations, 10_000)) + (
         3e-6 * instance.operations
     )
 
