@@ -3,6 +3,7 @@
 from .change import Change
 from .dispatch import dispatch, refuse_failure
 from .kernels.group import NO_ROOM
+from .lines.warm_up import compile_line_kernels
 from .packing import packed
 from .random_problem import random_problem
 from .unschedulable import Unschedulable
@@ -18,6 +19,7 @@ def compile_kernels() -> None:
     change.drop(operation, int(schedule.machine[operation]), int(schedule.start[operation]))
     change.settled()
     change.anew()
+    compile_line_kernels()
     try:
         refuse_failure(pack, (NO_ROOM, 0, -1))
     except Unschedulable:

@@ -10,11 +10,13 @@ COUNT = """
 import importlib, pkgutil
 from numba.core.dispatcher import Dispatcher
 from obeya.engines import scheduling
-from obeya.engines.scheduling import kernels
+from obeya.engines.scheduling import kernels, lines
+from obeya.engines.scheduling.lines import kernels as line_kernels
 
 def compiled():
-    modules = [importlib.import_module(f"{kernels.__name__}.{m.name}")
-               for m in pkgutil.iter_modules(kernels.__path__)]
+    modules = [importlib.import_module(f"{package.__name__}.{m.name}")
+               for package in (kernels, line_kernels)
+               for m in pkgutil.iter_modules(package.__path__)]
     found = {id(f): f for m in modules for f in vars(m).values() if isinstance(f, Dispatcher)}
     return sum(sum(f.stats.cache_misses.values()) for f in found.values()), \
         sum(len(f.overloads) for f in found.values())
@@ -27,6 +29,14 @@ scheduling.right_shift(problem, schedule, now=problem.now + 3600)
 way = problem.alternatives_of(9)[0]
 machine = int(problem.alternatives.machine[way])
 scheduling.move(problem, schedule, 9, machine=machine, start=int(schedule.start[9]) + 7200)
+budget = scheduling.Budget(work_units=1)
+for aim in lines.Aim:
+    for no_wait in (False, True):
+        table = [[[1] * 9] * 9] * 2
+        line = lines.FlowLine.of([[3, 1]] * 9, setups=table, aim=aim, no_wait=no_wait)
+        lines.solve_line(line, budget=budget, seed=1, workers=2)
+line = lines.HybridLine.of([[3, 1]] * 9, [2, 1])
+lines.solve_hybrid(line, budget=budget, seed=1, workers=2)
 assert compiled() == (misses, overloads), (compiled(), misses, overloads)
 print(misses)
 """
