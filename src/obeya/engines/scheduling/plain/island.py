@@ -10,7 +10,7 @@ from .kernels.construct import construct, shortest_rests, topological
 from .kernels.line import decode
 from .kernels.relink import between, differences
 from .kernels.tables import HEAD, Longs, Shop, Table
-from .kernels.tabu import BEST, BOUND, WORK, begin, search
+from .kernels.tabu import BEST, BOUND, MOVES, WORK, begin, search
 from .packing import empty_memory, empty_plan
 
 STEPS = 1_000_000  # operations visited and moves estimated in a work unit: about 30 ms
