@@ -18,7 +18,9 @@ NEAR, NEAR_SHARE = 1.03, 0.6
 MOVES = 15.0  # tried per operation each time that a window is open
 
 # In mean runs: below `SOFTNESS` of slack all paths count nearly alike; see `anneal`.
-SOFTNESS, REACH, HOT, COLD = 0.2, 0.6, 0.02, 0.004
+SOFTNESS, REACH = 0.2, 0.6
+# Temperatures, in mean runs per machine: the more machines, the less one of them is in the cost.
+HOT, COLD = 3.0, 0.3
 
 
 def first_plan(shop: PlainShop) -> PlainPlan:
@@ -152,6 +154,7 @@ def _anneal_windows(run: _Run, seed: int, workers: int) -> None:
     """Spend the rest of the budget on windows, ever colder."""
     shop, way, begun = run.shop, run.best.way, run.share()
     size, mean = window_size(shop), float(shop.duration[way].mean())
+    unit = mean / shop.machines
     search = WindowSearch(shop, run.best.start, way, size=size, workers=workers, seed=seed)
     leftward = False
     while not run.is_over():
@@ -160,7 +163,7 @@ def _anneal_windows(run: _Run, seed: int, workers: int) -> None:
             moves=MOVES,
             softness=SOFTNESS * mean,
             reach=REACH * mean,
-            temperature=HOT * (COLD / HOT) ** cooled * mean,
+            temperature=HOT * (COLD / HOT) ** cooled * unit,
             leftward=leftward,
         )
         for work in sweep:
