@@ -22,7 +22,7 @@ def compile_kernels() -> None:
     compile_large_kernels()
     problem = random_problem(seed=1, operations=12)
     schedule = dispatch(problem)
-    solve(problem, budget=Budget(100), start=schedule)
+    solve(problem, budget=Budget(100), workers=2, start=schedule)
     tardiness_bound(problem)
     pack = packed(problem, schedule.maintenance_start)
     change = Change(pack, schedule)

@@ -57,9 +57,7 @@ def test_modes_and_what_is_used_up_are_read_by_headings():
 
 
 def test_projects_share_resources_and_have_releases_of_their_own():
-    project = read_mplib(
-        "2\n1\n4\n\n2 0\n1\n\n0 0 1 1:2\n3 1 0\n\n2 7\n1\n\n0 0 1 2:2\n2 4 0\n"
-    )
+    project = read_mplib("2\n1\n4\n\n2 0\n1\n\n0 0 1 1:2\n3 1 0\n\n2 7\n1\n\n0 0 1 2:2\n2 4 0\n")
 
     assert project.release.tolist() == [0, 0, 7, 7]
     assert project.after.tolist() == [1, 3]
