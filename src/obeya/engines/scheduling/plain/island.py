@@ -152,12 +152,12 @@ class PlainIsland:
             self.relink(self._elites[left], self._elites[right + (right >= left)])
 
     def _construct(self) -> None:
-        pull, noise = (0.5, 0.0) if self._constructed == 0 else (0.1, 1.0)
+        noise = 0.0 if self._constructed == 0 else 0.5
         self._constructed += 1
         construct(
             self._shop,
             self._rest,
-            pull,
+            0.5,
             noise,
             self._chance,
             self._scratch,

@@ -17,8 +17,11 @@ from .line import makespan
 from .move import move
 from .njit import njit
 from .tables import (
+    DURATION,
     FAMILY,
     HEAD,
+    JOB_HEAD,
+    JOB_TAIL,
     MACHINE,
     SLOT,
     SLOT_FROM,
@@ -165,7 +168,7 @@ def _inside(shop: Shop, plan: Plan, memory: Memory, chance: Chance, i: int, j: i
                     moved = last
             if moved == to:
                 continue
-            length = estimate(line, cells, op, slot, machine, moved, to, scratch)
+            length = estimate(line, cells, op, slot, machine, moved, to, scratch, state[VALUE])
             until = _tabu_inside(slot, pair, moved, to)
             state[WORK] += 1 + abs(moved - to)
             x = slot[moved]
@@ -187,7 +190,17 @@ def _anywhere(shop: Shop, plan: Plan, memory: Memory, chance: Chance, i: int, j:
                 continue
             if to < moved and not can_lead(shop.op, shop.before, op, x, slot[to]):
                 continue
-            length = estimate(shop.line, shop.setup, op, slot, machine, moved, to, memory.scratch)
+            length = estimate(
+                shop.line,
+                shop.setup,
+                op,
+                slot,
+                machine,
+                moved,
+                to,
+                memory.scratch,
+                memory.state[VALUE],
+            )
             until = _tabu_inside(slot, memory.pair, moved, to)
             memory.state[WORK] += 1 + abs(moved - to)
             _offer(memory.state, chance, length, until, x, op[x, WAY], to)
@@ -238,9 +251,12 @@ def _elsewhere(shop: Shop, plan: Plan, memory: Memory, chance: Chance, count: in
             continue
         here = ways[op[v, WAY], MACHINE]
         least = without(line, cells, op, slot, here, v)
+        if least > state[VALUE]:
+            continue
         for way in range(fixed[v, WAY_FROM], fixed[v, WAY_TO]):
             machine = ways[way, MACHINE]
-            if machine == here:
+            alone = op[v, JOB_HEAD] + ways[way, DURATION] + op[v, JOB_TAIL]
+            if machine == here or alone > state[VALUE]:
                 continue
             begin = line[machine, SLOT_FROM]
             first, last = span(op, slot, begin, begin + plan.length[machine], v)
@@ -277,15 +293,14 @@ def _go(shop: Shop, plan: Plan, memory: Memory, chance: Chance, count: int) -> N
     stays = shop.way[way, MACHINE] == shop.way[old, MACHINE]
     visited = move(shop, plan, v, way, place)
     if visited < 0:
-        memory.way[way] = state[ITERATION] + 8 + below(chance, count + 8)
+        memory.way[way] = state[ITERATION] + 4 + below(chance, 8)
         return
     state[WORK] += visited + count
     now = state[ITERATION]
     if stays:
-        base = 10 + len(plan.order) // max(1, len(plan.length)) // 2
-        _forbid(plan, memory, v, here, now + base + below(chance, base // 2))
+        _forbid(plan, memory, v, here, now + 10 + below(chance, 6))
     else:
-        memory.way[old] = now + 8 + below(chance, count + 8)
+        memory.way[old] = now + 4 + below(chance, 8)
     state[LENGTH] = makespan(shop, plan)
     if state[LENGTH] < state[BEST]:
         state[IMPROVED_AT] = now
