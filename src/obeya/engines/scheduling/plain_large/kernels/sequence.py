@@ -12,9 +12,10 @@ JOB_BEFORE, JOB_AFTER, BEFORE, AFTER = range(4)
 # head, the earliest start; tail, the longest chain after the end.
 RUN, RELEASE, REST, HEAD, TAIL = range(5)
 
-# Columns of a window, shape (W, 16) of int32. Its operations are numbered anew, in the order of the plan.
-# W_TIE_* are what the rest of the plan, by job and by machine, allows: earliest start and longest
-# chain after the end [s]; `OPEN` if nothing outside follows.
+# Columns of a window, shape (W, 16) of int32. Its operations are numbered anew, in the order of the
+# plan. W_JOB_HEAD and W_HEAD_TIE are the earliest starts that the rest of the plan allows, by job
+# and by machine; W_JOB_REST and W_REST_TIE the longest chains after the end there [s], or `OPEN`
+# if nothing outside follows.
 W_RUN, W_JOB_BEFORE, W_JOB_AFTER, W_BEFORE, W_AFTER, W_HEAD, W_TAIL = range(7)
 W_JOB_HEAD, W_HEAD_TIE, W_JOB_REST, W_REST_TIE, W_PLACE, W_OPERATION = range(7, 13)
 COLUMNS = 16  # as many as fill a line of the processor's cache
