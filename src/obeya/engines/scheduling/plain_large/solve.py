@@ -20,7 +20,7 @@ MOVES = 15.0  # tried per operation each time that a window is open
 # In mean runs: below `SOFTNESS` of slack all paths count nearly alike; see `anneal`.
 SOFTNESS, REACH = 0.2, 0.6
 # Temperatures, in mean runs per machine: the more machines, the less one of them is in the cost.
-HOT, COLD = 3.0, 0.3
+HOT, COLD = 2.0, 0.3
 
 
 def first_plan(shop: PlainShop) -> PlainPlan:

@@ -96,7 +96,7 @@ class WindowSearch:
         case it must `settle` the plan before it reads it.
         """
         size, makespan = self._size, self.makespan
-        tables = [np.empty((size, COLUMNS), dtype=np.int64) for _ in self._parts]
+        tables = [np.empty((size, COLUMNS), dtype=np.int32) for _ in self._parts]
         orders = [np.empty(size, dtype=np.int32) for _ in self._parts]
         tries = max(1, int(moves * size))
 

@@ -26,13 +26,13 @@ from .side import Ints32, Ints64
 
 Words = NDArray[np.uint64]
 
-TAILS_EVERY = 64  # moves between two looks at the tails, which only help to choose
+MOVES_PER_LOOK = 0.5  # for each operation, between two looks at the tails, which only guide
 STEEPEST = 600.0  # exponents beyond overflow
 
 
 @njit
 def anneal(
-    window: Ints64,
+    window: Ints32,
     at: Ints32,
     chance: Chance,
     moves: int,
@@ -53,7 +53,7 @@ def anneal(
 
     Parameters
     ----------
-    window : shape (W, 13)
+    window : shape (W, 16)
         See `sequence`; heads exact, numbered in an order that no arc goes against.
     at : shape (W,)
         Is filled with the operation at each place of the new order.
@@ -67,8 +67,9 @@ def anneal(
     for k in range(size):
         at[k] = k
         cost += _weight(window, k, window[k, W_HEAD], makespan, softness)
+    look = max(1, int(MOVES_PER_LOOK * size))
     for move in range(moves):
-        if move % TAILS_EVERY == 0:
+        if move % look == 0:
             _find_tails(window, at)
         v = below(chance, size)
         u = window[v, W_BEFORE]
@@ -97,7 +98,7 @@ def anneal(
 
 
 @njit
-def _weight(window: Ints64, k: int, head: int, makespan: int, softness: float) -> float:
+def _weight(window: Ints32, k: int, head: int, makespan: int, softness: float) -> float:
     """The part of an operation in the cost, if it started at ``head``."""
     rest = max(window[k, W_JOB_REST], window[k, W_REST_TIE])
     if rest == OPEN:
@@ -106,7 +107,7 @@ def _weight(window: Ints64, k: int, head: int, makespan: int, softness: float) -
 
 
 @njit
-def _find_tails(window: Ints64, at: Ints32) -> None:
+def _find_tails(window: Ints32, at: Ints32) -> None:
     """Find the longest chain after each operation."""
     for place in range(at.shape[0] - 1, -1, -1):
         k = at[place]
@@ -121,7 +122,7 @@ def _find_tails(window: Ints64, at: Ints32) -> None:
 
 
 @njit
-def _swap(window: Ints64, u: int, v: int) -> None:
+def _swap(window: Ints32, u: int, v: int) -> None:
     """Put v ahead of u, its neighbour before it, with what ties them to the rest of the plan."""
     before, after = window[u, W_BEFORE], window[v, W_AFTER]
     window[v, W_BEFORE], window[v, W_AFTER] = before, u
@@ -136,7 +137,7 @@ def _swap(window: Ints64, u: int, v: int) -> None:
 
 @njit
 def _propagate(
-    window: Ints64,
+    window: Ints32,
     at: Ints32,
     u: int,
     v: int,
@@ -183,7 +184,7 @@ def _propagate(
 
 
 @njit
-def _mark(window: Ints64, marks: Words, k: int) -> None:
+def _mark(window: Ints32, marks: Words, k: int) -> None:
     if k >= 0:
         place = window[k, W_PLACE]
         marks[place >> 6] |= np.uint64(1) << np.uint64(place & 63)
@@ -209,7 +210,7 @@ def _lowest(word: np.uint64) -> int:
 
 
 @njit
-def _reorder(window: Ints64, at: Ints32, u: int, v: int, late: Ints32, shift: Ints64) -> None:
+def _reorder(window: Ints32, at: Ints32, u: int, v: int, late: Ints32, shift: Ints64) -> None:
     """Mend the order: u, and what follows it between the two, comes right behind the others."""
     place, moved = window[u, W_PLACE], 0
     for old_place in range(place, window[v, W_PLACE] + 1):

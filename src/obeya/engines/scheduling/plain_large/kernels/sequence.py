@@ -12,16 +12,17 @@ JOB_BEFORE, JOB_AFTER, BEFORE, AFTER = range(4)
 # head, the earliest start; tail, the longest chain after the end.
 RUN, RELEASE, REST, HEAD, TAIL = range(5)
 
-# Columns of a window, shape (W, 13). Its operations are numbered anew, in the order of the plan.
-# W_TIE_* are what the rest of the plan, by job and by machine, allows: earliest start and longest
-# chain after the end [s]; `OPEN` if nothing outside follows.
+# Columns of a window, shape (W, 16) of int32. Its operations are numbered anew, in the order of the
+# plan. W_JOB_HEAD and W_HEAD_TIE are the earliest starts that the rest of the plan allows, by job
+# and by machine; W_JOB_REST and W_REST_TIE the longest chains after the end there [s], or `OPEN`
+# if nothing outside follows.
 W_RUN, W_JOB_BEFORE, W_JOB_AFTER, W_BEFORE, W_AFTER, W_HEAD, W_TAIL = range(7)
 W_JOB_HEAD, W_HEAD_TIE, W_JOB_REST, W_REST_TIE, W_PLACE, W_OPERATION = range(7, 13)
-COLUMNS = 13
+COLUMNS = 16  # as many as fill a line of the processor's cache
 # Link, the same in a window, and what stands for it where it leaves the window.
 _AHEAD = ((JOB_BEFORE, W_JOB_BEFORE, W_JOB_HEAD), (BEFORE, W_BEFORE, W_HEAD_TIE))
 _BEHIND = ((JOB_AFTER, W_JOB_AFTER, W_JOB_REST), (AFTER, W_AFTER, W_REST_TIE))
-OPEN = -(1 << 40)
+OPEN = -(1 << 30)
 
 
 @njit
@@ -72,7 +73,7 @@ def find_tails(links: Ints32, times: Ints64, order: Ints32, first: int, last: in
 
 @njit
 def cut_window(
-    links: Ints32, times: Ints64, order: Ints32, first: int, local: Ints32, window: Ints64
+    links: Ints32, times: Ints64, order: Ints32, first: int, local: Ints32, window: Ints32
 ) -> None:
     """Cut the operations at the places from ``first`` on out of the order into a window.
 
@@ -109,7 +110,7 @@ def cut_window(
 
 
 @njit
-def head_in(window: Ints64, k: int) -> int:
+def head_in(window: Ints32, k: int) -> int:
     """Earliest start of an operation of a window, by the heads of those before it [s]."""
     head = max(window[k, W_JOB_HEAD], window[k, W_HEAD_TIE])
     before = window[k, W_JOB_BEFORE]
@@ -130,7 +131,7 @@ def paste_window(
     local: Ints32,
     machine: Ints32,
     ends: Ints32,
-    window: Ints64,
+    window: Ints32,
     at: Ints32,
 ) -> None:
     """Write the sequences and heads of a window back into the plan.
