@@ -1,5 +1,6 @@
 """A problem packed for the kernels, and the empty plan to start from."""
 
+from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -73,7 +74,7 @@ class Packed:
         self._level = np.zeros(self._pool[-1], np.int64)
         self._steps = np.zeros(len(room), np.int64)
         for pool, first in enumerate(self._pool[:-1]):
-            row = _capacity_steps(self.problem.pools.steps(pool))
+            row = _capacity_steps(self.problem, pool)
             self._steps[pool] = len(row)
             self._moment[first : first + len(row)] = row[:, 0]
             self._level[first : first + len(row)] = row[:, 1]
@@ -113,18 +114,27 @@ def _calendars(problem: Problem, maintenance_start: Ints) -> tuple[Ints, Ints, l
     cut[jobs.machine] = True
     spans: list[Spans] = []
     known: dict[tuple[int, int, int, int], int] = {}
+    calendars = problem.calendars
+    shifts = [
+        np.column_stack([calendars.start[first:last], calendars.end[first:last]])
+        for first, last in pairwise(calendars.first.tolist())
+    ]
+    present: dict[tuple[int, int], Spans] = {}
 
     def calendar_of(machine: int, crew: int, heads: int) -> int:
         own = machine if cut[machine] else -1
         key = (int(machines.calendar[machine]), own, crew, heads)
         if key not in known:
             if crew >= 0:
-                row = intersect(spans[calendar_of(machine, -1, 0)], _presence(problem, crew, heads))
+                if (crew, heads) not in present:
+                    present[crew, heads] = _presence(problem, crew, heads)
+                row = intersect(spans[calendar_of(machine, -1, 0)], present[crew, heads])
             else:
-                row = np.array(problem.calendars.intervals(key[0]), np.int64).reshape(-1, 2)
-                mine = np.flatnonzero(jobs.machine == own)
-                begins = maintenance_start[mine]
-                row = without(row, np.column_stack([begins, begins + jobs.duration[mine]]))
+                row = shifts[key[0]]
+                if own >= 0:
+                    mine = np.flatnonzero(jobs.machine == own)
+                    begins = maintenance_start[mine]
+                    row = without(row, np.column_stack([begins, begins + jobs.duration[mine]]))
             known[key] = len(spans)
             spans.append(row)
         return known[key]
@@ -139,8 +149,10 @@ def _calendars(problem: Problem, maintenance_start: Ints) -> tuple[Ints, Ints, l
 
 
 def _presence(problem: Problem, crew: int, heads: int) -> Spans:
-    rows = np.array(problem.pools.steps(crew), dtype=np.int64).reshape(-1, 3)
-    return join(rows[rows[:, 2] >= heads, :2])
+    pools = problem.pools
+    steps = slice(pools.first[crew], pools.first[crew + 1])
+    rows = np.column_stack([pools.start[steps], pools.end[steps]])
+    return join(rows[pools.capacity[steps] >= heads])
 
 
 def _operations(problem: Problem) -> Ints:
@@ -194,15 +206,18 @@ def _groups(problem: Problem, order: Ints) -> tuple[Ints, Ints, Ints]:
     return group_of, np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64), member
 
 
-def _capacity_steps(rows: list[tuple[int, int, int]]) -> Ints:
-    """Moments from which a pool has so many: the step function of its capacity."""
-    steps = [(NONE, 0)]
-    for start, end, capacity in rows:
-        if steps[-1][0] == start:
-            steps.pop()
-        steps += [(start, capacity), (end, 0)]
-    kept = [step for i, step in enumerate(steps) if i == 0 or step[1] != steps[i - 1][1]]
-    return np.array(kept, dtype=np.int64)
+def _capacity_steps(problem: Problem, pool: int) -> Ints:
+    """Moments from which a pool has so many: the step function of its capacity. shape (n, 2)"""
+    pools = problem.pools
+    rows = slice(pools.first[pool], pools.first[pool + 1])
+    start, end = pools.start[rows], pools.end[rows]
+    moments = np.column_stack([start, end]).reshape(-1)
+    levels = np.column_stack([pools.capacity[rows], np.zeros_like(start)]).reshape(-1)
+    in_force = np.append(moments[1:] > moments[:-1], True)  # the last said of a moment counts
+    moments = np.concatenate([[NONE], moments[in_force]])
+    levels = np.concatenate([[0], levels[in_force]])
+    kept = np.concatenate([[True], levels[1:] != levels[:-1]])
+    return np.column_stack([moments[kept], levels[kept]]).astype(np.int64)
 
 
 def _pool_room(problem: Problem, plant: Plant) -> list[int]:

@@ -22,14 +22,14 @@ def compile_kernels() -> None:
     compile_large_kernels()
     problem = random_problem(seed=1, operations=12)
     schedule = dispatch(problem)
-    solve(problem, budget=Budget(100), workers=2, start=schedule)
-    tardiness_bound(problem)
     pack = packed(problem, schedule.maintenance_start)
     change = Change(pack, schedule)
     operation = int(schedule.start.argmax())
     change.drop(operation, int(schedule.machine[operation]), int(schedule.start[operation]))
     change.settled()
     change.anew()
+    solve(problem, budget=Budget(2_000), workers=2)
+    tardiness_bound(problem)
     try:
         refuse_failure(pack, (NO_ROOM, 0, -1))
     except Unschedulable:
