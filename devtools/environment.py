@@ -13,6 +13,7 @@ BASE = ROOT / "requirements" / "base.txt"  # what running Obeya needs
 DEV = ROOT / "requirements" / "dev.txt"  # and what building it needs
 ENGINES = ROOT / "src" / "obeya" / "engines"
 KERNELS = ENGINES / "__pycache__" / "kernels.stamp"  # Numba keeps its machine code beside
+BENCH = ROOT / "requirements" / "bench.txt"  # what benchmarks compare it with; only on demand
 
 
 def folder() -> Path:
@@ -103,6 +104,8 @@ def write_locks() -> None:
     """Pin what pyproject.toml asks for, with hashes and without the address of any index."""
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "-q",
                "--no-emit-index-url", "--no-emit-find-links"]  # fmt: skip
-    resolve = [ensure(), "-m", "uv", "pip", "compile", *options, "pyproject.toml"]
+    compile_ = [ensure(), "-m", "uv", "pip", "compile", *options]
+    resolve = [*compile_, "pyproject.toml"]
     run(*resolve, "--group", "build", "-o", BASE)
     run(*resolve, "--group", "build", "--group", "dev", "-c", BASE, "-o", DEV)
+    run(*compile_, "--group", "bench", "-c", DEV, "-o", BENCH)

@@ -51,8 +51,17 @@ def check() -> int:
 
 def bench(*names: str) -> None:
     """The figures in benchmarks/, measured on this machine."""
+    python = environment.ensure()
     for name in names or ("kernel",):
-        run(environment.ensure(), "-m", "obeya", "bench", name, "--json", f"benchmarks/{name}.json")
+        figures = f"benchmarks/{name}.json"
+        run(python, "-m", "obeya", "bench", name, *MEASURED.get(name, ()), "--json", figures)
+        if name in TABLES:
+            page = f"benchmarks/{TABLES[name]}"
+            run(python, "-m", "obeya.modules.scheduling.benches.page", figures, page)
+
+
+MEASURED = {"scheduling": ("../shared/benchmarks/scheduling",)}  # what a bench must be told
+TABLES = {"scheduling": "scheduling.md", "plant": "plant.md", "engine": "engine-profile.md"}
 
 
 def docs() -> None:

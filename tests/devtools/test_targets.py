@@ -11,7 +11,7 @@ from devtools.environment import source_of
 from devtools.targets import TARGETS
 from tests.support.shared import ROOT
 
-LOCKS = ["requirements/base.txt", "requirements/dev.txt"]
+LOCKS = ["requirements/base.txt", "requirements/dev.txt", "requirements/bench.txt"]
 
 
 def test_help_names_every_target_and_what_it_does():
@@ -89,6 +89,10 @@ def test_the_lock_pins_everything_that_the_project_asks_for():
 
     pinned = set(re.findall(r"^([a-z0-9.-]+)==", (ROOT / LOCKS[1]).read_text(), re.M))
     assert names - pinned == set()
+
+
+def test_the_lock_of_benchmarks_pins_the_solver_that_they_compare_with():
+    assert re.search(r"^pyjobshop==", (ROOT / LOCKS[2]).read_text(), re.M)
 
 
 def test_ci_runs_everything_and_stops_at_the_first_failure_of_its_shell():

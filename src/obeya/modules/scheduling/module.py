@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from obeya.engines.scheduling import compile_kernels
-from obeya.modules.scheduling.bench import BENCHES
+from obeya.modules.scheduling.benches.declared import BENCHES
 from obeya.modules.scheduling.cli import COMMANDS
 from obeya.modules.scheduling.demo import fill
 from obeya.modules.scheduling.runner import IMPROVE, KIND, run_improve, run_plan

@@ -21,10 +21,17 @@ class Command:
     begins_a_plant: bool = False  # where there is none yet, its empty tables are made first
 
 
+def _is_right(figures: dict[str, Any]) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Bench:
-    """`obeya bench NAME`: works on a scratch database and answers figures by name."""
+    """`obeya bench NAME`: answers figures by name, which the command writes with the machine."""
 
     name: str
     meaning: str
-    run: Callable[[], dict[str, Any]]
+    run: Callable[[Namespace], dict[str, Any]]
+    arguments: Callable[[ArgumentParser], None] = _no_arguments
+    prints: bool = False  # it tells its figures as they come, so the command need not
+    is_right: Callable[[dict[str, Any]], bool] = _is_right  # False ends the command with 1

@@ -10,13 +10,12 @@ COUNT = """
 import importlib, pkgutil
 from numba.core.dispatcher import Dispatcher
 from obeya.engines import scheduling
-from obeya.engines.scheduling import kernels
-from obeya.engines.scheduling.search import kernels as search_kernels, solve
+from obeya.engines.scheduling import lines, plain, search
+from obeya.engines.scheduling.instances import read_instance
 
 def compiled():
-    modules = [importlib.import_module(f"{package.__name__}.{m.name}")
-               for package in (kernels, search_kernels)
-               for m in pkgutil.iter_modules(package.__path__)]
+    names = [m.name for m in pkgutil.walk_packages(scheduling.__path__, scheduling.__name__ + ".")]
+    modules = [importlib.import_module(name) for name in names if ".kernels." in name]
     found = {id(f): f for m in modules for f in vars(m).values() if isinstance(f, Dispatcher)}
     return sum(sum(f.stats.cache_misses.values()) for f in found.values()), \
         sum(len(f.overloads) for f in found.values())
@@ -25,11 +24,27 @@ scheduling.compile_kernels()
 misses, overloads = compiled()
 problem = scheduling.random_problem(3, 300)
 schedule = scheduling.dispatch(problem)
-solve(problem, budget=scheduling.Budget(3_000), workers=2, start=schedule)
 scheduling.right_shift(problem, schedule, now=problem.now + 3600)
 way = problem.alternatives_of(9)[0]
 machine = int(problem.alternatives.machine[way])
 scheduling.move(problem, schedule, 9, machine=machine, start=int(schedule.start[9]) + 7200)
+budget = scheduling.Budget(work_units=1)
+search.solve(problem, budget=budget, workers=2)
+search.tardiness_bound(problem)
+shop = plain.PlainShop.of_jobs(2, operations=[2, 2, 2], alternatives=[1] * 6,
+                               machine=[0, 1, 1, 0, 0, 1], duration=[3, 5, 2, 4, 6, 1])
+plain.solve_plain(shop, budget=budget, workers=2)
+for aim in lines.Aim:
+    for no_wait in (False, True):
+        table = [[[1] * 9] * 9] * 2
+        line = lines.FlowLine.of([[3, 1]] * 9, setups=table, aim=aim, no_wait=no_wait)
+        lines.solve_line(line, budget=budget, seed=1, workers=2)
+line = lines.HybridLine.of([[3, 1]] * 9, [2, 1])
+lines.solve_hybrid(line, budget=budget, seed=1, workers=2)
+project = "4 1\\n4\\n0 0 2 2 3\\n5 2 1 4\\n3 3 1 4\\n0 0 0\\n"
+large = "60 50\\n" + "\\n".join(" ".join(f"{k} {k + 1}" for k in range(50)) for _ in range(60))
+for text in (project, large):
+    read_instance(text).solve(budget=budget, seed=1, workers=2, on_better=lambda value: None)
 assert compiled() == (misses, overloads), (compiled(), misses, overloads)
 print(misses)
 """

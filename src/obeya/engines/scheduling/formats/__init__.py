@@ -1,0 +1,1 @@
+"""Texts of published benchmarks, read into problems."""

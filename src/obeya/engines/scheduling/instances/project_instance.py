@@ -1,0 +1,61 @@
+"""Projects with resources: RCPSP, with modes, and several at once."""
+
+from dataclasses import dataclass
+
+from ..budget import Budget
+from ..projects.check import check_project_plan
+from ..projects.project import Project, lower_bound
+from ..projects.solve import solve
+from .instance import Answer, OnBetter
+
+
+@dataclass(frozen=True, eq=False)
+class ProjectInstance:
+    """A project; the aim is makespan."""
+
+    problem: str
+    project: Project
+    objective: str = "makespan"
+
+    @property
+    def operations(self) -> int:
+        """Number of activities."""
+        return len(self.project)
+
+    @property
+    def jobs(self) -> int:
+        """Activities that wait for none."""
+        first = self.project.first_before
+        return int((first[1:] == first[:-1]).sum())
+
+    @property
+    def machines(self) -> int:
+        """Resources that are given back."""
+        return len(self.project.capacity)
+
+    def lower_bound(self) -> int:
+        """Longest chain, and work over capacity."""
+        return lower_bound(self.project)
+
+    def solve(self, *, budget: Budget, seed: int, workers: int, on_better: OnBetter) -> Answer:
+        """Anneal over activity lists."""
+        bound = lower_bound(self.project)
+        proven: list[int] = []
+
+        def told(value: int) -> None:
+            on_better(value)
+            if value <= bound:
+                proven.append(value)
+
+        enough = Budget(budget.work_units, lambda: bool(proven) or budget.should_stop())
+        plan = solve(self.project, budget=enough, seed=seed, workers=workers, on_better=told)
+        mode, start = plan.mode.tolist(), plan.start.tolist()
+
+        def check() -> list[str]:
+            found = check_project_plan(self.project, mode, start)
+            ends = [s + int(self.project.duration[m]) for s, m in zip(start, mode, strict=True)]
+            if max(ends) != plan.makespan:
+                found.append(f"The plan is {max(ends)} long, not {plan.makespan}.")
+            return found
+
+        return Answer(plan.makespan, check, bound)

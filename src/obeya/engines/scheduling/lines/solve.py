@@ -1,0 +1,74 @@
+"""Answers for lines: search on every core, from one seed."""
+
+from collections.abc import Callable
+
+from ..arrays import Ints
+from ..budget import Budget
+from ..islands import Island, Worth, explore
+from .flow_line import Aim, FlowLine
+from .hybrid import HybridIsland
+from .hybrid_line import HybridLine
+from .no_wait import NoWaitIsland
+from .plans import HybridPlan, LinePlan, line_plan
+from .punctual import PunctualIsland
+from .shortest import ShortestIsland
+
+EPOCH = 50  # work units between two looks at the others: a fraction of a second
+SHARE_EVERY = 40  # epochs, some seconds
+
+
+def solve_line(
+    line: FlowLine,
+    *,
+    budget: Budget,
+    seed: int,
+    workers: int = 1,
+    on_better: Callable[[LinePlan], None] | None = None,
+) -> LinePlan:
+    """Search for the best order of a line without passing.
+
+    Parameters
+    ----------
+    budget
+        A work unit is a million elementary steps of a search; see the islands.
+    on_better
+        Told of each improvement as it happens.
+
+    Returns
+    -------
+    The same plan for the same line, work units, seed and number of workers.
+    """
+
+    def tell(_: Worth, order: Ints) -> None:
+        if on_better is not None:
+            on_better(line_plan(line, order))
+
+    islands = [_island(line, seed, stream) for stream in range(workers)]
+    best = explore(islands, budget=budget, epoch=EPOCH, share_every=SHARE_EVERY, on_better=tell)
+    return line_plan(line, best)
+
+
+def solve_hybrid(
+    line: HybridLine,
+    *,
+    budget: Budget,
+    seed: int,
+    workers: int = 1,
+    on_better: Callable[[HybridPlan], None] | None = None,
+) -> HybridPlan:
+    """Search for the shortest plan of a hybrid line; parameters as in `solve_line`."""
+
+    def tell(_: Worth, plan: HybridPlan) -> None:
+        if on_better is not None:
+            on_better(plan)
+
+    islands = [HybridIsland(line, seed=seed, stream=stream) for stream in range(workers)]
+    return explore(islands, budget=budget, epoch=EPOCH, share_every=SHARE_EVERY, on_better=tell)
+
+
+def _island(line: FlowLine, seed: int, stream: int) -> Island[Ints]:
+    if line.aim is not Aim.MAKESPAN:
+        return PunctualIsland(line, seed=seed, stream=stream)
+    if line.no_wait:
+        return NoWaitIsland(line, seed=seed, stream=stream)
+    return ShortestIsland(line, seed=seed, stream=stream)

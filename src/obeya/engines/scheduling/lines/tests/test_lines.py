@@ -1,0 +1,151 @@
+"""Lines against brute force, two checkers that know nothing of the search, and each other."""
+
+import numpy as np
+import pytest
+
+from obeya.engines.scheduling import Budget, check
+from obeya.engines.scheduling.lines import (
+    Aim,
+    FlowLine,
+    as_problem,
+    as_schedule,
+    faults_of_hybrid,
+    faults_of_line,
+    least_of_hybrid,
+    least_of_line,
+    line_plan,
+    solve_hybrid,
+    solve_line,
+    value_of_hybrid,
+    value_of_line,
+)
+
+from .random_lines import least_by_brute_force, random_hybrid, random_line, shortest_by_brute_force
+
+KINDS = [
+    (aim, setups, no_wait) for aim in Aim for setups in (False, True) for no_wait in (False, True)
+]
+A_LITTLE = Budget(work_units=2)
+
+
+@pytest.mark.parametrize(("aim", "setups", "no_wait"), KINDS)
+@pytest.mark.parametrize("seed", range(3))
+def test_a_small_line_is_solved_as_well_as_by_brute_force(seed, aim, setups, no_wait):
+    line = random_line(seed, aim=aim, setups=setups, no_wait=no_wait)
+    least = least_by_brute_force(line)
+
+    plan = solve_line(line, budget=A_LITTLE, seed=seed)
+
+    assert plan.value == least
+    assert value_of_line(line, plan.start) == least
+    assert least_of_line(line) <= least
+
+
+@pytest.mark.parametrize(("aim", "setups", "no_wait"), KINDS)
+def test_both_checkers_find_a_line_clean(aim, setups, no_wait):
+    line = random_line(7, aim=aim, jobs=12, stages=4, setups=setups, no_wait=no_wait)
+
+    plan = solve_line(line, budget=A_LITTLE, seed=1)
+
+    problem = as_problem(line)
+    assert faults_of_line(line, plan.start) == []
+    assert check(problem, as_schedule(plan, problem)) == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_small_hybrid_line_is_solved_within_its_bounds(seed):
+    line = random_hybrid(seed)
+
+    plan = solve_hybrid(line, budget=A_LITTLE, seed=seed, workers=2)
+
+    shortest = shortest_by_brute_force(line)
+    assert plan.makespan == value_of_hybrid(line, plan.start) == shortest
+    assert least_of_hybrid(line) <= shortest
+
+
+def test_both_checkers_find_a_hybrid_line_clean():
+    line = random_hybrid(5, jobs=30, stages=4)
+
+    for stream in (1, 2):  # the second worker searches the mirror image
+        plan = solve_hybrid(line, budget=A_LITTLE, seed=3, workers=stream)
+
+        problem = as_problem(line)
+        assert faults_of_hybrid(line, plan.start, plan.machine) == []
+        assert check(problem, as_schedule(plan, problem)) == []
+
+
+def test_johnsons_rule_is_met_on_two_stages():
+    durations = [[3, 6], [5, 2], [1, 2], [6, 6], [7, 5]]  # Johnson 1954: 3 1 4 5 2 ends at 24
+
+    plan = solve_line(FlowLine.of(durations), budget=A_LITTLE, seed=0)
+
+    assert line_plan(FlowLine.of(durations), np.array([2, 0, 3, 4, 1])).value == 24
+    assert plan.value == 24
+
+
+@pytest.mark.parametrize("aim", list(Aim))
+def test_the_same_work_and_seed_give_the_same_order(aim):
+    line = random_line(3, aim=aim, jobs=25, stages=5, setups=aim is Aim.MAKESPAN)
+    budget = Budget(work_units=120)
+
+    plans = [solve_line(line, budget=budget, seed=9, workers=2) for _ in range(2)]
+
+    assert plans[0].order.tolist() == plans[1].order.tolist()
+
+
+def test_the_same_work_and_seed_give_the_same_hybrid_plan():
+    line = random_hybrid(3, jobs=30, stages=4)
+
+    plans = [solve_hybrid(line, budget=Budget(work_units=60), seed=9, workers=2) for _ in range(2)]
+
+    assert plans[0].start.tolist() == plans[1].start.tolist()
+    assert plans[0].machine.tolist() == plans[1].machine.tolist()
+
+
+def test_each_improvement_is_told_and_the_last_is_the_answer():
+    line, told = random_line(4, jobs=20, stages=5, aim=Aim.TOTAL_TARDINESS), []
+
+    plan = solve_line(line, budget=A_LITTLE, seed=1, on_better=told.append)
+
+    values = [each.value for each in told]
+    assert values == sorted(set(values), reverse=True)
+    assert values[-1] == plan.value
+
+
+def test_a_line_of_one_job_has_its_length():
+    line = FlowLine.of([[3, 4, 5]])
+
+    assert solve_line(line, budget=A_LITTLE, seed=1).value == 12
+    assert least_of_line(line) == 12
+    no_wait = FlowLine.of([[3, 4, 5]], no_wait=True)
+    assert solve_line(no_wait, budget=A_LITTLE, seed=1).value == 12
+
+
+def test_a_plan_that_passes_waits_or_lacks_a_setup_is_found_out():
+    line = FlowLine.of([[2, 2], [2, 2]], setups=[[[0, 1], [1, 0]]] * 2, no_wait=True)
+
+    assert faults_of_line(line, np.array([[0, 2], [3, 5]])) == []
+    assert faults_of_line(line, np.array([[0, 7], [3, 5]])) == [
+        "Job 0 waits after stage 0.",
+        "Job 1 passes job 0 on stage 1.",
+        "Job 1 starts on stage 1 at 5, before job 0 is done and the stage set up.",
+    ]
+    assert faults_of_line(line, np.array([[0, 2], [2, 4]])) == [
+        "Job 1 starts on stage 0 at 2, before job 0 is done and the stage set up.",
+        "Job 1 starts on stage 1 at 4, before job 0 is done and the stage set up.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tables", "sentence"),
+    [
+        ({"durations": [[1, -2]]}, "durations has a negative figure"),
+        ({"durations": []}, "at least one job"),
+        ({"durations": [[1, 2]], "setups": [[[0]]]}, "setups has shape"),
+        ({"durations": [[1, 2]], "due": [1, 2]}, "due has shape"),
+        ({"durations": [[1 << 40]]}, "may run"),
+    ],
+)
+def test_a_table_that_does_not_fit_is_refused(tables, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        FlowLine.of(**tables)

@@ -1,0 +1,1 @@
+"""Compiled search of plain shops."""

@@ -1,0 +1,9 @@
+"""The decorator of the kernels of plain shops."""
+
+from pathlib import Path
+
+from ...compiling import compiler
+
+_HERE = Path(__file__).parent
+
+njit = compiler(_HERE, _HERE.parents[1] / "kernels")

@@ -1,0 +1,90 @@
+"""The shortest plan of a plain shop that a budget allows."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ..budget import Budget
+from ..islands import Worth, explore
+from .bound import lower_bound
+from .island import Elite, PlainIsland
+from .kernels.construct import topological
+from .kernels.line import decode
+from .kernels.tables import HEAD, Shop
+from .packing import empty_plan, packed
+from .shop import PlainPlan, PlainShop, frozen_ints32
+
+_EPOCH = 3  # work units between two looks at the budget: about a tenth of a second
+_SHARE_EVERY = 20  # epochs between two looks at the other islands
+_ELITES = 10
+
+
+def solve_plain(
+    shop: PlainShop,
+    *,
+    budget: Budget,
+    seed: int = 0,
+    workers: int = 1,
+    start: PlainPlan | None = None,
+    on_better: Callable[[PlainPlan], None] | None = None,
+) -> PlainPlan:
+    """Search a plan of least makespan, one island of search per worker.
+
+    Parameters
+    ----------
+    budget
+        A work unit is a million operations visited or moves estimated by each worker: 20 to 50
+        milliseconds. The budget is asked about every tenth of a second. The search also stops
+        when no plan can be shorter.
+    seed
+        With the same shop, seed, workers and work units the plan is the same.
+    start
+        A plan to go on from.
+    on_better
+        Told of each better plan, in this thread.
+
+    Raises
+    ------
+    ValueError
+        If an operation waits for itself.
+    """
+    if not len(shop):
+        return PlainPlan(frozen_ints32([]), frozen_ints32([]), 0)
+    bound, tables = lower_bound(shop), packed(shop)
+    first = None if start is None else _elite(tables, start)
+    islands = [
+        PlainIsland(tables, bound=bound, seed=seed, stream=stream, size=_ELITES, start=first)
+        for stream in range(workers)
+    ]
+
+    def tell(_: Worth, found: Elite) -> None:
+        if on_better is not None:
+            on_better(_plan(tables, found, bound))
+
+    def is_done() -> bool:
+        return min(island.worth()[0] for island in islands) <= bound or budget.should_stop()
+
+    best = explore(
+        islands,
+        budget=Budget(budget.work_units, is_done),
+        epoch=_EPOCH,
+        share_every=_SHARE_EVERY,
+        on_better=tell,
+    )
+    return _plan(tables, best, bound)
+
+
+def _plan(tables: Shop, elite: Elite, bound: int) -> PlainPlan:
+    plan = empty_plan(tables)
+    length = decode(tables, plan, elite.order, elite.way)
+    return PlainPlan(frozen_ints32(elite.way), frozen_ints32(plan.op[:-1, HEAD]), length, bound)
+
+
+def _elite(tables: Shop, plan: PlainPlan) -> Elite:
+    """Operations by start; where two start together, in the order of the routings."""
+    waits, order = np.zeros((2, len(plan.way)), dtype=np.int32)
+    topological(tables, waits, order)
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    by_start = np.lexsort((rank, plan.start)).astype(np.int32)
+    return Elite(plan.makespan, by_start, np.array(plan.way))

@@ -1,0 +1,1 @@
+"""Compiled search of large plain shops."""

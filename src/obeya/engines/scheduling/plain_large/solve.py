@@ -1,0 +1,183 @@
+"""Plans of plain shops of thousands to a million operations: a rule first, then windows."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ..budget import Budget
+from ..plain import PlainPlan, PlainShop
+from ..plain.shop import frozen_ints32
+from .kernels.side import Ints32, Ints64
+from .rules import Lister, Rule, RuleSearch
+from .windows import WindowSearch, has_chains_only
+
+# Rules are tried so often, or for so much of the budget, if windows can follow. Where a rule comes
+# near the bound, machines wait little, and rules gain more than windows.
+RULE_STEPS, RULE_SHARE = 200, 0.15
+NEAR, NEAR_SHARE = 1.03, 0.6
+MOVES = 15.0  # tried per operation each time that a window is open
+
+# In mean runs: below `SOFTNESS` of slack all paths count nearly alike; see `anneal`.
+SOFTNESS, REACH = 0.2, 0.6
+# Temperatures, in mean runs per machine: the more machines, the less one of them is in the cost.
+HOT, COLD = 2.0, 0.3
+
+
+def first_plan(shop: PlainShop) -> PlainPlan:
+    """List the operations by one good rule, in O(N log M).
+
+    The bound of the plan is the longest chain, or the greatest load of a machine.
+
+    Raises
+    ------
+    ValueError
+        If the shop has setups, or operations that wait for each other.
+    """
+    if shop.has_setups:
+        raise ValueError("The shop has setups. Expected one without; use the search with setups.")
+    lister = Lister(shop, backward=False)
+    makespan = lister.list(Rule())
+    bound = max(int(lister.work_left.max(initial=0)), _greatest_load(shop))
+    return PlainPlan(frozen_ints32(lister.way), frozen_ints32(lister.start), makespan, bound)
+
+
+def solve_large(
+    shop: PlainShop,
+    *,
+    budget: Budget,
+    seed: int,
+    workers: int,
+    start: PlainPlan | None = None,
+    elapsed: Callable[[], float] | None = None,
+    on_better: Callable[[PlainPlan], None] | None = None,
+) -> PlainPlan:
+    """Plan a large plain shop for least makespan.
+
+    First rules of list scheduling are tried and varied, from both ends of the shop. Then, if its
+    operations form chains, sequences are annealed in windows of time, ever colder; machines stay
+    as the rules chose them. The plan is the same for equal ``budget.work_units``, seed and
+    workers if ``elapsed`` is not given.
+
+    Parameters
+    ----------
+    budget
+        A work unit is one operation listed or one move tried, about 0.2 microseconds of a core.
+        ``should_stop`` is asked at least about once a second.
+    start
+        A plan to go on from; then no more rules are tried.
+    elapsed
+        How much of the time is over, from 0 to 1, which sets the temperature; by default how much
+        of the work. Give it where time ends the search.
+    on_better
+        Told of the first plan, which comes at once, and of each better one.
+
+    Raises
+    ------
+    ValueError
+        If the shop has setups, or operations that wait for each other.
+    """
+    run = _Run(shop, start or first_plan(shop), budget, elapsed, on_better)
+    if start is None:
+        _try_rules(run, seed, workers)
+    if has_chains_only(shop) and not run.is_over():
+        _anneal_windows(run, seed, workers)
+    return run.best
+
+
+def window_size(shop: PlainShop) -> int:
+    """Operations in a window: some runs of every machine, and not too few to swap."""
+    return min(len(shop), max(250, min(5 * shop.machines, 5000)))
+
+
+class _Run:
+    """The best plan so far, and what is left of the budget."""
+
+    def __init__(
+        self,
+        shop: PlainShop,
+        first: PlainPlan,
+        budget: Budget,
+        elapsed: Callable[[], float] | None,
+        on_better: Callable[[PlainPlan], None] | None,
+    ) -> None:
+        self.shop, self.best = shop, first
+        self._budget, self._elapsed, self._on_better = budget, elapsed, on_better
+        self._spent = 0
+        if on_better is not None:
+            on_better(first)
+
+    def offer(self, makespan: int, start: Ints64, way: Ints32) -> None:
+        """Keep a schedule if it is better."""
+        if makespan >= self.best.makespan:
+            return
+        bound = self.best.bound
+        self.best = PlainPlan(frozen_ints32(way), frozen_ints32(start), makespan, bound)
+        if self._on_better is not None:
+            self._on_better(self.best)
+
+    def spend(self, work: int) -> None:
+        """Count work units."""
+        self._spent += work
+
+    def share(self) -> float:
+        """How much of the budget is used, from 0 to 1."""
+        if self._elapsed is not None:
+            return min(1.0, max(0.0, self._elapsed()))
+        return min(1.0, self._spent / max(1, self._budget.work_units))
+
+    def is_over(self) -> bool:
+        """Whether the budget is used up, or nothing is left to gain."""
+        is_optimal = self.best.makespan <= self.best.bound
+        return is_optimal or self._spent >= self._budget.work_units or self._budget.should_stop()
+
+
+def _try_rules(run: _Run, seed: int, workers: int) -> None:
+    """Look for a good rule, for a part of the budget if windows can follow."""
+    can_go_on = has_chains_only(run.shop)
+    search, steps = RuleSearch(run.shop, workers=workers, seed=seed), 0
+    while not run.is_over():
+        is_near = run.best.makespan < NEAR * run.best.bound
+        is_enough = (
+            run.share() > NEAR_SHARE
+            if is_near
+            else (steps >= RULE_STEPS or run.share() > RULE_SHARE)
+        )
+        if can_go_on and is_enough:
+            break
+        run.offer(*search.step())
+        run.spend(search.work)
+        steps += 1
+    search.close()
+
+
+def _anneal_windows(run: _Run, seed: int, workers: int) -> None:
+    """Spend the rest of the budget on windows, ever colder."""
+    shop, way, begun = run.shop, run.best.way, run.share()
+    size, mean = window_size(shop), float(shop.duration[way].mean())
+    unit = mean / shop.machines
+    search = WindowSearch(shop, run.best.start, way, size=size, workers=workers, seed=seed)
+    leftward = False
+    while not run.is_over():
+        cooled = (run.share() - begun) / max(1.0 - begun, 1e-9)
+        sweep = search.sweep(
+            moves=MOVES,
+            softness=SOFTNESS * mean,
+            reach=REACH * mean,
+            temperature=HOT * (COLD / HOT) ** cooled * unit,
+            leftward=leftward,
+        )
+        for work in sweep:
+            run.spend(work)
+            if run.is_over():
+                break
+        search.settle()
+        run.offer(search.makespan, search.start(), way)
+        leftward = not leftward
+    search.close()
+
+
+def _greatest_load(shop: PlainShop) -> int:
+    """The load of any machine with operations that run nowhere else [s]."""
+    only = shop.first_alternative[:-1][shop.alternatives == 1]
+    load = np.bincount(shop.machine[only], shop.duration[only], minlength=1)
+    return int(load.max(initial=0))

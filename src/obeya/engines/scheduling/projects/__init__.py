@@ -1,0 +1,1 @@
+"""Projects: activities that need several of several resources at once, in one of their modes."""

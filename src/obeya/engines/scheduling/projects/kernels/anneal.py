@@ -1,0 +1,104 @@
+"""Annealing over lists of activities and their modes."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...kernels.chance import Chance, below, uniform
+from .njit import njit
+from .serial import Ints32, Tables, justify, serial
+
+WARMTH, COOLING, REHEAT = 0, 1, 2  # places in `heat`
+
+
+@njit
+def anneal(
+    tables: Tables,
+    order: Ints32,
+    mode: Ints32,
+    best_order: Ints32,
+    best_mode: Ints32,
+    best_start: Ints32,
+    length: NDArray[np.int64],
+    heat: NDArray[np.float64],
+    held: Ints32,
+    rounds: int,
+    chance: Chance,
+) -> None:
+    """Move an activity in the list or change a mode; justify; keep what is not too much longer.
+
+    Parameters
+    ----------
+    length : shape (2,)
+        Makespan of the plan in hand and of the best.
+    heat : shape (3,)
+        Temperature now, its factor per round, and the temperature that it is raised to again
+        when it is below a twentieth of it.
+    rounds
+        Plans to make.
+    """
+    count = len(order)
+    start, mirror = np.zeros(count, dtype=np.int32), np.zeros(count, dtype=np.int32)
+    many = np.flatnonzero(np.diff(tables.first_mode) > 1)
+    for _ in range(rounds):
+        trial, ways = order.copy(), mode.copy()
+        for _ in range(1 + below(chance, 3)):
+            if len(many) and uniform(chance) < 0.4:
+                _change_mode(tables, ways, many[below(chance, len(many))], chance)
+            else:
+                _shift(tables, trial, below(chance, count), chance)
+        found = serial(tables, trial, ways, False, start, held)
+        if found <= length[0] + 3 * heat[WARMTH] + 2:
+            found = justify(tables, trial, ways, start, mirror, held)
+        heat[WARMTH] *= heat[COOLING]
+        if heat[WARMTH] < heat[REHEAT] / 20:
+            heat[WARMTH] = heat[REHEAT]
+        worse = found - length[0]
+        if worse <= 0 or uniform(chance) < math.exp(-worse / max(heat[WARMTH], 1e-9)):
+            order[:], mode[:], length[0] = trial, ways, found
+            if found < length[1]:
+                best_order[:], best_mode[:], best_start[:] = trial, ways, start
+                length[1] = found
+
+
+@njit
+def _shift(tables: Tables, order: Ints32, place: int, chance: Chance) -> None:
+    """Put the activity at a place elsewhere between its predecessors and successors."""
+    i, count = order[place], len(order)
+    low, high = place, place
+    while low > 0 and not _precedes(tables, order[low - 1], i):
+        low -= 1
+    while high < count - 1 and not _precedes(tables, i, order[high + 1]):
+        high += 1
+    target = low + below(chance, high - low + 1)
+    while place < target:
+        order[place] = order[place + 1]
+        place += 1
+    while place > target:
+        order[place] = order[place - 1]
+        place -= 1
+    order[place] = i
+
+
+@njit
+def _precedes(tables: Tables, left: int, right: int) -> bool:
+    for arc in range(tables.first_after[left], tables.first_after[left + 1]):
+        if tables.after[arc] == right:
+            return True
+    return False
+
+
+@njit
+def _change_mode(tables: Tables, mode: Ints32, i: int, chance: Chance) -> None:
+    """Another mode by chance, unless more than there is would be used up."""
+    ways = tables.first_mode[i + 1] - tables.first_mode[i]
+    chosen, old = tables.first_mode[i] + below(chance, ways), mode[i]
+    mode[i] = chosen
+    for kind in range(len(tables.stock)):
+        used = 0
+        for row in mode:
+            used += tables.use[row, kind]
+        if used > tables.stock[kind]:
+            mode[i] = old
+            return

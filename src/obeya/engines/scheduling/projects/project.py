@@ -1,0 +1,150 @@
+"""A resource-constrained project, with modes and several projects at once if need be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints32 = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What the reader of a text knows of an activity.
+
+    Attributes
+    ----------
+    modes : sequence of (duration, demands)
+        Demands of every resource, renewable ones first.
+    successors : sequence of int
+    release : int
+        Earliest start.
+    """
+
+    modes: Sequence[tuple[int, Sequence[int]]]
+    successors: Sequence[int]
+    release: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Project:
+    """Activities, modes and resources; the aim is makespan.
+
+    Attributes
+    ----------
+    first_mode : shape (N + 1,)
+        Activity i is done in one of the modes ``first_mode[i]`` to ``first_mode[i + 1]``.
+    duration : shape (K,)
+    demand : shape (K, R)
+        Units of each renewable resource that a mode holds while it lasts.
+    use : shape (K, Q)
+        Units of each resource that a mode uses up for good.
+    capacity, stock : shape (R,) and (Q,)
+        Units that are there at any time, and for the whole project.
+    first_before, before; first_after, after
+        Predecessors and successors as compressed rows.
+    release : shape (N,)
+    """
+
+    first_mode: Ints32
+    duration: Ints32
+    demand: Ints32
+    use: Ints32
+    capacity: Ints32
+    stock: Ints32
+    first_before: Ints32
+    before: Ints32
+    first_after: Ints32
+    after: Ints32
+    release: Ints32
+
+    @classmethod
+    def of(
+        cls, activities: Sequence[Activity], *, capacity: Sequence[int], stock: Sequence[int] = ()
+    ) -> "Project":
+        """Freeze the tables.
+
+        Raises
+        ------
+        ValueError
+            If an activity has no mode, or a mode needs more of a resource than there is.
+        """
+        modes = [mode for each in activities for mode in each.modes]
+        if not all(each.modes for each in activities):
+            raise ValueError("An activity has no mode. Expected one or more.")
+        kinds = len(capacity)
+        needs = np.array([list(each) for _, each in modes], dtype=np.int32)
+        needs = needs.reshape(len(modes), kinds + len(stock))
+        if (needs[:, :kinds] > np.array(capacity, dtype=np.int32)).any():
+            raise ValueError("A mode needs more of a resource than there is at any time.")
+        arcs = [(i, j) for i, each in enumerate(activities) for j in each.successors]
+        ends = np.array(arcs, dtype=np.int64).reshape(-1, 2)
+        first_after, after = _rows(len(activities), ends[:, 0], ends[:, 1])
+        first_before, before = _rows(len(activities), ends[:, 1], ends[:, 0])
+        counts = [len(each.modes) for each in activities]
+        return cls(
+            _frozen(np.concatenate([[0], np.cumsum(counts)])),
+            _frozen([duration for duration, _ in modes]),
+            _frozen(np.ascontiguousarray(needs[:, :kinds])),
+            _frozen(np.ascontiguousarray(needs[:, kinds:])),
+            _frozen(capacity),
+            _frozen(stock),
+            first_before,
+            before,
+            first_after,
+            after,
+            _frozen([each.release for each in activities]),
+        )
+
+    def __len__(self) -> int:
+        """Number of activities."""
+        return len(self.release)
+
+    def topological(self) -> Ints32:
+        """Activities in an order in which predecessors come first.
+
+        Raises
+        ------
+        ValueError
+            If the arcs go round in a circle.
+        """
+        left = np.diff(self.first_before).tolist()
+        order = [i for i, count in enumerate(left) if count == 0]
+        for i in order:
+            for j in self.after[self.first_after[i] : self.first_after[i + 1]].tolist():
+                left[j] -= 1
+                if left[j] == 0:
+                    order.append(j)
+        if len(order) < len(left):
+            raise ValueError("The successors go round in a circle.")
+        return _frozen(order)
+
+    def shortest(self) -> Ints32:
+        """Shape (N,): the shortest duration of each activity."""
+        return np.minimum.reduceat(self.duration, self.first_mode[:-1]).astype(np.int32)
+
+
+def lower_bound(project: Project) -> int:
+    """Longest chain of shortest durations; and work of each resource over its capacity."""
+    shortest = project.shortest()
+    end = np.zeros(len(project), dtype=np.int64)
+    for i in project.topological().tolist():
+        before = project.before[project.first_before[i] : project.first_before[i + 1]]
+        start = max(int(project.release[i]), int(end[before].max()) if len(before) else 0)
+        end[i] = start + shortest[i]
+    work = project.duration[:, None].astype(np.int64) * project.demand
+    least = np.minimum.reduceat(work, project.first_mode[:-1], axis=0).sum(axis=0)
+    loads = -(-least // np.maximum(project.capacity, 1)) + int(project.release.min())
+    return int(max(end.max(), loads.max(initial=0)))
+
+
+def _frozen(values: object) -> Ints32:
+    array = np.array(values, dtype=np.int32)
+    array.setflags(write=False)
+    return array
+
+
+def _rows(count: int, row: NDArray[np.int64], value: NDArray[np.int64]) -> tuple[Ints32, Ints32]:
+    first = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=count))])
+    return _frozen(first), _frozen(value[np.argsort(row, kind="stable")])

@@ -1,0 +1,46 @@
+"""`obeya bench engine`: moves per second and core, compile time, start time."""
+
+import subprocess
+import tempfile
+import time
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from .process import COMPILE, Row, ask, compile_beforehand, interpreter
+from .table import cell
+
+ONE = f"{__package__}.one_engine"
+SEARCHES = ("plain 1000", "plant 1000", "plant 10000")
+LIMIT_S = 900
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--seconds", type=float, default=10, metavar="S", help="for each search")
+
+
+def run(options: Namespace) -> dict[str, Any]:
+    """Measure, print and answer one row per figure."""
+    compile_beforehand()
+    rows: list[Row] = []
+
+    def told(row: Row) -> None:
+        rows.append(row)
+        print(", ".join(f"{key} {cell(row, key)}" for key in row), flush=True)
+
+    for search in SEARCHES:
+        kind, operations = search.split()
+        question = {"kind": kind, "operations": int(operations), "seconds": options.seconds}
+        for row in ask(ONE, question, limit_s=LIMIT_S + options.seconds).get("rows", []):
+            told(row)
+    with tempfile.TemporaryDirectory(prefix="obeya-kernels-") as cache:
+        told({"what": "compile every kernel from nothing", "seconds": _start(cache)})
+        told({"what": "start from the cache", "seconds": _start(cache)})
+    return {"command": f"obeya bench engine --seconds {options.seconds:g}", "rows": rows}
+
+
+def _start(cache: str) -> float:
+    """Seconds until an interpreter with this cache has every kernel ready."""
+    began = time.perf_counter()
+    program = f"from numba import config; config.CACHE_DIR = {cache!r}; {COMPILE}"
+    subprocess.run(interpreter(program), check=True)
+    return round(time.perf_counter() - began, 2)

@@ -1,0 +1,60 @@
+"""The speed of one search, in a process of its own; see `process`."""
+
+import numpy as np
+
+from obeya.engines.scheduling import dispatch, random_problem
+from obeya.engines.scheduling.plain import PlainShop, lower_bound
+from obeya.engines.scheduling.plain.island import PlainIsland
+from obeya.engines.scheduling.plain.packing import packed
+from obeya.engines.scheduling.warm_up import compile_kernels
+
+from .process import Row, answer
+from .speed import exact_moves_per_s
+from .timer import Timer
+
+MACHINES = 20  # of the plain job shop
+
+
+def measured(kind: str, operations: int, seconds: float) -> list[Row]:
+    """Rows of one search with one worker."""
+    return _plain(operations, seconds) if kind == "plain" else _plant(operations)
+
+
+def _plain(operations: int, seconds: float) -> list[Row]:
+    """Tabu search of a random job shop: every job on every machine once."""
+    shop = random_shop(operations)
+    island = PlainIsland(packed(shop), bound=lower_bound(shop), seed=1, stream=0, size=10)
+    timer, before = Timer(), island.moves
+    while timer.seconds() < seconds:
+        island.work(1)
+    speed = round((island.moves - before) / timer.cpu_seconds())
+    what = f"plain job shop, {operations:,} operations: estimated moves"
+    return [{"what": what, "per_core_and_second": speed}]
+
+
+def _plant(operations: int) -> list[Row]:
+    problem = random_problem(1, operations)
+    speed = exact_moves_per_s(problem, dispatch(problem), 1)
+    what = f"plant model, {operations:,} operations: exact moves"
+    return [{"what": what, "per_core_and_second": speed}]
+
+
+def random_shop(operations: int) -> PlainShop:
+    """A square or longer job shop as in Taillard 1993: durations 1 to 99, routes by chance."""
+    luck, jobs = np.random.default_rng(1), operations // MACHINES
+    return PlainShop.of_jobs(
+        MACHINES,
+        operations=np.full(jobs, MACHINES),
+        alternatives=np.ones(jobs * MACHINES, dtype=np.int64),
+        machine=np.concatenate([luck.permutation(MACHINES) for _ in range(jobs)]),
+        duration=luck.integers(1, 100, jobs * MACHINES),
+    )
+
+
+def _work(question: Row) -> Row:
+    compile_kernels()
+    return {"rows": measured(**question)}
+
+
+if __name__ == "__main__":
+    answer(_work)

@@ -1,0 +1,120 @@
+"""`obeya bench scheduling`: published instances, one row each; how to read them, in docs."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from obeya.plant.log.refusal import Refusal
+
+from . import table
+from .bounds import Bound, bound_of
+from .files import NothingToRead, instance_files
+from .one import Task
+from .process import Row, ask, compile_beforehand
+from .summary import means, share_at_or_below
+
+CHECKING_S = 900  # for what follows the search; a million operations are checked in plain Python
+ONE = f"{__package__}.one"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    parser.add_argument("--seconds", type=float, default=30, metavar="S", help="for each instance")
+    parser.add_argument("--workers", type=int, default=2, metavar="N", help="threads that search")
+    parser.add_argument("--seed", type=int, default=1, metavar="K")
+    parser.add_argument(
+        "--work", type=int, default=0, metavar="W", help="work units per worker, instead of seconds"
+    )
+    parser.add_argument("--against", choices=["pyjobshop"], help="another solver, in turn")
+    parser.add_argument(
+        "--bounds", type=Path, metavar="CSV", help="best known values, instead of bounds.csv above"
+    )
+
+
+def run(options: Namespace) -> dict[str, Any]:
+    """Solve every instance named, print its row, and answer all of them."""
+    if options.against and find_spec(options.against) is None:
+        raise Refusal(
+            "PyJobShop is not installed; only benchmarks need it. Install it with\n"
+            "    python -m pip install --require-hashes -r requirements/bench.txt"
+        )
+    try:
+        files = list(instance_files(options.paths))
+    except NothingToRead as nothing:
+        raise Refusal(str(nothing)) from None
+    compile_beforehand()
+    print(table.head(against=bool(options.against)), flush=True)
+    rows = []
+    for path in files:
+        row = measure(path, options)
+        print(table.line(row, against=bool(options.against)), flush=True)
+        rows.append(row)
+    figures = {"command": command(options), "rows": rows, "means": means(rows)}
+    print(table.closing(figures["means"]), flush=True)
+    if options.against:
+        figures["at_or_below_share"] = share_at_or_below(rows)
+    return figures
+
+
+def is_right(figures: dict[str, Any]) -> bool:
+    """No check failed, and not everything failed."""
+    rows = figures["rows"]
+    return all(row.get("checked", True) for row in rows) and any("value" in row for row in rows)
+
+
+def measure(path: Path, options: Namespace) -> Row:
+    """One instance by ours and, if asked, by the other solver right after."""
+    known = bound_of(path, options.bounds)
+    task = Task(
+        path=str(path),
+        seconds=options.seconds,
+        workers=options.workers,
+        seed=options.seed,
+        hint=" ".join([*path.resolve().parts[-4:], known.problem]),
+        work=options.work,
+    )
+    limit_s = None if task.work else 2 * task.seconds + CHECKING_S
+    row = {"file": str(path)} | ask(ONE, vars(task), limit_s=limit_s) | _known(known)
+    if "value" in row:
+        row["gap_pct"] = _gap_pct(row["value"], known.upper)
+    if options.against:
+        other = ask(ONE, vars(task) | {"against": options.against}, limit_s=limit_s)
+        row[options.against] = other
+        if row.get("value") and other.get("value"):
+            row["ratio"] = round(row["value"] / other["value"], 4)
+    return row
+
+
+def command(options: Namespace) -> str:
+    """The command line that gives these rows."""
+    return " ".join(["obeya bench scheduling", *_words(options)])
+
+
+def _words(options: Namespace) -> Iterator[str]:
+    yield from (str(path) for path in options.paths)
+    yield f"--work {options.work}" if options.work else f"--seconds {options.seconds:g}"
+    yield f"--workers {options.workers} --seed {options.seed}"
+    if options.against:
+        yield f"--against {options.against}"
+    if options.bounds:
+        yield f"--bounds {options.bounds}"
+
+
+def _known(bound: Bound) -> Row:
+    row: Row = {}
+    if bound.upper is not None:
+        row["ub"] = bound.upper
+    if bound.lower is not None:
+        row["lb"] = bound.lower
+    return row
+
+
+def _gap_pct(value: int, upper: float | None) -> float | None:
+    """Above the best known value, in per cent of it."""
+    if upper is None:
+        return None
+    if upper == 0:
+        return 0.0 if value == 0 else None
+    return round(100 * (value - upper) / upper, 3)

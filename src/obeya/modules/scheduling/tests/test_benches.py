@@ -1,0 +1,160 @@
+"""`obeya bench scheduling`: which files, which bounds, what a row says, and how it ends."""
+
+import json
+import zipfile
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+
+from obeya.config.cli import main
+from obeya.modules.scheduling.benches import scheduling
+from obeya.modules.scheduling.benches.bounds import Bound, bound_of
+from obeya.modules.scheduling.benches.files import NothingToRead, instance_files, read_text
+from obeya.modules.scheduling.benches.page import markdown, with_table
+from obeya.modules.scheduling.benches.summary import means, share_at_or_below
+from obeya.modules.scheduling.benches.table import line
+from obeya.plant.log.refusal import Refusal
+
+JSP = "2 2\n0 3 1 4\n1 5 0 6\n"  # machine 1 does 5 and 4, machine 0 does 3 and 6: 11 long
+BOUNDS = (
+    "file,problem,lb,ub\njsp/tiny.jsp,JSP,10,10\nother/twice.txt,JSP,1,2\nmore/twice.txt,FJSP,3,4\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "jsp").mkdir()
+    (tmp_path / "jsp" / "tiny.jsp").write_text(JSP)
+    (tmp_path / "jsp" / "README.md").write_text("about")
+    (tmp_path / "bounds.csv").write_text(BOUNDS)
+    return tmp_path
+
+
+def options(*paths: Path, **others) -> Namespace:
+    given = {"seconds": 1.0, "workers": 1, "seed": 1, "work": 0, "against": None, "bounds": None}
+    return Namespace(paths=list(paths), **(given | others))
+
+
+def test_a_folder_gives_its_instances_sorted_and_nothing_twice(folder):
+    (folder / "jsp" / "a.txt").write_text(JSP)
+
+    files = list(instance_files([folder, folder / "jsp" / "tiny.jsp"]))
+
+    assert [path.name for path in files] == ["a.txt", "tiny.jsp"]
+
+
+def test_a_path_with_nothing_to_read_is_refused(tmp_path):
+    with pytest.raises(NothingToRead, match="no such file, or no instance in this folder"):
+        list(instance_files([tmp_path / "nowhere"]))
+
+
+def test_a_zip_is_the_one_text_in_it(tmp_path):
+    with zipfile.ZipFile(tmp_path / "one.zip", "w") as archive:
+        archive.writestr("one.txt", JSP)
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        archive.writestr("one.txt", JSP)
+        archive.writestr("two.txt", JSP)
+
+    assert read_text(tmp_path / "one.zip") == JSP
+    with pytest.raises(ValueError, match=r"two\.zip holds 2 files\. Expected one text"):
+        read_text(tmp_path / "two.zip")
+
+
+def test_bounds_are_found_in_the_nearest_table_above_by_path_or_unique_name(folder):
+    elsewhere = folder / "copies" / "tiny.jsp"
+
+    assert bound_of(folder / "jsp" / "tiny.jsp") == Bound("JSP", 10, 10)
+    assert bound_of(elsewhere) == Bound("JSP", 10, 10)
+    assert bound_of(folder / "more" / "twice.txt") == Bound("FJSP", 3, 4)
+    assert bound_of(folder / "twice.txt") == Bound()
+    assert bound_of(folder / "jsp" / "new.jsp") == Bound()
+
+
+def test_a_row_holds_value_bound_gap_times_memory_and_the_verdict(folder):
+    row = scheduling.measure(folder / "jsp" / "tiny.jsp", options())
+
+    assert row["problem"] == "JSP"
+    assert (row["value"], row["ub"], row["gap_pct"]) == (11, 10, 10.0)
+    assert (row["checked"], row["violation"]) == (True, None)
+    assert row["lower_bound"] <= 11 <= row["first_value"]
+    assert 0 <= row["first_seconds"] <= row["seconds"]
+    assert 10 < row["peak_mb"] < 1_000
+    assert row["cpu_s"] >= 0
+
+
+def test_what_cannot_be_read_gives_a_row_that_says_so(folder):
+    (folder / "jsp" / "letter.txt").write_text("Dear planner")
+
+    row = scheduling.measure(folder / "jsp" / "letter.txt", options())
+
+    assert row["error"].startswith("cannot be read: The text is in none of the layouts")
+    assert "letter.txt" in line(row, against=False)
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_right"),
+    [
+        ([{"value": 1, "checked": True}, {"error": "cannot be read"}], True),
+        ([{"value": 1, "checked": True}, {"value": 1, "checked": False}], False),
+        ([{"error": "cannot be read"}], False),
+    ],
+)
+def test_it_ends_with_an_error_if_a_check_fails_or_everything_fails(rows, is_right):
+    assert scheduling.is_right({"rows": rows}) is is_right
+
+
+def test_means_are_by_problem_and_count_who_is_not_worse_than_the_other_solver():
+    row = {"problem": "JSP", "checked": True, "seconds": 1.0, "first_seconds": 0.5}
+    rows = [
+        row | {"value": 10, "gap_pct": 0.0, "pyjobshop": {"value": 12}, "ratio": 0.8333},
+        row | {"value": 11, "gap_pct": 10.0, "pyjobshop": {"value": 10}, "ratio": 1.1},
+        row | {"value": 12, "gap_pct": 20.0, "pyjobshop": {"error": "no solution"}},
+        {"error": "cannot be read"},
+    ]
+
+    mean = means(rows)["JSP"]
+
+    assert (mean["instances"], mean["solved"], mean["checked"]) == (3, 3, 3)
+    assert (mean["mean_gap_pct"], mean["median_gap_pct"], mean["at_or_below_ub"]) == (10, 10, 1)
+    assert (mean["compared"], mean["other_solved"], mean["at_or_below_other"]) == (3, 2, 2)
+    assert share_at_or_below(rows) == 0.6667
+    assert means(rows)["all"]["instances"] == 4
+
+
+def test_without_pyjobshop_a_comparison_says_how_to_install_it(folder, monkeypatch):
+    monkeypatch.setattr(scheduling, "find_spec", lambda name: None)
+
+    with pytest.raises(Refusal, match=r"pip install --require-hashes -r requirements/bench.txt"):
+        scheduling.run(options(folder, against="pyjobshop"))
+
+
+def test_the_command_writes_rows_means_machine_and_its_own_line(folder, tmp_path, capsys):
+    figures = tmp_path / "out" / "figures.json"
+
+    arguments = [str(folder), "--seconds", "1", "--workers", "1", "--json", str(figures)]
+    code = main(["bench", "scheduling", *arguments])
+
+    said, written = capsys.readouterr().out, json.loads(figures.read_text())
+    assert code == 0
+    assert "1 of 1 solved, 1 checked" in said
+    assert written["bench"] == "scheduling"
+    assert written["machine"]["cores"] >= 1
+    assert written["command"].startswith(f"obeya bench scheduling {folder} --seconds 1")
+    assert [row["value"] for row in written["rows"]] == [11]
+    assert written["means"]["JSP"]["mean_gap_pct"] == 10.0
+    assert "| jsp/tiny.jsp | JSP | 4 | 11 |" in markdown(written)
+
+
+def test_a_page_keeps_its_words_around_a_new_table():
+    row = {"operations": 1004, "seed": 1, "tardiness_cut_pct": 31.5, "checked": True}
+    machine = {"processor": "P", "cores": 2, "memory_gb": 8, "python": "3.11", "load_before": 0.1}
+    figures = {"bench": "plant", "command": "c", "measured_at": "2026-11-26", "machine": machine}
+    page = "# Words\n<!-- table of plant.json -->\nold\n<!-- end of table -->\nmore\n"
+
+    written = with_table(page, figures | {"rows": [row]})
+
+    assert "| 1004 | 1 | 31.50 | yes |" in written
+    assert "old" not in written
+    assert written.startswith("# Words\n")
+    assert written.endswith("<!-- end of table -->\nmore\n")
