@@ -13,7 +13,10 @@ from .kernels.punctual import punctual, put_in
 from .no_wait import start_delays
 
 REMOVED: Final = 4  # jobs at most that a step takes out
-WARMTH: Final = 0.25  # of the mean cost of a job
+HOT: Final = 0.5  # of the mean cost of a job
+COLD: Final = 0.03
+ROUNDS: Final = (2_000, 10_000, 40_000)  # work units from hot to cold; the last again and again
+STEP: Final = 50  # work units at one warmth
 
 Ints32 = NDArray[np.int32]
 
@@ -46,7 +49,10 @@ def job_tables(line: FlowLine) -> JobTables:
 
 
 class PunctualIsland:
-    """Iterated greedy search; one work unit is a million cells of job x stage."""
+    """Iterated greedy search in rounds of annealing, the first ones short so that an answer comes.
+
+    One work unit is a million cells of job x stage.
+    """
 
     def __init__(self, line: FlowLine, *, seed: int, stream: int) -> None:
         self._tables = job_tables(line)
@@ -55,20 +61,27 @@ class PunctualIsland:
         first = np.lexsort((total, line.due_or_zero)).astype(np.int32)
         self._order = np.empty_like(first)
         cost, _ = put_in(self._order, 0, first, line.jobs, *self._tables, self._chance)
-        self._warmth = max(WARMTH * cost / line.jobs, 1e-9)
+        self._cost_of_a_job = max(cost / line.jobs, 1e-9)
+        self._spent = 0
         self._best = self._order.copy()
         self._worth = np.full(2, -1, dtype=np.int64)
-        self.work(0)
+        self._search(0)
 
     def work(self, units: int) -> None:
         """Search on for so many work units."""
+        for done in range(0, units, STEP):
+            part = min(STEP, units - done)
+            self._search(part)
+            self._spent += part
+
+    def _search(self, units: int) -> None:
         punctual(
             self._order,
             self._best,
             self._worth,
             *self._tables,
             REMOVED,
-            self._warmth,
+            warmth_after(self._spent) * self._cost_of_a_job,
             units * 1_000_000,
             self._chance,
         )
@@ -85,4 +98,15 @@ class PunctualIsland:
         """Go on from another island's order."""
         self._order[:] = solution
         self._worth[0] = -1
-        self.work(0)
+        self._search(0)
+
+
+def warmth_after(spent: int) -> float:
+    """Warmth after so many work units, from hot to cold in each round."""
+    for length in ROUNDS[:-1]:
+        if spent < length:
+            break
+        spent -= length
+    else:
+        length = ROUNDS[-1]
+    return float(HOT * (COLD / HOT) ** (spent % length / length))
