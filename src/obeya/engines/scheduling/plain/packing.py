@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from .kernels.memory import BOUND, FORGET, STATE, Memory
 from .kernels.tables import Plan, Shop
-from .kernels.tabu import BOUND, FORGET, STATE, Memory
 from .shop import PlainShop
 
 

@@ -16,7 +16,7 @@ from .shop import PlainPlan, PlainShop, frozen_ints32
 
 _EPOCH = 3  # work units between two looks at the budget: about a tenth of a second
 _SHARE_EVERY = 20  # epochs between two looks at the other islands
-_ELITES = 10
+_ELITES = 6
 
 
 def solve_plain(

@@ -5,15 +5,30 @@ and to other machines (Mastrolilli & Gambardella 2000). A move inside a block is
 would reverse a pair of operations again, a move elsewhere while it would bring one back.
 """
 
-from typing import Final, NamedTuple
-
-import numpy as np
-
 from ...kernels.chance import Chance, below
 from .block import can_follow, can_lead, estimate
 from .critical import critical_path
 from .elsewhere import span, through, without
 from .line import makespan
+from .memory import (
+    BEST,
+    BOUND,
+    IMPROVED_AT,
+    ITERATION,
+    LENGTH,
+    MOVED,
+    MOVES,
+    TABU,
+    TIES,
+    TO_PLACE,
+    TO_WAY,
+    VALUE,
+    WORK,
+    WORST,
+    Memory,
+    forbid,
+    tabu_inside,
+)
 from .move import move
 from .njit import njit
 from .tables import (
@@ -32,39 +47,7 @@ from .tables import (
     Longs,
     Plan,
     Shop,
-    Table,
 )
-
-# Cells of Memory.state
-ITERATION: Final = 0
-IMPROVED_AT: Final = 1  # iteration
-LENGTH: Final = 2  # makespan now
-BEST: Final = 3
-WORK: Final = 4  # operations visited and moves estimated
-MOVES: Final = 5  # moves estimated
-BOUND: Final = 6
-# Candidate
-VALUE: Final = 7
-MOVED: Final = 8
-TO_WAY: Final = 9
-TO_PLACE: Final = 10
-TIES: Final = 11
-STATE: Final = 12
-
-FORGET: Final = 16383  # places of the memory of arrangements, less one
-TABU: Final = 2**30  # worse than any allowed move
-WORST: Final = 2**40
-
-
-class Memory(NamedTuple):
-    """What the search knows besides the plan."""
-
-    state: Longs  # (STATE,)
-    pair: Longs  # (FORGET + 1,) by pair of operations, tabu until this iteration
-    way: Longs  # (A,) tabu until this iteration
-    best_order: Table  # (N,)
-    best_way: Table  # (N,)
-    scratch: Table  # (N,)
 
 
 @njit
@@ -169,7 +152,7 @@ def _inside(shop: Shop, plan: Plan, memory: Memory, chance: Chance, i: int, j: i
             if moved == to:
                 continue
             length = estimate(line, cells, op, slot, machine, moved, to, scratch, state[VALUE])
-            until = _tabu_inside(slot, pair, moved, to)
+            until = tabu_inside(slot, pair, moved, to)
             state[WORK] += 1 + abs(moved - to)
             x = slot[moved]
             _offer(state, chance, length, until, x, op[x, WAY], to)
@@ -201,42 +184,9 @@ def _anywhere(shop: Shop, plan: Plan, memory: Memory, chance: Chance, i: int, j:
                 memory.scratch,
                 memory.state[VALUE],
             )
-            until = _tabu_inside(slot, memory.pair, moved, to)
+            until = tabu_inside(slot, memory.pair, moved, to)
             memory.state[WORK] += 1 + abs(moved - to)
             _offer(memory.state, chance, length, until, x, op[x, WAY], to)
-
-
-@njit
-def _pair(v: int, w: int) -> int:
-    """Where the memory keeps until when v may not come to stand ahead of w."""
-    z = (np.uint64(v) << np.uint64(32)) + np.uint64(w)
-    z = (z ^ (z >> np.uint64(15))) * np.uint64(0xBF58476D1CE4E5B9)
-    return int((z >> np.uint64(40)) & np.uint64(FORGET))
-
-
-@njit
-def _tabu_inside(slot: Table, pair: Longs, moved: int, place: int) -> int:
-    """Until when a move on its machine is tabu."""
-    v, until = slot[moved], 0
-    if place > moved:
-        for i in range(moved + 1, place + 1):
-            until = max(until, pair[_pair(slot[i], v)])
-    else:
-        for i in range(place, moved):
-            until = max(until, pair[_pair(v, slot[i])])
-    return until
-
-
-@njit
-def _forbid(plan: Plan, memory: Memory, v: int, here: int, until: int) -> None:
-    """Keep those that v passed on its way from a slot from changing places with it again."""
-    place = plan.op[v, SLOT]
-    if place > here:
-        for i in range(here, place):
-            memory.pair[_pair(v, plan.slot[i])] = until
-    else:
-        for i in range(place + 1, here + 1):
-            memory.pair[_pair(plan.slot[i], v)] = until
 
 
 @njit
@@ -298,7 +248,7 @@ def _go(shop: Shop, plan: Plan, memory: Memory, chance: Chance, count: int) -> N
     state[WORK] += visited + count
     now = state[ITERATION]
     if stays:
-        _forbid(plan, memory, v, here, now + 10 + below(chance, 6))
+        forbid(plan, memory, v, here, now + 10 + below(chance, 6))
     else:
         memory.way[old] = now + 4 + below(chance, 8)
     state[LENGTH] = makespan(shop, plan)

@@ -129,3 +129,21 @@ def test_the_bound_of_one_machine_counts_heads_and_tails():
     )
 
     assert lower_bound(shop) == 13  # machine 1 starts at 2, works 5 + 5, and 1 follows at least
+
+
+def test_a_search_without_a_move_ends():
+    shop = PlainShop.of_jobs(  # two ways on one machine, and nothing to exchange
+        1, operations=[2], alternatives=[2, 1], machine=[0, 0, 0], duration=[3, 2, 4]
+    )
+
+    assert solve_plain(shop, budget=Budget(3)).makespan == 6
+
+
+def test_a_budget_can_end_the_search_at_once():
+    shop = random_shop("flexible", 1, jobs=30, machines=6, most=8)
+    told: list[PlainPlan] = []
+
+    plan = solve_plain(shop, budget=Budget(10**9, lambda: True), on_better=told.append)
+
+    assert [each.makespan for each in told] == [plan.makespan]
+    assert refused(shop, plan) == []
