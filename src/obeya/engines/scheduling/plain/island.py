@@ -130,10 +130,10 @@ class PlainIsland:
 
     @property
     def _nearest(self) -> int:
-        return len(self._order) // 50
+        return len(self._order) // 10
 
     def _distance(self, left: Elite, right: Elite) -> int:
-        return differences(left.order, left.way, right.order, right.way, self._plan.path)
+        return differences(self._shop, left.order, left.way, right.order, right.way)
 
     def _go_on(self) -> None:
         if self._failures > 2 * self._size:
@@ -142,15 +142,17 @@ class PlainIsland:
         if len(self._elites) < self._size:
             self._construct()
         else:
-            self._relink()
+            left = int(uniform(self._chance) * len(self._elites))
+            right = int(uniform(self._chance) * (len(self._elites) - 1))
+            self.relink(self._elites[left], self._elites[right + (right >= left)])
 
     def _construct(self) -> None:
-        pull, noise = (0.5, 0.0) if self._constructed == 0 else (0.1, 1.0)
+        noise = 0.0 if self._constructed == 0 else 0.5
         self._constructed += 1
         construct(
             self._shop,
             self._rest,
-            pull,
+            0.5,
             noise,
             self._chance,
             self._scratch,
@@ -159,17 +161,14 @@ class PlainIsland:
         )
         self._search_from(self._order, self._way)
 
-    def _relink(self) -> None:
-        left = int(uniform(self._chance) * len(self._elites))
-        right = int(uniform(self._chance) * (len(self._elites) - 1))
-        right += right >= left
+    def relink(self, left: Elite, right: Elite) -> None:
+        """Search on from a plan between two."""
         share = 0.3 + 0.4 * uniform(self._chance)
-        one, other = self._elites[left], self._elites[right]
         between(
-            one.order,
-            one.way,
-            other.order,
-            other.way,
+            left.order,
+            left.way,
+            right.order,
+            right.way,
             share,
             self._chance,
             self._order,

@@ -10,11 +10,13 @@ COUNT = """
 import importlib, pkgutil
 from numba.core.dispatcher import Dispatcher
 from obeya.engines import scheduling
-from obeya.engines.scheduling import kernels
+from obeya.engines.scheduling import kernels, plain
+from obeya.engines.scheduling.plain import kernels as plain_kernels
 
 def compiled():
-    modules = [importlib.import_module(f"{kernels.__name__}.{m.name}")
-               for m in pkgutil.iter_modules(kernels.__path__)]
+    modules = [importlib.import_module(f"{folder.__name__}.{m.name}")
+               for folder in (kernels, plain_kernels)
+               for m in pkgutil.iter_modules(folder.__path__)]
     found = {id(f): f for m in modules for f in vars(m).values() if isinstance(f, Dispatcher)}
     return sum(sum(f.stats.cache_misses.values()) for f in found.values()), \
         sum(len(f.overloads) for f in found.values())
@@ -27,6 +29,9 @@ scheduling.right_shift(problem, schedule, now=problem.now + 3600)
 way = problem.alternatives_of(9)[0]
 machine = int(problem.alternatives.machine[way])
 scheduling.move(problem, schedule, 9, machine=machine, start=int(schedule.start[9]) + 7200)
+shop = plain.PlainShop.of_jobs(2, operations=[2, 2, 2], alternatives=[1] * 6,
+                               machine=[0, 1, 1, 0, 0, 1], duration=[3, 5, 2, 4, 6, 1])
+plain.solve_plain(shop, budget=scheduling.Budget(1), workers=2)
 assert compiled() == (misses, overloads), (compiled(), misses, overloads)
 print(misses)
 """

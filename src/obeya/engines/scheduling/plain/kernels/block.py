@@ -56,6 +56,7 @@ def estimate(
     moved: int,
     place: int,
     scratch: Table,
+    limit: int,
 ) -> int:
     """Length of the longest path through the operations that a move on its machine shifts.
 
@@ -67,6 +68,8 @@ def estimate(
     moved, place
         The operation in slot ``moved`` goes to slot ``place``.
     scratch : shape (at least the slots from one to the other,)
+    limit
+        Where the length is greater, any length greater than this may be answered.
     """
     first, last = min(moved, place), max(moved, place)
     step = 1 if place > moved else -1
@@ -79,6 +82,8 @@ def estimate(
         if own >= 0:
             ready += change(line, cells, machine, kind, own)
         ready = max(ready, op[w, JOB_HEAD]) + op[w, RUN]
+        if ready + op[w, JOB_TAIL] > limit:
+            return int(ready + op[w, JOB_TAIL])
         kind = own
         scratch[i - first] = ready
     b = slot[last + 1]

@@ -1,8 +1,10 @@
 """A plan between two plans."""
 
+import numpy as np
+
 from ...kernels.chance import Chance, uniform
 from .njit import njit
-from .tables import Table
+from .tables import MACHINE, Shop, Table
 
 
 @njit
@@ -47,16 +49,19 @@ def between(
 
 
 @njit
-def differences(
-    left_order: Table, left_way: Table, right_order: Table, right_way: Table, rank: Table
-) -> int:
-    """Count neighbours in one order that stand the other way round in the other, and other ways."""
-    n, count = len(left_order), 0
-    for i in range(n):
-        rank[right_order[i]] = i
-    for i in range(n):
-        v = left_order[i]
-        count += left_way[v] != right_way[v]
-        if i > 0:
-            count += rank[left_order[i - 1]] > rank[v]
+def differences(shop: Shop, left: Table, left_way: Table, right: Table, right_way: Table) -> int:
+    """Count operations that two orders put on different ways or behind different operations."""
+    n = len(left)
+    last = np.full((2, len(shop.line)), -1, dtype=np.int32)
+    ahead = np.empty(n, dtype=np.int32)
+    for v in left:
+        machine = shop.way[left_way[v], MACHINE]
+        ahead[v] = last[0, machine]
+        last[0, machine] = v
+    count = 0
+    for v in right:
+        machine = shop.way[right_way[v], MACHINE]
+        if ahead[v] != last[1, machine] or left_way[v] != right_way[v]:
+            count += 1
+        last[1, machine] = v
     return count

@@ -17,8 +17,11 @@ from .line import makespan
 from .move import move
 from .njit import njit
 from .tables import (
+    DURATION,
     FAMILY,
     HEAD,
+    JOB_HEAD,
+    JOB_TAIL,
     MACHINE,
     SLOT,
     SLOT_FROM,
@@ -124,7 +127,9 @@ def _look_around(shop: Shop, plan: Plan, memory: Memory, chance: Chance, count: 
         j = i
         while j + 1 < count and op[plan.path[j + 1], SLOT] == op[plan.path[j], SLOT] + 1:
             j += 1
-        if j > i:
+        if j > i and op[plan.path[i], FAMILY] >= 0:
+            _anywhere(shop, plan, memory, chance, i, j)
+        elif j > i:
             _inside(shop, plan, memory, chance, i, j)
         i = j + 1
     if len(shop.way) > len(plan.order):
@@ -140,9 +145,8 @@ def _inside(shop: Shop, plan: Plan, memory: Memory, chance: Chance, i: int, j: i
     u, v = plan.path[i], plan.path[j]
     first, last = op[u, SLOT], op[v, SLOT]
     machine = shop.way[op[u, WAY], MACHINE]
-    has_setups = op[u, FAMILY] >= 0
-    at_start = op[u, HEAD] == 0 and not has_setups  # what is first does not matter there
-    at_end = op[v, TAIL] == 0 and not has_setups
+    at_start = op[u, HEAD] == 0  # what is first does not matter there
+    at_end = op[v, TAIL] == 0
     is_pair = 1 if last == first + 1 and not at_end else 0  # one exchange, not two moves
     for place in range(first, last + 1):
         w = slot[place]
@@ -164,11 +168,42 @@ def _inside(shop: Shop, plan: Plan, memory: Memory, chance: Chance, i: int, j: i
                     moved = last
             if moved == to:
                 continue
-            length = estimate(line, cells, op, slot, machine, moved, to, scratch)
+            length = estimate(line, cells, op, slot, machine, moved, to, scratch, state[VALUE])
             until = _tabu_inside(slot, pair, moved, to)
             state[WORK] += 1 + abs(moved - to)
             x = slot[moved]
             _offer(state, chance, length, until, x, op[x, WAY], to)
+
+
+@njit
+def _anywhere(shop: Shop, plan: Plan, memory: Memory, chance: Chance, i: int, j: int) -> None:
+    """Estimate all moves inside a block with setups: there each neighbour counts."""
+    op, slot, path = plan.op, plan.slot, plan.path
+    machine = shop.way[op[path[i], WAY], MACHINE]
+    first, last = op[path[i], SLOT], op[path[j], SLOT]
+    for moved in range(first, last + 1):
+        x = slot[moved]
+        for to in range(first, last + 1):
+            if to == moved or to == moved - 1:  # the exchange of two is tried from the left
+                continue
+            if to > moved and not can_follow(shop.op, shop.after, op, x, slot[to]):
+                continue
+            if to < moved and not can_lead(shop.op, shop.before, op, x, slot[to]):
+                continue
+            length = estimate(
+                shop.line,
+                shop.setup,
+                op,
+                slot,
+                machine,
+                moved,
+                to,
+                memory.scratch,
+                memory.state[VALUE],
+            )
+            until = _tabu_inside(slot, memory.pair, moved, to)
+            memory.state[WORK] += 1 + abs(moved - to)
+            _offer(memory.state, chance, length, until, x, op[x, WAY], to)
 
 
 @njit
@@ -216,9 +251,12 @@ def _elsewhere(shop: Shop, plan: Plan, memory: Memory, chance: Chance, count: in
             continue
         here = ways[op[v, WAY], MACHINE]
         least = without(line, cells, op, slot, here, v)
+        if least > state[VALUE]:
+            continue
         for way in range(fixed[v, WAY_FROM], fixed[v, WAY_TO]):
             machine = ways[way, MACHINE]
-            if machine == here:
+            alone = op[v, JOB_HEAD] + ways[way, DURATION] + op[v, JOB_TAIL]
+            if machine == here or alone > state[VALUE]:
                 continue
             begin = line[machine, SLOT_FROM]
             first, last = span(op, slot, begin, begin + plan.length[machine], v)
@@ -255,15 +293,14 @@ def _go(shop: Shop, plan: Plan, memory: Memory, chance: Chance, count: int) -> N
     stays = shop.way[way, MACHINE] == shop.way[old, MACHINE]
     visited = move(shop, plan, v, way, place)
     if visited < 0:
-        memory.way[way] = state[ITERATION] + 8 + below(chance, count + 8)
+        memory.way[way] = state[ITERATION] + 4 + below(chance, 8)
         return
     state[WORK] += visited + count
     now = state[ITERATION]
     if stays:
-        base = 10 + len(plan.order) // max(1, len(plan.length)) // 2
-        _forbid(plan, memory, v, here, now + base + below(chance, base // 2))
+        _forbid(plan, memory, v, here, now + 10 + below(chance, 6))
     else:
-        memory.way[old] = now + 8 + below(chance, count + 8)
+        memory.way[old] = now + 4 + below(chance, 8)
     state[LENGTH] = makespan(shop, plan)
     if state[LENGTH] < state[BEST]:
         state[IMPROVED_AT] = now
