@@ -86,7 +86,7 @@ def solve_large(
 
 def window_size(shop: PlainShop) -> int:
     """Operations in a window: some runs of every machine, and not too few to swap."""
-    return min(len(shop), max(250, min(5 * shop.machines, 5000)))
+    return min(len(shop), max(200, min(4 * shop.machines, 4000)))
 
 
 class _Run:
