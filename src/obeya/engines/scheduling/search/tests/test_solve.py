@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from obeya.engines.scheduling import (
+    Alternative,
     Budget,
+    ProblemBuilder,
     Rule,
     Schedule,
     Unschedulable,
@@ -156,3 +158,19 @@ def test_no_answer_is_better_than_each_order_alone():
         answer = solve(problem, objective=tardiness, budget=Budget(1_500))
         found = worth(problem, answer, tardiness)[0] * 3600
         assert tardiness_bound(problem) <= found + 1e-6, seed
+
+
+def test_two_operations_with_the_only_tool_never_share_a_batch():
+    plan = ProblemBuilder(now=0, horizon=400_000)
+    oven = plan.machine(calendar=plan.calendar([(0, 400_000)]), places=6)
+    jig = plan.tool(1)
+    for due in (3_600, 3_600, 7_200):
+        way = Alternative(oven, run=3_600, tool=jig if due == 3_600 else -1)
+        plan.operation([way], order=plan.order(due=due), recipe=0)
+    problem = plan.build()
+
+    answer = solve(problem, budget=Budget(2_000))
+
+    assert check(problem, answer) == []
+    assert min(answer.start.tolist()) == 0
+    assert abs(int(answer.start[0] - answer.start[1])) >= 3_600
