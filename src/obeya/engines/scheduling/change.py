@@ -6,10 +6,12 @@ import numpy as np
 
 from .arrays import Ints
 from .dispatch import refuse_failure, refuse_late_for_fixed, started_state
+from .kernels.heap import Keys
 from .kernels.holds import all_hold, fixed_in_conflict
+from .kernels.load import load
 from .kernels.place import take_back
-from .kernels.plant import WAY, State
-from .kernels.push import load, settle
+from .kernels.plant import START, WAY, State
+from .kernels.push import settle
 from .kernels.retime import retime
 from .packing import Packed
 from .schedule import Schedule
@@ -28,6 +30,8 @@ class Change:
         self.ways, self.not_before = schedule.alternative.copy(), schedule.start.copy()
         self.key = schedule.start.astype(np.float64)
         self.look_at: Ints = np.zeros(0, np.int64)
+        self.doubtful: Ints = np.zeros(len(schedule), np.int64)
+        self.new: Ints = np.zeros(0, np.int64)  # have no bar yet: fill gaps, push nobody
         self.dropped = -1
         self.is_trusted = True  # the schedule holds in this very problem
 
@@ -51,9 +55,30 @@ class Change:
 
     def doubt_all(self, now: int) -> None:
         """Look at every operation; none may start before ``now`` [s]."""
+        everything = np.ones(len(self.schedule), np.int64)
+        self.doubt(everything, now, look_at=np.arange(len(self.schedule)))
+
+    def doubt(self, doubtful: Ints, now: int, *, look_at: Ints) -> None:
+        """Look at some operations; none may start before ``now`` [s].
+
+        Parameters
+        ----------
+        doubtful : shape (N,)
+            1 for bars that calendar, line or pools may no longer hold.
+        look_at
+            Operations that may no longer hold for another reason.
+        """
         self.not_before = np.maximum(self.schedule.start, now)
-        self.look_at = np.arange(len(self.schedule))
-        self.is_trusted = False
+        self.doubtful, self.is_trusted = doubtful, False
+        self.look_at = np.union1d(np.flatnonzero(doubtful), look_at)
+
+    def add(self, new: Ints, key: float) -> None:
+        """Have rows that the schedule holds no bar of: they fill gaps, and push only successors.
+
+        If all must be placed anew, ``key`` says before which starts they go.
+        """
+        self.new, self.ways[new], self.key[new] = new, -1, key
+        self.not_before[new] = self.pack.problem.now
 
     def settled(self) -> Schedule:
         """The mended plan: by the affected operations only, or else by all of them anew.
@@ -67,12 +92,29 @@ class Change:
         excused = fixed_in_conflict(plant, state)  # facts that were there before
         if self.dropped >= 0 and state.bar[self.dropped, WAY] >= 0:
             take_back(plant, state, self.dropped)
-        look_at = np.union1d(self.look_at, np.flatnonzero(state.bar[:, WAY] < 0))
-        most_steps = 20 * len(self.schedule) + 1000
-        settled = settle(plant, state, self.key, look_at, most_steps)
+        missing = np.setdiff1d(np.flatnonzero(state.bar[:, WAY] < 0), self.new)
+        look_at = np.union1d(np.setdiff1d(self.look_at, self.new), missing)
+        settled = self._settle(state, self.key, look_at)
+        if settled and len(self.new):
+            settled = self._place_new(state)
         if not settled or not all_hold(plant, state, excused):
             return self.anew()
         return self._finished(state)
+
+    def _settle(self, state: State, key: Keys, look_at: Ints) -> bool:
+        most_steps = 20 * len(self.schedule) + 1000
+        return settle(self.pack.plant, state, key, look_at, most_steps)
+
+    def _place_new(self, state: State) -> bool:
+        """Put the new rows into gaps, then push what must come after them."""
+        wanted = np.zeros(len(self.schedule), np.int64)
+        wanted[self.new] = 1
+        refuse_failure(self.pack, retime(self.pack.plant, state, self.key, wanted))
+        key, arcs = self.key.copy(), self.pack.problem.precedence
+        key[self.new] = state.bar[self.new, START]
+        state.only_way[self.new] = state.bar[self.new, WAY]
+        after = np.unique(arcs.after[wanted[arcs.before] == 1])
+        return self._settle(state, key, after)
 
     def anew(self) -> Schedule:
         """Place every operation again, in the order of the old starts."""
@@ -99,8 +141,12 @@ class Change:
 
     def _load(self) -> State:
         schedule, state = self.schedule, self.pack.empty_state()
-        bars = (schedule.alternative, schedule.setup_start, schedule.start, schedule.end)
-        load(self.pack.plant, state, np.column_stack(bars), np.argsort(self.key, kind="stable"))
+        bars = np.column_stack(
+            [schedule.alternative, schedule.setup_start, schedule.start, schedule.end]
+        )
+        bars[self.new, 0] = -1
+        order = np.lexsort((schedule.end, schedule.start))
+        load(self.pack.plant, state, bars, order, self.doubtful)
         return state
 
     def _finished(self, state: State) -> Schedule:
