@@ -10,11 +10,12 @@ from .kernels.heap import Keys
 from .kernels.holds import all_hold, fixed_in_conflict
 from .kernels.load import load
 from .kernels.place import take_back
-from .kernels.plant import START, WAY, State
+from .kernels.plant import END, START, WAY, State
 from .kernels.push import settle
 from .kernels.retime import retime
 from .packing import Packed
 from .schedule import Schedule
+from .unschedulable import MAXIMUM_WAIT, Unschedulable
 
 _loaded: WeakKeyDictionary[Schedule, tuple[Packed, State]] = WeakKeyDictionary()
 
@@ -33,6 +34,7 @@ class Change:
         self.doubtful: Ints = np.zeros(len(schedule), np.int64)
         self.new: Ints = np.zeros(0, np.int64)  # have no bar yet: fill gaps, push nobody
         self.dropped = -1
+        self.broken_waits: list[tuple[int, int]] = []  # that facts have broken: before, after
         self.is_trusted = True  # the schedule holds in this very problem
 
     def drop(self, operation: int, machine: int, start: int) -> None:
@@ -77,7 +79,8 @@ class Change:
 
         If all must be placed anew, ``key`` says before which starts they go.
         """
-        self.new, self.ways[new], self.key[new] = new, -1, key
+        self.new = np.union1d(self.new, new)
+        self.ways[new], self.key[new] = -1, key
         self.not_before[new] = self.pack.problem.now
 
     def settled(self) -> Schedule:
@@ -93,13 +96,36 @@ class Change:
         if self.dropped >= 0 and state.bar[self.dropped, WAY] >= 0:
             take_back(plant, state, self.dropped)
         missing = np.setdiff1d(np.flatnonzero(state.bar[:, WAY] < 0), self.new)
-        look_at = np.union1d(np.setdiff1d(self.look_at, self.new), missing)
+        look_at = np.union1d(np.setdiff1d(self._to_look_at(state), self.new), missing)
         settled = self._settle(state, self.key, look_at)
         if settled and len(self.new):
             settled = self._place_new(state)
         if not settled or not all_hold(plant, state, excused):
+            self.broken_waits = [] if self.is_trusted else self._waits_broken_by_facts(state)
+            if self.broken_waits:
+                before, after = self.broken_waits[0]
+                raise Unschedulable.of(self.pack.problem, MAXIMUM_WAIT, after, before)
             return self.anew()
         return self._finished(state)
+
+    def _to_look_at(self, state: State) -> Ints:
+        """Those to look at, and those beside and behind facts that end later than planned."""
+        problem, plan = self.pack.problem, self.schedule
+        late = problem.fixed & (state.bar[:, END] > plan.end)
+        if not late.any():
+            return self.look_at
+        beside = (plan.setup_start < state.bar[late, END].max()) & (plan.end > plan.end[late].min())
+        arcs = problem.precedence
+        behind = arcs.after[late[arcs.before]]
+        return np.union1d(np.union1d(self.look_at, behind), np.flatnonzero(beside))
+
+    def _waits_broken_by_facts(self, state: State) -> list[tuple[int, int]]:
+        """Pairs (before, after) where after can no longer come soon enough after a fixed one."""
+        arcs, bar = self.pack.problem.precedence, state.bar
+        late = bar[arcs.after, START] > bar[arcs.before, END] + arcs.maximum_wait
+        late &= (arcs.maximum_wait >= 0) & self.pack.problem.fixed[arcs.before]
+        late &= (bar[arcs.after, WAY] >= 0) & ~self.pack.problem.fixed[arcs.after]
+        return list(zip(arcs.before[late].tolist(), arcs.after[late].tolist(), strict=True))
 
     def _settle(self, state: State, key: Keys, look_at: Ints) -> bool:
         most_steps = 20 * len(self.schedule) + 1000
