@@ -7,7 +7,7 @@ import numpy as np
 from .arrays import Ints
 from .dispatch import refuse_failure, refuse_late_for_fixed, started_state
 from .kernels.heap import Keys
-from .kernels.holds import all_hold, fixed_in_conflict
+from .kernels.holds import broken, fixed_in_conflict
 from .kernels.load import load
 from .kernels.place import take_back
 from .kernels.plant import END, START, WAY, State
@@ -18,6 +18,8 @@ from .schedule import Schedule
 from .unschedulable import MAXIMUM_WAIT, Unschedulable
 
 _loaded: WeakKeyDictionary[Schedule, tuple[Packed, State]] = WeakKeyDictionary()
+
+_MOST_ROUNDS = 3  # of settling before all is placed anew
 
 
 class Change:
@@ -100,13 +102,18 @@ class Change:
         settled = self._settle(state, self.key, look_at)
         if settled and len(self.new):
             settled = self._place_new(state)
-        if not settled or not all_hold(plant, state, excused):
-            self.broken_waits = [] if self.is_trusted else self._waits_broken_by_facts(state)
-            if self.broken_waits:
-                before, after = self.broken_waits[0]
-                raise Unschedulable.of(self.pack.problem, MAXIMUM_WAIT, after, before)
-            return self.anew()
-        return self._finished(state)
+        for _ in range(_MOST_ROUNDS):
+            wrong = np.flatnonzero(broken(plant, state, excused)) if settled else self.look_at
+            if settled and not len(wrong):
+                return self._finished(state)
+            if not settled or self.pack.problem.fixed[wrong].any():
+                break
+            settled = self._settle(state, self._key_with_new(state), wrong)
+        self.broken_waits = [] if self.is_trusted else self._waits_broken_by_facts(state)
+        if self.broken_waits:
+            before, after = self.broken_waits[0]
+            raise Unschedulable.of(self.pack.problem, MAXIMUM_WAIT, after, before)
+        return self.anew()
 
     def _to_look_at(self, state: State) -> Ints:
         """Those to look at, and those beside and behind facts that end later than planned."""
@@ -136,11 +143,16 @@ class Change:
         wanted = np.zeros(len(self.schedule), np.int64)
         wanted[self.new] = 1
         refuse_failure(self.pack, retime(self.pack.plant, state, self.key, wanted))
-        key, arcs = self.key.copy(), self.pack.problem.precedence
-        key[self.new] = state.bar[self.new, START]
         state.only_way[self.new] = state.bar[self.new, WAY]
+        arcs = self.pack.problem.precedence
         after = np.unique(arcs.after[wanted[arcs.before] == 1])
-        return self._settle(state, key, after)
+        return self._settle(state, self._key_with_new(state), after)
+
+    def _key_with_new(self, state: State) -> Keys:
+        """New rows go by the start that they have found."""
+        key = self.key.copy()
+        key[self.new] = state.bar[self.new, START]
+        return key
 
     def anew(self) -> Schedule:
         """Place every operation again, in the order of the old starts."""

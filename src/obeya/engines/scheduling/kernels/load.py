@@ -55,7 +55,8 @@ def load(plant: Plant, state: State, bars: Ints, order: Ints, doubt: Ints) -> No
         1 where calendar, line and pools must be asked whether they still hold the bar; the others
         held together in the earlier plan, and are placed at once: sorted, not inserted.
     """
-    trusted = order[(plant.op[order, FIXED_WAY] < 0) & (doubt[order] == 0)]
+    is_trusted = (plant.op[:, FIXED_WAY] < 0) & (doubt == 0) & (bars[:, WAY] >= 0)
+    trusted = order[is_trusted[order]]
     _put_on_lines(plant, state, bars, trusted)
     _take_from_pools(plant, state, trusted)
     for operation in np.argsort(plant.op[:, FIXED_START], kind="mergesort"):
