@@ -18,7 +18,11 @@ class Budget:
         What a unit is, the engine says.
     should_stop
         Asked between units; True ends the work with the best result so far.
+    progress
+        The share of the time that is used up, 0 to 1, when time and not work is what is limited:
+        an engine that cools down goes by it. Without it, by its work units.
     """
 
     work_units: int
     should_stop: Callable[[], bool] = _never
+    progress: Callable[[], float] | None = None

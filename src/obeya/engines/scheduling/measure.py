@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .arrays import Ints
 from .problem import Problem
 from .schedule import Schedule
 
@@ -50,13 +51,14 @@ def measure(problem: Problem, schedule: Schedule) -> Measures:
         weighted_tardiness=int((late * orders.weight[open_orders]).sum()),
         tardiness=int(late.sum()),
         late_orders=int((late > 0).sum()),
-        setup=_setup_seconds(problem, schedule),
+        setup=int(setup_asked(problem, schedule)[1].sum()),
         makespan=int(schedule.end.max() - problem.now) if len(schedule) else 0,
         flow_time=int((completion - problem.now).sum()),
     )
 
 
-def _setup_seconds(problem: Problem, schedule: Schedule) -> int:
+def setup_asked(problem: Problem, schedule: Schedule) -> tuple[Ints, Ints]:
+    """Machine and seconds of each setup that the setup matrices ask for."""
     rows = np.lexsort((schedule.setup_start, schedule.end, schedule.start, schedule.machine))
     machine, start = schedule.machine[rows], schedule.start[rows]
     same_machine = machine[1:] == machine[:-1]
@@ -75,4 +77,4 @@ def _setup_seconds(problem: Problem, schedule: Schedule) -> int:
     asked &= ~np.concatenate([[False], same_batch])
     setups = problem.setups
     cell = setups.first[matrix[asked]] + before[asked] * setups.families[matrix[asked]]
-    return int(setups.seconds[cell + family[asked]].sum())
+    return machine[asked], setups.seconds[cell + family[asked]]

@@ -33,4 +33,4 @@ def uniform(chance: Chance) -> float:
 def below(chance: Chance, n: int) -> int:
     """Draw an integer from [0, n), n up to 2^32."""
     high = (draw(chance) >> np.uint64(32)) * np.uint64(n)
-    return int(high >> np.uint64(32))
+    return np.int64(high >> np.uint64(32))  # int() would leave it unsigned

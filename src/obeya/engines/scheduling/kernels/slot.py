@@ -15,6 +15,7 @@ from .plant import (
     CREW,
     END,
     FAMILY,
+    FIXED_WAY,
     HEADS,
     MACHINE,
     NEVER,
@@ -139,7 +140,8 @@ def _room_before(plant: Plant, state: State, family: int, following: int) -> int
     if begin >= old or begin == NONE:
         return begin
     shift_start = plant.span[span_at(plant, calendar, start), SPAN_START]
-    if plant.way[way, RESUMABLE] == 0 and begin < shift_start:
+    is_free = plant.op[following, FIXED_WAY] < 0  # what is frozen is set up when it can be
+    if is_free and plant.way[way, RESUMABLE] == 0 and begin < shift_start:
         return NONE
     if plant.machine[plant.way[way, MACHINE], PLACES] > 0:
         return NONE  # a longer setup would ask for the tools of the whole batch

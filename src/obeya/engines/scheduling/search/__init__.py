@@ -1,0 +1,7 @@
+"""The search on the plant model: from a first plan to a good one, every constraint held."""
+
+from .bound import alone_completion, tardiness_bound
+from .solve import first_schedule, solve
+from .worth import worth
+
+__all__ = ["alone_completion", "first_schedule", "solve", "tardiness_bound", "worth"]

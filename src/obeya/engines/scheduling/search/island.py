@@ -1,0 +1,90 @@
+"""One search with its own plan and luck; several, each on machines of its own, add up."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..schedule import Schedule
+from .kernels import tables as t
+from .kernels.anneal import anneal
+from .layout import Layout
+from .plan import Kept, empty_guide, empty_plan, go_back, guided, kept, read_in, tidied
+
+_CHUNK = 2_000  # moves in one call
+_TIDY_EVERY = 20_000  # moves between two tidyings
+_PATIENCE = 0.5  # [typical hours late], and
+_PATIENCE_BY_HEAT = 0.7
+_MOST_STEPS = 3_000
+
+
+class Island:
+    """Anneals one plan of a layout.
+
+    Attributes
+    ----------
+    best, best_cost
+        The best plan so far, and its cost on the scale of the kernels.
+    """
+
+    def __init__(self, layout: Layout, start: Schedule, *, seed: int, stream: int) -> None:
+        self.layout = layout
+        self.plan = empty_plan(layout, seed, stream)
+        self.guide = empty_guide(layout)
+        read_in(layout, self.plan, start)
+        self.best, self.best_cost = kept(self.plan), self.cost
+        self._since_tidy = _TIDY_EVERY
+
+    @property
+    def cost(self) -> float:
+        """Cost of the plan as it is now."""
+        return float(self.plan.figure[1])
+
+    def work(self, moves: int, heat: float) -> None:
+        """Evaluate so many moves at a temperature."""
+        layout, plan = self.layout, self.plan
+        patience = _PATIENCE * 3600 * layout.plant.price[t.TYPICAL] + _PATIENCE_BY_HEAT * heat
+        while moves > 0:
+            if self._since_tidy >= _TIDY_EVERY:
+                self.tidy()
+            chunk = min(moves, _CHUNK)
+            anneal(layout.plant, plan, self.guide, layout.last, chunk, heat, patience, _MOST_STEPS)
+            moves -= chunk
+            self._since_tidy += chunk
+        self.remember()
+
+    def tidy(self) -> None:
+        """Take back idle crew time, and look again at what is urgent."""
+        tidied(self.layout, self.plan)
+        guided(self.layout, self.plan, self.guide)
+        self._since_tidy = 0
+
+    def remember(self) -> None:
+        """Keep the plan if it is the best so far."""
+        if self.cost < self.best_cost:
+            self.best, self.best_cost = kept(self.plan), self.cost
+
+    def go_on_from(self, plan: Kept) -> None:
+        """Leave the own plan for another."""
+        go_back(self.layout, self.plan, plan)
+        guided(self.layout, self.plan, self.guide)
+        self._since_tidy = 0
+
+
+def merged(islands: Sequence[Island], shares: Sequence[np.ndarray], base: Kept) -> Kept:
+    """The line of each machine from the island that had it; times do not fit together yet.
+
+    Parameters
+    ----------
+    shares
+        Of each island, the machines that it could touch. shape (M,) of bool
+    base
+        The plan that all went out from.
+    """
+    bar, line = base[0].copy(), base[1].copy()
+    plant = islands[0].layout.plant
+    machine = plant.way[bar[:, t.WAY], t.MACHINE]
+    for island, share in zip(islands, shares, strict=True):
+        mine = share[machine]
+        bar[mine] = island.plan.bar[mine]
+        line[share] = island.plan.line[share]
+    return bar, line

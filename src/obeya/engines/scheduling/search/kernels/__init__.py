@@ -1,0 +1,1 @@
+"""Compiled core of the plant search: exact evaluation of moves, and annealing over them."""

@@ -1,0 +1,83 @@
+"""Working time, walked interval by interval from a hint: work is short, its calendar long."""
+
+from .njit import njit
+from .tables import CALENDAR, FAR, HINT, HORIZON, SPAN_FROM, SPAN_TO, Plant, get
+
+
+@njit
+def span_at(plant: Plant, calendar: int, moment: int) -> int:
+    """First interval that ends after a moment; one past the last if none does."""
+    last = get(plant.calendar, calendar, SPAN_TO)
+    if moment > plant.clock[HORIZON]:
+        return last
+    if moment < 0:
+        i = get(plant.calendar, calendar, SPAN_FROM)
+    else:
+        i = get(plant.hint, calendar, moment >> plant.clock[HINT])
+    while i < last and plant.span[i, 1] <= moment:
+        i += 1
+    return i
+
+
+@njit
+def setup_begin(plant: Plant, calendar: int, start: int, work: int) -> int:
+    """When work that is done just before a working moment must begin; -FAR if there is no time."""
+    i = span_at(plant, calendar, start)
+    room = start - get(plant.span, i, 0)
+    while work > room:
+        work -= room
+        i -= 1
+        if i < plant.calendar[calendar, SPAN_FROM]:
+            return -FAR
+        room = get(plant.span, i, 1) - get(plant.span, i, 0)
+    return get(plant.span, i, 0) + room - work
+
+
+@njit
+def end_of_work(plant: Plant, calendar: int, start: int, work: int) -> int:
+    """By the calendar alone, when work ends that can begin at ``start``; FAR if never."""
+    last = get(plant.calendar, calendar, SPAN_TO)
+    i = span_at(plant, calendar, start)
+    if i >= last:
+        return FAR
+    moment = max(start, get(plant.span, i, 0))
+    while moment + work > plant.span[i, 1]:
+        work -= get(plant.span, i, 1) - moment
+        i += 1
+        if i >= last:
+            return FAR
+        moment = get(plant.span, i, 0)
+    return moment + work
+
+
+@njit
+def start_to_end_by(plant: Plant, calendar: int, end: int, work: int) -> int:
+    """Earliest working start of work that ends at ``end`` or later; FAR if there is none."""
+    i = span_at(plant, calendar, end - 1)
+    if i >= plant.calendar[calendar, SPAN_TO]:
+        return FAR
+    start = get(plant.span, i, 0)
+    if start >= end:  # the end lies in off-shift time: one second into the next interval
+        room = 1
+    else:
+        room = end - start
+    if work == 0:
+        moment = max(start, end)
+        if moment < plant.span[i, 1]:
+            return moment
+        i += 1
+        return get(plant.span, i, 0) if i < plant.calendar[calendar, SPAN_TO] else FAR
+    while work > room:
+        work -= room
+        i -= 1
+        if i < plant.calendar[calendar, SPAN_FROM]:
+            return get(plant.span, i + 1, 0)
+        room = get(plant.span, i, 1) - get(plant.span, i, 0)
+        start = get(plant.span, i, 0)
+    return start + room - work
+
+
+@njit
+def calendar_of(plant: Plant, way: int) -> int:
+    """The calendar of an alternative: its machine's hours, less maintenance, with its crew."""
+    return get(plant.way, way, CALENDAR)

@@ -1,0 +1,321 @@
+"""A move: take an operation out, put it elsewhere, carry the change on, keep it or undo it."""
+
+import numpy as np
+
+from .heap import pop, push
+from .njit import njit
+from .node import cost_of, machine_of, note
+from .profile import GIVE, TAKE, reserve
+from .settle import carry_on, note_all, spread
+from .tables import (
+    BEGIN,
+    BIND,
+    COLUMNS,
+    END,
+    FAILED,
+    FLAG,
+    FREE,
+    HEAD,
+    HEAPED,
+    LINES,
+    LOGGED,
+    LOGS,
+    MAKESPAN,
+    MATE,
+    NEED,
+    NEXT,
+    NOW,
+    NOWHERE,
+    OLD,
+    ORDER,
+    PLACED,
+    PREV,
+    PROGRESS,
+    READY,
+    RELAXED,
+    SETUP,
+    SHIFTED,
+    START,
+    WAITED,
+    WAY,
+    Plan,
+    Plant,
+    get,
+)
+
+
+@njit
+def begin_move(plan: Plan) -> None:
+    """Open an empty log."""
+    plan.count[LOGS] = plan.count[HEAPED] = plan.count[FAILED] = plan.count[LINES] = 0
+
+
+@njit
+def _note_line(plan: Plan, machine: int) -> None:
+    row = plan.count[LINES]
+    plan.log_line[row, 0], plan.log_line[row, 1] = machine, plan.line[machine, 0]
+    plan.log_line[row, 2] = plan.line[machine, 1]
+    plan.count[LINES] = row + 1
+
+
+@njit
+def unlink(plant: Plant, plan: Plan, node: int) -> None:
+    """Take a node off the line of its machine."""
+    bar, machine = plan.bar, machine_of(plant, plan, node)
+    left, right = get(bar, node, PREV), get(bar, node, NEXT)
+    _note_line(plan, machine)
+    if left >= 0:
+        note(plan, left)
+        bar[left, NEXT] = right
+    else:
+        plan.line[machine, 0] = right
+    if right >= 0:
+        note(plan, right)
+        bar[right, PREV] = left
+    else:
+        plan.line[machine, 1] = left
+
+
+@njit
+def link(plant: Plant, plan: Plan, node: int, left: int) -> None:
+    """Put a node on the line of its machine, behind another (NOWHERE: first)."""
+    bar, machine = plan.bar, machine_of(plant, plan, node)
+    _note_line(plan, machine)
+    if left >= 0:
+        note(plan, left)
+        right = get(bar, left, NEXT)
+        bar[left, NEXT] = node
+    else:
+        right = get(plan.line, machine, 0)
+        plan.line[machine, 0] = node
+    if right >= 0:
+        note(plan, right)
+        bar[right, PREV] = node
+    else:
+        plan.line[machine, 1] = node
+    bar[node, PREV], bar[node, NEXT] = left, right
+
+
+@njit
+def lift(plant: Plant, plan: Plan, operation: int) -> float:
+    """Take a free operation out of its place; answers the change of cost."""
+    bar = plan.bar
+    node = get(bar, operation, HEAD)
+    note_all(plan, node)
+    reserve(plant, plan, node, GIVE)
+    if bar[operation, MATE] == operation:
+        right = get(bar, operation, NEXT)
+        unlink(plant, plan, operation)
+        if right >= 0:
+            push(plan, right)
+        change = -plan.cost[operation]
+        plan.cost[operation] = 0.0
+        return change
+    change = -plan.cost[node]
+    plan.cost[node] = 0.0
+    rest = _leave_batch(plant, plan, operation, node)
+    reserve(plant, plan, rest, TAKE)
+    plan.cost[rest] = cost_of(plant, plan, rest)
+    push(plan, rest)
+    return change + plan.cost[rest]
+
+
+@njit
+def _leave_batch(plant: Plant, plan: Plan, operation: int, node: int) -> int:
+    """Take a member out of its ring; answers the leader of the others."""
+    bar = plan.bar
+    before = operation
+    while bar[before, MATE] != operation:
+        before = get(bar, before, MATE)
+    rest = get(bar, operation, MATE)
+    bar[before, MATE] = rest
+    if operation != node:
+        rest = node
+    else:
+        for column in (FREE, READY, NEED, SETUP, PREV, NEXT, BIND):
+            bar[rest, column] = bar[node, column]
+        machine = machine_of(plant, plan, rest)
+        left, right = get(bar, rest, PREV), get(bar, rest, NEXT)
+        _note_line(plan, machine)
+        if left >= 0:
+            note(plan, left)
+            bar[left, NEXT] = rest
+        else:
+            plan.line[machine, 0] = rest
+        if right >= 0:
+            note(plan, right)
+            bar[right, PREV] = rest
+        else:
+            plan.line[machine, 1] = rest
+        member = rest
+        while True:
+            bar[member, HEAD] = rest
+            member = get(bar, member, MATE)
+            if member == rest:
+                break
+    bar[operation, MATE] = bar[operation, HEAD] = operation
+    bar[operation, FLAG] = (bar[operation, FLAG] & ~PLACED) | SHIFTED
+    return rest
+
+
+@njit
+def put(plant: Plant, plan: Plan, operation: int, way: int, left: int, turn: int) -> None:
+    """Put a lifted operation on a machine, behind a node, to be timed in its turn."""
+    bar = plan.bar
+    bar[operation, WAY], bar[operation, OLD], bar[operation, WAITED] = way, turn, 0
+    link(plant, plan, operation, left)
+    right = get(bar, operation, NEXT)
+    push(plan, operation)
+    if right >= 0:
+        push(plan, right)
+
+
+@njit
+def join(plant: Plant, plan: Plan, operation: int, way: int, node: int) -> float:
+    """Put a lifted operation into a batch; answers the change of cost."""
+    bar = plan.bar
+    note_all(plan, node)
+    reserve(plant, plan, node, GIVE)
+    old_start, old_end = get(bar, operation, START), get(bar, operation, END)
+    bar[operation, WAY], bar[operation, HEAD] = way, node
+    bar[operation, MATE], bar[node, MATE] = bar[node, MATE], operation
+    for column in (BEGIN, START, END):
+        bar[operation, column] = bar[node, column]
+    bar[operation, PREV] = bar[operation, NEXT] = NOWHERE
+    bar[operation, WAITED] = 0
+    bar[operation, FLAG] |= SHIFTED
+    reserve(plant, plan, node, TAKE)
+    cost = cost_of(plant, plan, node)
+    change = cost - plan.cost[node]
+    plan.cost[node] = cost
+    spread(plant, plan, operation, old_start, old_end)
+    push(plan, node)
+    return change
+
+
+@njit
+def of_the_whole(plant: Plant, plan: Plan) -> float:
+    """Change of cost by what no single node can tell: makespan, and orders in progress."""
+    change = 0.0
+    if plant.price[MAKESPAN] > 0:
+        change += plant.price[MAKESPAN] * (makespan(plant, plan) - plan.figure[0])
+    if plant.price[PROGRESS] > 0:
+        for row in range(plan.count[LOGS]):
+            order = get(plant.op, get(plan.log, row, COLUMNS), ORDER)
+            if order >= 0 and _is_first_logged(plant, plan, row, order):
+                start = first_start(plant, plan, order)
+                change -= plant.price[PROGRESS] * (start - plan.first_start[order])
+    return change
+
+
+@njit
+def makespan(plant: Plant, plan: Plan) -> int:
+    """Latest end of all machines."""
+    latest = np.int64(plant.clock[NOW])
+    for machine in range(len(plan.line)):
+        last = get(plan.line, machine, 1)
+        if last >= 0:
+            latest = max(latest, get(plan.bar, last, END), get(plant.op, last, 14))
+    return latest - plant.clock[NOW]
+
+
+@njit
+def first_start(plant: Plant, plan: Plan, order: int) -> int:
+    """When the first operation of an order starts."""
+    first = get(plan.bar, plant.of_order[plant.order_from[order]], START)
+    for i in range(plant.order_from[order] + 1, plant.order_from[order + 1]):
+        first = min(first, get(plan.bar, plant.of_order[i], START))
+    return first
+
+
+@njit
+def _is_first_logged(plant: Plant, plan: Plan, row: int, order: int) -> bool:
+    for earlier in range(row):
+        if plant.op[plan.log[earlier, COLUMNS], ORDER] == order:
+            return False
+    return True
+
+
+@njit
+def relocate(
+    plant: Plant,
+    plan: Plan,
+    operation: int,
+    way: int,
+    left: int,
+    batch: int,
+    turn: int,
+    limit: float,
+    most_steps: int,
+) -> float:
+    """Move an operation and carry the change on; the caller keeps it or undoes it.
+
+    Parameters
+    ----------
+    left, batch
+        The node to stand behind, or else (not NOWHERE) the batch to join.
+    turn
+        Start that it may have had there: orders it among the nodes to be timed [s].
+
+    Returns
+    -------
+    Change of cost; ``FAILED`` counts if it cannot be, or costs more than the limit.
+    """
+    begin_move(plan)
+    if left == operation:  # its batch goes on under another leader
+        left = get(plan.bar, operation, MATE)
+    change = lift(plant, plan, operation)
+    if batch >= 0:
+        change += join(plant, plan, operation, way, get(plan.bar, batch, HEAD))
+    else:
+        left = get(plan.bar, left, HEAD) if left >= 0 else left
+        put(plant, plan, operation, way, left, turn)
+    change = carry_on(plant, plan, change, limit, most_steps)
+    if plan.count[FAILED] == 0:
+        change += of_the_whole(plant, plan)
+    return change
+
+
+@njit
+def keep(plant: Plant, plan: Plan) -> None:
+    """Accept what the move has done."""
+    for row in range(plan.count[LOGS]):
+        operation = get(plan.log, row, COLUMNS)
+        plan.bar[operation, FLAG] &= np.int32(~(LOGGED | RELAXED | SHIFTED))
+        if plant.price[PROGRESS] > 0 and plant.op[operation, ORDER] >= 0:
+            order = get(plant.op, operation, ORDER)
+            plan.first_start[order] = first_start(plant, plan, order)
+    if plant.price[MAKESPAN] > 0:
+        plan.figure[0] = makespan(plant, plan)
+    plan.count[LOGS] = 0
+
+
+@njit
+def undo(plant: Plant, plan: Plan) -> None:
+    """Put everything back as it was before the move."""
+    bar, log, logs = plan.bar, plan.log, plan.count[LOGS]
+    while plan.count[HEAPED] > 0:
+        pop(plan)
+    for row in range(logs):
+        operation = get(log, row, COLUMNS)
+        flag = get(bar, operation, FLAG)
+        if bar[operation, HEAD] == operation and flag & SHIFTED and flag & PLACED:
+            reserve(plant, plan, operation, GIVE)
+            bar[operation, FLAG] |= SHIFTED
+    for row in range(logs):
+        operation = get(log, row, COLUMNS)
+        shifted = get(bar, operation, FLAG) & SHIFTED
+        for column in range(COLUMNS):
+            bar[operation, column] = log[row, column]
+        bar[operation, FLAG] |= shifted
+        plan.cost[operation] = plan.log_cost[row]
+    for row in range(logs):
+        operation = get(log, row, COLUMNS)
+        if bar[operation, HEAD] == operation and bar[operation, FLAG] & SHIFTED:
+            reserve(plant, plan, operation, TAKE)
+        bar[operation, FLAG] = PLACED if bar[operation, HEAD] == operation else 0
+    for row in range(plan.count[LINES] - 1, -1, -1):
+        machine = get(plan.log_line, row, 0)
+        plan.line[machine, 0] = plan.log_line[row, 1]
+        plan.line[machine, 1] = plan.log_line[row, 2]
+    plan.count[LOGS] = plan.count[LINES] = 0

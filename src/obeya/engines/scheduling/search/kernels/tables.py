@@ -1,0 +1,185 @@
+"""The plant and the plan as the search sees them: a row per operation is a cache line or so.
+
+Times are int32 seconds from the last boundary of cells before ``now``. A *node* is what stands on a machine at one time: an
+operation, or the batch of an oven; its leader's row speaks for it. Nodes of a machine are linked
+in time order (`PREV`, `NEXT`), members of a batch in a ring (`MATE`).
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...arrays import Ints
+from ...kernels.chance import Chance
+from .njit import njit
+
+Table = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+FAR: Final = 2**30  # [s] after everything
+NOWHERE: Final = -1
+
+# Columns of Plant.op
+RELEASE: Final = 0
+WAY_FROM: Final = 1
+WAY_TO: Final = 2
+ARC_FROM: Final = 3
+ARC_TO: Final = 4
+OUT_FROM: Final = 5
+OUT_TO: Final = 6
+FIXED: Final = 7  # 0 free, 1 frozen, 2 started
+SIZE: Final = 8
+RECIPE: Final = 9
+ORDER_FROM: Final = 10  # orders that it completes
+ORDER_TO: Final = 11
+ORDER: Final = 12  # order that it belongs to, or -1
+NEED_FIXED: Final = 13  # earliest end that a fixed successor's maximum wait asks for
+REACH: Final = 14  # of a fixed one: latest end of the fixed ones up to it on its machine
+REFERENCE_START: Final = 15
+REFERENCE_MACHINE: Final = 16
+
+# Columns of Plant.way
+MACHINE: Final = 0
+RUN: Final = 1
+FAMILY: Final = 2
+CREW: Final = 3
+HEADS: Final = 4
+TOOL: Final = 5
+CALENDAR: Final = 6
+RESUMABLE: Final = 7
+
+# Columns of Plant.arc, sorted by AFTER, and Plant.out, sorted by BEFORE
+BEFORE: Final = 0
+AFTER: Final = 1
+KIND: Final = 2
+LAG: Final = 3
+END_LAG: Final = 4
+WAIT: Final = 5
+
+# Columns of Plant.machine
+MATRIX_FROM: Final = 0  # first cell of its setup matrix, or -1
+FAMILIES: Final = 1
+INITIAL_FAMILY: Final = 2
+PLACES: Final = 3
+SETTER: Final = 4
+
+# Columns of Plant.calendar
+SPAN_FROM: Final = 0
+SPAN_TO: Final = 1
+
+# Entries of Plant.clock
+HORIZON: Final = 0
+CELL: Final = 1  # [s] of a cell of the profiles
+HINT: Final = 2  # bits of seconds that one hint stands for
+NOW: Final = 3
+
+# Columns of Plan.bar
+WAY: Final = 0
+BEGIN: Final = 1  # of its setup
+START: Final = 2
+END: Final = 3
+FREE: Final = 4  # when its machine was free for it
+READY: Final = 5  # when release and predecessors let it start
+NEED: Final = 6  # when it may end at the earliest
+SETUP: Final = 7  # seconds asked
+PREV: Final = 8
+NEXT: Final = 9
+HEAD: Final = 10
+MATE: Final = 11
+BIND: Final = 12  # the predecessor that it waits for; -2 its machine, -1 nobody
+WAITED: Final = 13  # earliest end that a successor's maximum wait asks for
+FLAG: Final = 14
+OLD: Final = 15  # start before the present move
+COLUMNS: Final = 16
+
+BY_MACHINE: Final = -2
+
+# Bits of FLAG
+PLACED: Final = 1  # holds its pools
+LOGGED: Final = 2
+LISTED: Final = 4  # in the heap
+RELAXED: Final = 8  # WAITED was set by the present move
+SHIFTED: Final = 16  # its reservations changed in the present move
+
+# Entries of Plan.count
+STEPS: Final = 0  # nodes timed, ever
+HEAPED: Final = 1
+LOGS: Final = 2
+FAILED: Final = 3
+LINES: Final = 4  # logged ends of lines
+TRIED: Final = 5  # moves evaluated, ever
+TAKEN: Final = 6  # moves accepted, ever
+BROKEN: Final = 7  # moves given up, ever
+
+# Columns of Plant.order
+DUE: Final = 0  # [s]
+LATE_COST: Final = 1  # once
+TARDY: Final = 2  # per second
+EARLY: Final = 3  # per second
+FLOW: Final = 4  # per second
+
+# Columns of Plant.rate, per machine
+SETUP_RATE: Final = 0  # per second asked
+POWER: Final = 1  # per unit of tariff
+OVERTIME: Final = 2  # per second of overtime
+
+# Entries of Plant.price
+MOVED: Final = 0  # per second
+REASSIGNED: Final = 1
+MAKESPAN: Final = 2  # per second
+PROGRESS: Final = 3  # per second from an order's first start
+TARIFF: Final = 4  # whether energy or overtime cost anything
+TYPICAL: Final = 5  # per second that an order of mean weight is late
+FLOWING: Final = 6  # per second that any work is later
+
+# Columns of Plant.tariff
+MOMENT: Final = 0
+ENERGY_SUM: Final = 1  # price x seconds up to the moment
+ENERGY_RATE: Final = 2
+OVERTIME_SUM: Final = 3
+OVERTIME_RATE: Final = 4
+
+
+class Plant(NamedTuple):
+    """What no move changes."""
+
+    op: Table
+    way: Table
+    arc: Table
+    out: Table
+    machine: Table
+    setup: Table  # (cells,)
+    calendar: Table  # (C, 2)
+    span: Table  # (I, 2)
+    hint: Table  # (C, hints) first span that ends after each moment
+    clock: Table
+    order: Floats  # rows by the operation that completes them
+    of_order: Table  # (N,) operations by order
+    order_from: Table  # (J + 1,)
+    rate: Floats
+    price: Floats
+    tariff: Floats
+
+
+class Plan(NamedTuple):
+    """A plan, and what a move has changed of it."""
+
+    bar: Table  # (N, COLUMNS)
+    cost: Floats  # (N,) of each node, at its leader
+    left: NDArray[np.int16]  # (R, cells) what is left of each pool
+    line: Table  # (M, 2) first and last node
+    first_start: Table  # (J,)
+    heap: Ints
+    log: Table  # (N, COLUMNS + 1)
+    log_cost: Floats
+    log_line: Table  # (M, 3)
+    count: Ints
+    figure: Floats  # (4,) makespan in force, cost in force
+    chance: Chance
+
+
+@njit
+def get(table: Table, row: int, column: int) -> int:
+    """Read a cell as int64, so that no function is compiled for both widths."""
+    return np.int64(table[row, column])

@@ -1,0 +1,181 @@
+"""A problem and an objective laid out for the search kernels."""
+
+from math import gcd
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..arrays import Ints
+from ..dispatch import started_state
+from ..kernels import plant as packed_columns
+from ..packing import Packed
+from ..problem import CREW, Problem
+from .kernels import tables as t
+from .kernels.tables import FAR, Plant, Table
+from .prices import Prices
+
+_COARSEST_CELL_S = 300
+_FINEST_CELL_S = 30
+_HINT_BITS = 14  # one hint for each 4.6 hours
+
+
+class Layout:
+    """The tables of one problem that no move changes; see `Plant` for their columns.
+
+    Attributes
+    ----------
+    capacity : shape (R, cells)
+        Of each pool, by cells of time from ``origin``.
+    rank : shape (N,)
+        Position of each operation in a topological order.
+    last : shape (rows of ``Plant.order``,)
+        The operation that completes each order.
+    """
+
+    def __init__(self, pack: Packed, prices: Prices) -> None:
+        problem = pack.problem
+        self.pack, self.problem, self.prices = pack, problem, prices
+        self.cell = _cell(problem)
+        self.origin = problem.now - problem.now % self.cell
+        self.capacity = _capacity(problem, self.cell, self.origin)
+        self.rank = np.empty(len(problem), np.int64)
+        self.rank[pack.topological] = np.arange(len(problem))
+        last = problem.orders.last_operation
+        rows = np.flatnonzero(last >= 0)
+        rows = rows[np.argsort(last[rows], kind="stable")]
+        self.last = last[rows].astype(np.int32)
+        of_order, order_from = _by_order(problem)
+        base = pack.plant
+        origin = self.origin
+        span = base.span[:, :2] - origin
+        calendar = np.column_stack([base.calendar[:-1], base.calendar[1:]])
+        arcs = base.arc
+        self.plant = Plant(
+            op=_operations(pack, self.last, prices, origin),
+            way=_int32(base.way[:, :8]),
+            arc=_int32(arcs),
+            out=_int32(arcs[base.following]),
+            machine=_machines(problem),
+            setup=_int32(base.setup),
+            calendar=_int32(calendar),
+            span=_int32(np.concatenate([span, np.full((1, 2), FAR)])),
+            hint=_hints(span, calendar, problem.horizon - origin),
+            clock=_int32(
+                np.array([problem.horizon - origin, self.cell, _HINT_BITS, problem.now - origin])
+            ),
+            order=prices.of_orders(rows, origin),
+            of_order=of_order,
+            order_from=order_from,
+            rate=prices.rate,
+            price=prices.price,
+            tariff=prices.tariff(origin),
+        )
+
+
+def _int32(values: NDArray[np.int64]) -> Table:
+    return np.ascontiguousarray(np.clip(values, -FAR, FAR), dtype=np.int32)
+
+
+def _operations(pack: Packed, last: Table, prices: Prices, origin: int) -> Table:
+    problem, op = pack.problem, pack.plant.op
+    o = problem.operations
+    table = np.zeros((len(problem), 17), np.int64)
+    table[:, t.RELEASE] = np.maximum(o.release, problem.now) - origin
+    table[:, t.WAY_FROM : t.OUT_TO + 1] = op[:, 3:9]
+    table[:, t.FIXED] = np.where(problem.fixed, np.where(o.remaining >= 0, 2, 1), 0)
+    table[:, t.SIZE], table[:, t.RECIPE] = o.size, o.recipe
+    rows = np.arange(len(problem))
+    table[:, t.ORDER_FROM] = np.searchsorted(last, rows, side="left")
+    table[:, t.ORDER_TO] = np.searchsorted(last, rows, side="right")
+    is_open = np.append(problem.orders.last_operation >= 0, False)
+    table[:, t.ORDER] = np.where(is_open[o.order], o.order, -1)
+    table[:, t.NEED_FIXED] = _needed_by_fixed(problem, origin)
+    table[:, t.REACH] = _reach_of_fixed(pack, origin)
+    if prices.reference is not None:
+        table[:, t.REFERENCE_START] = prices.reference.start - origin
+        table[:, t.REFERENCE_MACHINE] = prices.reference.machine
+    return _int32(table)
+
+
+def _needed_by_fixed(problem: Problem, origin: int) -> Ints:
+    """When each must end at the earliest, so that a fixed successor does not wait too long."""
+    arcs = problem.precedence
+    need = np.zeros(len(problem), np.int64)
+    rows = np.flatnonzero((arcs.maximum_wait >= 0) & problem.fixed[arcs.after])
+    starts = problem.operations.fixed_start[arcs.after[rows]] - origin
+    np.maximum.at(need, arcs.before[rows], starts - arcs.maximum_wait[rows])
+    return need
+
+
+def _reach_of_fixed(pack: Packed, origin: int) -> Ints:
+    """Of fixed operations the latest end of those up to it on its machine [s]."""
+    problem, plant = pack.problem, pack.plant
+    reach = np.zeros(len(problem), np.int64)
+    state = started_state(pack).bar
+    rows = np.flatnonzero(problem.fixed)
+    machine = plant.way[problem.operations.fixed_alternative[rows], packed_columns.MACHINE]
+    for where in np.unique(machine):
+        mine = rows[machine == where]
+        mine = mine[np.argsort(state[mine, packed_columns.START], kind="stable")]
+        reach[mine] = np.maximum.accumulate(state[mine, packed_columns.END]) - origin
+    return reach
+
+
+def _machines(problem: Problem) -> Table:
+    m, setups = problem.machines, problem.setups
+    first = np.append(setups.first[:-1], -1)[m.setup_matrix]
+    families = np.append(setups.families, 0)[m.setup_matrix]
+    return _int32(np.column_stack([first, families, m.initial_family, m.places, m.setter]))
+
+
+def _by_order(problem: Problem) -> tuple[Table, Table]:
+    order = problem.operations.order
+    rows = np.argsort(order, kind="stable")
+    first = np.searchsorted(order[rows], np.arange(len(problem.orders) + 1))
+    return rows.astype(np.int32), first.astype(np.int32)
+
+
+def _hints(span: Ints, calendar: Ints, until: int) -> Table:
+    """First interval that ends after the beginning of each stretch of 2^_HINT_BITS seconds."""
+    moments = np.arange((until >> _HINT_BITS) + 2) << _HINT_BITS
+    hints = np.empty((len(calendar), len(moments)), np.int32)
+    for row, (first, last) in enumerate(calendar.tolist()):
+        hints[row] = first + np.searchsorted(span[first:last, 1], moments, side="right")
+    return hints
+
+
+def _cell(problem: Problem) -> int:
+    """Width of the cells [s]: coarse, and such that pools change between cells only."""
+    pools = problem.pools
+    steps = np.unique(np.concatenate([pools.start, pools.end]))
+    steps = steps[(steps > problem.now) & (steps < problem.horizon)]
+    common = int(np.gcd.reduce(steps)) if len(steps) else 0
+    common = gcd(common, _COARSEST_CELL_S)
+    return common if common >= _FINEST_CELL_S else 60
+
+
+def _capacity(problem: Problem, cell: int, origin: int) -> NDArray[np.int16]:
+    """The least capacity in each cell; of crews the least while anybody is there.
+
+    Work with a crew stands in hours only in which enough people are present, so the moments of a
+    cell in which nobody is do not count.
+    """
+    pools = problem.pools
+    cells = (problem.horizon - origin) // cell + 2
+    table = np.zeros((len(pools), cells), np.int16)
+    for pool in range(len(pools)):
+        row, full = table[pool], np.zeros(cells, bool)
+        for start, end, capacity in pools.steps(pool):
+            begin, finish = max(start - origin, 0), min(end - origin, cell * (cells - 1))
+            if begin >= finish or capacity <= 0:
+                continue
+            amount = min(capacity, 30_000)
+            inside = slice(-(-begin // cell), finish // cell)
+            row[inside] = amount
+            if pools.kind[pool] != CREW:
+                continue
+            for edge in {begin // cell, (finish - 1) // cell}:
+                if not edge * cell >= begin or not (edge + 1) * cell <= finish:
+                    row[edge] = min(row[edge], amount) if full[edge] else amount
+                    full[edge] = True
+    return table

@@ -1,0 +1,140 @@
+"""A plan in the hands of the search: read from a schedule, changed by moves, given back."""
+
+import numpy as np
+
+from ..arrays import Ints
+from ..kernels.chance import chance_of
+from ..schedule import Schedule
+from .kernels import tables as t
+from .kernels.choose import Guide
+from .kernels.tables import Plan, Table
+from .kernels.whole import (
+    give_back,
+    in_sequence,
+    load,
+    take_again,
+    time_all,
+    weigh_slack,
+)
+from .layout import Layout
+
+Kept = tuple[Table, Table]  # rows of the operations, and ends of the lines
+
+
+def empty_plan(layout: Layout, seed: int, stream: int = 0) -> Plan:
+    """Room for a plan, with the capacity of all pools and luck of its own."""
+    n, machines = len(layout.problem), len(layout.problem.machines)
+    return Plan(
+        bar=np.zeros((n, t.COLUMNS), np.int32),
+        cost=np.zeros(n),
+        left=layout.capacity.copy(),
+        line=np.full((machines, 2), t.NOWHERE, np.int32),
+        first_start=np.zeros(len(layout.problem.orders), np.int32),
+        heap=np.zeros(n + 1, np.int64),
+        log=np.zeros((n, t.COLUMNS + 1), np.int32),
+        log_cost=np.zeros(n),
+        log_line=np.zeros((16, 3), np.int32),
+        count=np.zeros(8, np.int64),
+        figure=np.zeros(4),
+        chance=chance_of(seed, stream),
+    )
+
+
+def empty_guide(layout: Layout) -> Guide:
+    """Room for what guides the moves; every machine may be touched."""
+    n, orders = len(layout.problem), len(layout.last)
+    return Guide(
+        slack=np.zeros(n, np.int32),
+        pressure=np.zeros(n),
+        late=np.zeros(orders, np.int32),
+        sum=np.zeros(orders),
+        allowed=np.ones(len(layout.problem.machines), np.int32),
+        moves=np.zeros(1, np.int32),
+    )
+
+
+def read_in(layout: Layout, plan: Plan, schedule: Schedule) -> None:
+    """Put a schedule into an empty plan."""
+    bar = plan.bar
+    bar[:, t.WAY] = schedule.alternative
+    for column, moments in (
+        (t.BEGIN, schedule.setup_start),
+        (t.START, schedule.start),
+        (t.END, schedule.end),
+    ):
+        bar[:, column] = np.clip(moments - layout.origin, -t.FAR, t.FAR)
+    load(layout.plant, plan, _by_machine(layout, schedule))
+
+
+def given_back(layout: Layout, kept: Kept) -> Schedule:
+    """The schedule of a plan that was kept."""
+    bar, now = kept[0].astype(np.int64), layout.origin
+    return Schedule.of(
+        layout.problem,
+        alternative=bar[:, t.WAY],
+        setup_start=bar[:, t.BEGIN] + now,
+        start=bar[:, t.START] + now,
+        end=bar[:, t.END] + now,
+        maintenance_start=layout.pack.maintenance_start,
+    )
+
+
+def kept(plan: Plan) -> Kept:
+    """A copy of a plan, small enough to keep often."""
+    return plan.bar.copy(), plan.line.copy()
+
+
+def go_back(layout: Layout, plan: Plan, before: Kept) -> None:
+    """Go back to a plan that was kept."""
+    give_back(layout.plant, plan)
+    plan.bar[:], plan.line[:] = before
+    take_again(layout.plant, plan)
+
+
+def tidied(layout: Layout, plan: Plan) -> None:
+    """Take back what crews and tools have left, unless the plan gets no better by it."""
+    before, cost = kept(plan), plan.figure[1]
+    order = _by_start(layout, plan)
+    give_back(layout.plant, plan)
+    if not time_all(layout.plant, plan, order) or plan.figure[1] > cost:
+        go_back(layout, plan, before)
+
+
+def fitted_together(layout: Layout, plan: Plan, lines: Kept) -> bool:
+    """Time the lines of a merged plan; False if they do not go together."""
+    before = kept(plan)
+    give_back(layout.plant, plan)
+    plan.bar[:], plan.line[:] = lines
+    order = np.zeros(len(plan.bar), np.int64)
+    nodes = in_sequence(layout.plant, plan, order)
+    complete = nodes == (plan.bar[:, t.HEAD] == np.arange(len(plan.bar))).sum()
+    if complete and time_all(layout.plant, plan, order[:nodes]):
+        return True
+    if not complete:
+        plan.bar[:], plan.line[:] = before
+        take_again(layout.plant, plan)
+    else:
+        go_back(layout, plan, before)
+    return False
+
+
+def guided(layout: Layout, plan: Plan, guide: Guide) -> None:
+    """Bring slack and pressure up to date."""
+    plant = layout.plant
+    weigh_slack(plant, plan, _by_start(layout, plan), guide.slack, guide.pressure)
+
+
+def _by_start(layout: Layout, plan: Plan) -> Ints:
+    """Nodes by start, of equal ones first what comes first in the routing."""
+    nodes = np.flatnonzero(plan.bar[:, t.HEAD] == np.arange(len(plan.bar)))
+    return nodes[np.lexsort((layout.rank[nodes], plan.bar[nodes, t.START]))].astype(np.int64)
+
+
+def _by_machine(layout: Layout, schedule: Schedule) -> Ints:
+    """Operations by machine and time; of one batch a fixed one first."""
+    free = ~layout.problem.fixed
+    batch = layout.problem.machines.places[schedule.machine] > 0
+    ends = np.where(batch, 0, schedule.end)
+    return np.lexsort(
+        (free, schedule.setup_start, ends, schedule.start, schedule.machine)
+    ).astype(np.int64)

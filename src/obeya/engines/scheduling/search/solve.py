@@ -1,0 +1,108 @@
+"""From a first plan to a good one: the search on the whole plant model."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from ..budget import Budget
+from ..dispatch import RULES_TO_TRY, Choice, dispatch
+from ..objective import ON_TIME_FIRST, Objective
+from ..packing import packed
+from ..problem import Problem
+from ..schedule import Schedule
+from ..unschedulable import Unschedulable
+from .cooling import Cooling
+from .layout import Layout
+from .prices import Prices
+from .team import Team
+from .worth import Worth, worth
+
+OnBetter = Callable[[Worth, Schedule], None]
+
+_FEW, _MANY = 3_000, 30_000  # operations
+
+
+def solve(
+    problem: Problem,
+    *,
+    objective: Objective = ON_TIME_FIRST,
+    budget: Budget,
+    seed: int = 0,
+    workers: int = 1,
+    start: Schedule | None = None,
+    on_better: OnBetter | None = None,
+) -> Schedule:
+    """Search for a good schedule; there always is an answer, and it is never worse than the start.
+
+    Parameters
+    ----------
+    budget
+        One work unit is one move, evaluated exactly; all workers share them. Asked for a stop
+        every fraction of a second.
+    seed, workers
+        With the same work, seed and number of workers the answer is the same on every run.
+    start
+        A plan that holds every constraint, to go on from. Without it, the best of some rules.
+    on_better
+        Told of each better plan with its worth, one figure per tier of the objective.
+
+    Raises
+    ------
+    Unschedulable
+        If there is no ``start`` and no rule finds a schedule.
+    """
+    best = start or first_schedule(problem, objective, workers=workers)
+    value = worth(problem, best, objective)
+    if on_better is not None:
+        on_better(value, best)
+    if not (~problem.fixed).any() or budget.work_units <= 0 or budget.should_stop():
+        return best
+    prices = Prices(problem, objective)
+    layout = Layout(packed(problem, best.maintenance_start), prices)
+    team = Team(layout, best, seed=seed, workers=workers)
+    cooling = Cooling(layout, budget, warm=start is not None)
+    done = 0
+    with ThreadPoolExecutor(max_workers=workers) as threads:
+        while done < budget.work_units and not budget.should_stop():
+            moves = min(cooling.epoch(workers), budget.work_units - done)
+            team.work(moves, cooling.heat(done), threads)
+            done += moves
+            for schedule in team.news():
+                found = worth(problem, schedule, objective)
+                if found < value:
+                    value, best = found, schedule
+                    if on_better is not None:
+                        on_better(value, best)
+    return best
+
+
+def first_schedule(problem: Problem, objective: Objective, *, workers: int = 1) -> Schedule:
+    """The best of several dispatch rules, in parallel.
+
+    Raises
+    ------
+    Unschedulable
+        If none of them finds a schedule.
+    """
+    n = len(problem)
+    choices = RULES_TO_TRY[: 9 if n <= _FEW else 4 if n <= _MANY else 2]
+
+    def attempt(choice: Choice) -> Schedule | Unschedulable:
+        try:
+            return dispatch(
+                problem,
+                rule=choice.rule,
+                look_ahead=choice.look_ahead,
+                setup_weight=choice.setup_weight,
+            )
+        except Unschedulable as failure:
+            return failure
+
+    first = attempt(choices[0])  # packs the problem, which the others then share
+    with ThreadPoolExecutor(max_workers=workers) as threads:
+        found = [first, *threads.map(attempt, choices[1:])]
+    schedules = [schedule for schedule in found if isinstance(schedule, Schedule)]
+    if not schedules:
+        assert isinstance(first, Unschedulable)  # noqa: S101  # it is one or the other
+        raise first
+    values = [worth(problem, schedule, objective) for schedule in schedules]
+    return schedules[min(range(len(values)), key=lambda i: (values[i], i))]

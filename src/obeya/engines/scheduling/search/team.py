@@ -1,0 +1,60 @@
+"""Searches side by side: each has machines of its own for an epoch, then their lines are merged."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from ..schedule import Schedule
+from .island import Island, merged
+from .layout import Layout
+from .plan import fitted_together, given_back, kept
+from .shares import machine_groups, shares
+
+
+class Team:
+    """Islands that start each epoch from one plan.
+
+    In an epoch each moves only operations on its own machines, so what they find adds up: the
+    merged plan has the line of each machine from the island that had it. Where the lines do not
+    go together, or are worse together by more than the heat allows, the best island's plan counts.
+    All of it depends on work units and the seed alone.
+    """
+
+    def __init__(self, layout: Layout, start: Schedule, *, seed: int, workers: int) -> None:
+        self.layout = layout
+        self.islands = [Island(layout, start, seed=seed, stream=i) for i in range(workers)]
+        self._luck = np.random.default_rng([seed, workers])
+        self._groups = machine_groups(layout.problem)
+        self._load = np.bincount(
+            layout.problem.alternatives.machine, minlength=len(layout.problem.machines)
+        )
+        self._told = self.islands[0].best_cost
+
+    def work(self, moves: int, heat: float, threads: ThreadPoolExecutor) -> None:
+        """Spend so many moves, a part by each island, and merge what they found."""
+        islands, count = self.islands, len(self.islands)
+        parts = [moves // count + (i < moves % count) for i in range(count)]
+        if count == 1:
+            islands[0].work(moves, heat)
+            return
+        base = kept(islands[0].plan)
+        dealt = shares(self._groups, self._load, count, self._luck)
+        for island, share in zip(islands, dealt, strict=True):
+            island.guide.allowed[:] = share
+        list(threads.map(lambda island, part: island.work(part, heat), islands, parts))
+        best = min(islands, key=lambda island: island.cost)
+        lowest, plan = best.cost, kept(best.plan)
+        together = islands[0]
+        lines = merged(islands, dealt, base)
+        if fitted_together(self.layout, together.plan, lines) and together.cost < lowest + heat:
+            together.remember()
+            plan = kept(together.plan)
+        list(threads.map(lambda island: island.go_on_from(plan), islands))
+
+    def news(self) -> Iterator[Schedule]:
+        """The best plan, if it is better than the last one told."""
+        best = min(self.islands, key=lambda island: island.best_cost)
+        if best.best_cost < self._told - 1e-9:
+            self._told = best.best_cost
+            yield given_back(self.layout, best.best)
