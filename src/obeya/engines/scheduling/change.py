@@ -178,17 +178,25 @@ class Change:
         return self._with_wishes(State(*(array.copy() for array in state)))
 
     def _load(self) -> State:
-        schedule, state = self.schedule, self.pack.empty_state()
-        bars = np.column_stack(
-            [schedule.alternative, schedule.setup_start, schedule.start, schedule.end]
-        )
-        bars[self.new, 0] = -1
-        order = np.lexsort((schedule.end, schedule.start))
-        load(self.pack.plant, state, bars, order, self.doubtful)
-        return state
+        return loaded(self.pack, self.schedule, without=self.new, doubtful=self.doubtful)
 
     def _finished(self, state: State) -> Schedule:
         refuse_late_for_fixed(self.pack, state)
         schedule = self.pack.schedule(state)
         _loaded[schedule] = (self.pack, state)
         return schedule
+
+
+def loaded(
+    pack: Packed, schedule: Schedule, *, without: Ints, doubtful: Ints | None = None
+) -> State:
+    """A schedule on its lines and in its pools, but for some rows; see the kernel `load`."""
+    state = pack.empty_state()
+    bars = np.column_stack(
+        [schedule.alternative, schedule.setup_start, schedule.start, schedule.end]
+    )
+    bars[without, WAY] = -1
+    order = np.lexsort((schedule.end, schedule.start))
+    doubt = np.zeros(len(schedule), np.int64) if doubtful is None else doubtful
+    load(pack.plant, state, bars, order, doubt)
+    return state

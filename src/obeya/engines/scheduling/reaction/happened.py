@@ -84,7 +84,7 @@ class Happened:
     @take.register
     def _(self, rush: RushOrder) -> None:
         _, rows = self.tables.add_order(rush.order)
-        self._add(rows, np.inf)
+        self.add_rows(rows, np.inf)
 
     def settle_progress(self, disruptions: Sequence[Disruption]) -> None:
         """Fix what has begun, leave out what is done, make again what was spoilt."""
@@ -153,7 +153,7 @@ class Happened:
                 again[row] = tables.copy_operation(row, share=1.0 if batch else scrap.share)
             elif not batch:
                 self._run_longer(row, scrap.share)
-        self._add(list(again.values()), float(self.now))
+        self.add_rows(list(again.values()), float(self.now))
         arcs = self.problem.precedence
         for row, copy in again.items():
             for a in self._arcs_to_what_waits(row, done - set(again)):
@@ -225,7 +225,8 @@ class Happened:
         self._waived.append((before, after))
         return bool(rows.any())
 
-    def _add(self, rows: list[int], key: float) -> None:
+    def add_rows(self, rows: list[int], key: float) -> None:
+        """Note rows that were added to the tables, and by which key they go; see `Change.add`."""
         more = np.zeros(len(self.tables) - len(self.doubtful), bool)
         self.doubtful = np.concatenate([self.doubtful, more])
         self.look_at = np.concatenate([self.look_at, more])

@@ -103,7 +103,8 @@ def apply(
             if not _concede(happened, rebuilt, failure, change.broken_waits):
                 raise
             continue
-        if any([happened.unpin(row) for row in _in_the_way(rebuilt, start, first)]):
+        freed = [happened.unpin(row) for row in _in_the_way(rebuilt, start, first)]
+        if any(freed):
             continue
         return _frozen(happened, rebuilt, start, first, frozen_until)
     raise Unschedulable.of(rebuilt.problem, FIXED, 0, 0)
@@ -155,7 +156,8 @@ def _concede(
     if failure.reason != MAXIMUM_WAIT:
         return False
     pairs = broken_waits or [(failure.blocker, failure.operation)]
-    return all([happened.waive(int(row_of[i]), int(row_of[j])) for i, j in pairs])
+    waived = [happened.waive(int(row_of[i]), int(row_of[j])) for i, j in pairs]
+    return all(waived)
 
 
 def _frozen(
@@ -189,6 +191,8 @@ def _frozen(
         end=np.where(new, first.end, start.end),
         maintenance_start=start.maintenance_start,
     )
+    machine = np.where(new, first.machine, happened.schedule.machine[origin])
+    planned = replace(planned, machine=frozen_ints(machine))  # its way may be gone
     thawed = np.flatnonzero(in_zone & ~kept)
     return Situation(
         problem,

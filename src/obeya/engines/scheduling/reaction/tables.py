@@ -51,7 +51,8 @@ class Tables:
         self.order = columns_of(problem.orders)
         self.maintenance = columns_of(problem.maintenance)
         self.labels = {f.name: list(getattr(problem.labels, f.name)) for f in fields(Labels)}
-        self.left_out: set[int] = set()
+        self.left_out: set[int] = set()  # operations
+        self.ways_left_out: set[int] = set()
         self._new_calendars: list[Sequence[tuple[int, int]]] = []
         self._pool_steps: dict[int, list[tuple[int, int, int]]] = {}
 
@@ -187,7 +188,9 @@ class Tables:
         kept = np.ones(len(self), bool)
         kept[list(self.left_out)] = False
         operation_of = np.where(kept, np.cumsum(kept) - 1, -1)
-        rows = np.flatnonzero(kept[self.way["operation"]])
+        kept_way = kept[self.way["operation"]]
+        kept_way[list(self.ways_left_out)] = False
+        rows = np.flatnonzero(kept_way)
         rows = rows[np.argsort(self.way["operation"][rows], kind="stable")]
         alternative_of = np.full(len(self.way["run"]) + 1, -1, np.int64)
         alternative_of[rows] = np.arange(len(rows))
