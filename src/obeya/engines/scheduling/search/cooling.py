@@ -20,7 +20,7 @@ class Cooling:
 
     def __init__(self, layout: Layout, budget: Budget, *, warm: bool) -> None:
         self.budget, self.operations = budget, len(layout.problem)
-        price, rate = layout.plant.price, layout.plant.rate
+        price, rate = layout.prices.price, layout.prices.rate
         self.unit = 3600 * max(
             price[t.TYPICAL] * _HOT_H,
             price[t.MAKESPAN],

@@ -37,12 +37,12 @@ class Island:
     @property
     def cost(self) -> float:
         """Cost of the plan as it is now."""
-        return float(self.plan.figure[1])
+        return float(self.plan.cost[-1])
 
     def work(self, moves: int, heat: float) -> None:
         """Evaluate so many moves at a temperature."""
         layout, plan = self.layout, self.plan
-        patience = _PATIENCE * 3600 * layout.plant.price[t.TYPICAL] + _PATIENCE_BY_HEAT * heat
+        patience = _PATIENCE * 3600 * layout.plant.money[0, t.TYPICAL] + _PATIENCE_BY_HEAT * heat
         while moves > 0:
             if self._since_tidy >= _TIDY_EVERY:
                 self.tidy()

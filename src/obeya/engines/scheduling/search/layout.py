@@ -1,5 +1,6 @@
 """A problem and an objective laid out for the search kernels."""
 
+from itertools import pairwise
 from math import gcd
 
 import numpy as np
@@ -28,7 +29,7 @@ class Layout:
         Of each pool, by cells of time from ``origin``.
     rank : shape (N,)
         Position of each operation in a topological order.
-    last : shape (rows of ``Plant.order``,)
+    last : shape (open orders,)
         The operation that completes each order.
     """
 
@@ -44,39 +45,50 @@ class Layout:
         rows = np.flatnonzero(last >= 0)
         rows = rows[np.argsort(last[rows], kind="stable")]
         self.last = last[rows].astype(np.int32)
-        of_order, order_from = _by_order(problem)
-        base = pack.plant
-        origin = self.origin
-        span = base.span[:, :2] - origin
-        calendar = np.column_stack([base.calendar[:-1], base.calendar[1:]])
-        arcs = base.arc
-        self.plant = Plant(
-            op=_operations(pack, self.last, prices, origin),
-            way=_int32(base.way[:, :8]),
-            arc=_int32(arcs),
-            out=_int32(arcs[base.following]),
-            machine=_machines(problem),
-            setup=_int32(base.setup),
-            calendar=_int32(calendar),
-            span=_int32(np.concatenate([span, np.full((1, 2), FAR)])),
-            hint=_hints(span, calendar, problem.horizon - origin),
-            clock=_int32(
-                np.array([problem.horizon - origin, self.cell, _HINT_BITS, problem.now - origin])
-            ),
-            order=prices.of_orders(rows, origin),
-            of_order=of_order,
-            order_from=order_from,
-            rate=prices.rate,
-            price=prices.price,
-            tariff=prices.tariff(origin),
+        base, origin = pack.plant, self.origin
+        span, arcs = base.span[:, :2] - origin, base.arc
+        fact, starts = _facts(pack, self.cell, origin)
+        money, fact[t.ORDER_ROWS], fact[t.TARIFF_FROM], fact[t.TARIFF_TO] = prices.table(
+            rows, origin
         )
+        op = _operations(pack, self.last, prices, origin)
+        op[:, [t.ORDER_FROM, t.ORDER_TO]] += fact[t.ORDER_ROWS]
+        op[:, [t.OUT_FROM, t.OUT_TO]] += len(arcs)
+        self.plant = Plant(
+            op=_int32(op),
+            way=_int32(base.way[:, :8]),
+            arc=_int32(np.concatenate([arcs, arcs[base.following]])),
+            machine=_machines(problem, starts),
+            span=_int32(np.concatenate([span, np.full((1, 2), FAR)])),
+            hint=_hints(span, base.calendar, problem.horizon - origin),
+            fact=_int32(fact),
+            money=money,
+        )
+
+
+def _facts(pack: Packed, cell: int, origin: int) -> tuple[Ints, int]:
+    """`Plant.fact`, and where its setup cells stand."""
+    problem, base = pack.problem, pack.plant
+    order = problem.operations.order
+    by_order = np.argsort(order, kind="stable")
+    first = np.searchsorted(order[by_order], np.arange(len(problem.orders) + 1))
+    setups = t.FACTS
+    calendars = setups + len(base.setup)
+    operations = calendars + len(base.calendar)
+    orders = operations + len(by_order)
+    figures = np.zeros(t.FACTS, np.int64)
+    figures[t.HORIZON], figures[t.NOW] = problem.horizon - origin, problem.now - origin
+    figures[t.CELL], figures[t.HINT] = cell, _HINT_BITS
+    figures[t.CALENDARS], figures[t.ORDERS] = calendars, orders
+    lists = (figures, base.setup, base.calendar, by_order, first + operations)
+    return np.concatenate(lists), setups
 
 
 def _int32(values: NDArray[np.int64]) -> Table:
     return np.ascontiguousarray(np.clip(values, -FAR, FAR), dtype=np.int32)
 
 
-def _operations(pack: Packed, last: Table, prices: Prices, origin: int) -> Table:
+def _operations(pack: Packed, last: Table, prices: Prices, origin: int) -> Ints:
     problem, op = pack.problem, pack.plant.op
     o = problem.operations
     table = np.zeros((len(problem), 17), np.int64)
@@ -94,7 +106,7 @@ def _operations(pack: Packed, last: Table, prices: Prices, origin: int) -> Table
     if prices.reference is not None:
         table[:, t.REFERENCE_START] = prices.reference.start - origin
         table[:, t.REFERENCE_MACHINE] = prices.reference.machine
-    return _int32(table)
+    return table
 
 
 def _needed_by_fixed(problem: Problem, origin: int) -> Ints:
@@ -121,26 +133,19 @@ def _reach_of_fixed(pack: Packed, origin: int) -> Ints:
     return reach
 
 
-def _machines(problem: Problem) -> Table:
+def _machines(problem: Problem, cells: int) -> Table:
     m, setups = problem.machines, problem.setups
-    first = np.append(setups.first[:-1], -1)[m.setup_matrix]
+    first = np.append(setups.first[:-1] + cells, -1)[m.setup_matrix]
     families = np.append(setups.families, 0)[m.setup_matrix]
     return _int32(np.column_stack([first, families, m.initial_family, m.places, m.setter]))
 
 
-def _by_order(problem: Problem) -> tuple[Table, Table]:
-    order = problem.operations.order
-    rows = np.argsort(order, kind="stable")
-    first = np.searchsorted(order[rows], np.arange(len(problem.orders) + 1))
-    return rows.astype(np.int32), first.astype(np.int32)
-
-
-def _hints(span: Ints, calendar: Ints, until: int) -> Table:
+def _hints(span: Ints, first: Ints, until: int) -> Table:
     """First interval that ends after the beginning of each stretch of 2^_HINT_BITS seconds."""
     moments = np.arange((until >> _HINT_BITS) + 2) << _HINT_BITS
-    hints = np.empty((len(calendar), len(moments)), np.int32)
-    for row, (first, last) in enumerate(calendar.tolist()):
-        hints[row] = first + np.searchsorted(span[first:last, 1], moments, side="right")
+    hints = np.empty((len(first) - 1, len(moments)), np.int32)
+    for row, (begin, end) in enumerate(pairwise(first.tolist())):
+        hints[row] = begin + np.searchsorted(span[begin:end, 1], moments, side="right")
     return hints
 
 

@@ -26,16 +26,12 @@ def empty_plan(layout: Layout, seed: int, stream: int = 0) -> Plan:
     n, machines = len(layout.problem), len(layout.problem.machines)
     return Plan(
         bar=np.zeros((n, t.COLUMNS), np.int32),
-        cost=np.zeros(n),
         left=layout.capacity.copy(),
         line=np.full((machines, 2), t.NOWHERE, np.int32),
         first_start=np.zeros(len(layout.problem.orders), np.int32),
-        heap=np.zeros(n + 1, np.int64),
-        log=np.zeros((n, t.COLUMNS + 1), np.int32),
-        log_cost=np.zeros(n),
-        log_line=np.zeros((16, 3), np.int32),
-        count=np.zeros(8, np.int64),
-        figure=np.zeros(4),
+        log=np.zeros((n + 16, t.COLUMNS + 1), np.int32),
+        cost=np.zeros(2 * n + 2),
+        heap=np.zeros(t.FIRST + n + 1, np.int64),
         chance=chance_of(seed, stream),
     )
 
@@ -49,7 +45,9 @@ def empty_guide(layout: Layout) -> Guide:
         late=np.zeros(orders, np.int32),
         sum=np.zeros(orders),
         allowed=np.ones(len(layout.problem.machines), np.int32),
-        moves=np.zeros(1, np.int32),
+        found=np.zeros(1, np.int32),
+        user=np.zeros(3 * n, np.int32),
+        user_from=np.zeros(len(layout.problem.pools) + 1, np.int32),
     )
 
 
@@ -93,10 +91,10 @@ def go_back(layout: Layout, plan: Plan, before: Kept) -> None:
 
 def tidied(layout: Layout, plan: Plan) -> None:
     """Take back what crews and tools have left, unless the plan gets no better by it."""
-    before, cost = kept(plan), plan.figure[1]
+    before, cost = kept(plan), plan.cost[-1]
     order = _by_start(layout, plan)
     give_back(layout.plant, plan)
-    if not time_all(layout.plant, plan, order) or plan.figure[1] > cost:
+    if not time_all(layout.plant, plan, order) or plan.cost[-1] > cost:
         go_back(layout, plan, before)
 
 
@@ -122,6 +120,17 @@ def guided(layout: Layout, plan: Plan, guide: Guide) -> None:
     """Bring slack and pressure up to date."""
     plant = layout.plant
     weigh_slack(plant, plan, _by_start(layout, plan), guide.slack, guide.pressure)
+    way = plan.bar[:, t.WAY]
+    setter = np.where(
+        plan.bar[:, t.SETUP] > 0, plant.machine[plant.way[way, t.MACHINE], t.SETTER], -1
+    )
+    pool = np.concatenate([plant.way[way, t.CREW], plant.way[way, t.TOOL], setter])
+    by_start = np.argsort(plan.bar[:, t.START], kind="stable")
+    user = np.tile(by_start, 3)
+    pool = pool.reshape(3, -1)[:, by_start].reshape(-1)
+    rows = np.argsort(pool, kind="stable")
+    guide.user_from[:] = np.searchsorted(pool[rows], np.arange(len(guide.user_from)))
+    guide.user[:] = user[rows]
 
 
 def _by_start(layout: Layout, plan: Plan) -> Ints:
@@ -135,6 +144,6 @@ def _by_machine(layout: Layout, schedule: Schedule) -> Ints:
     free = ~layout.problem.fixed
     batch = layout.problem.machines.places[schedule.machine] > 0
     ends = np.where(batch, 0, schedule.end)
-    return np.lexsort(
-        (free, schedule.setup_start, ends, schedule.start, schedule.machine)
-    ).astype(np.int64)
+    return np.lexsort((free, schedule.setup_start, ends, schedule.start, schedule.machine)).astype(
+        np.int64
+    )

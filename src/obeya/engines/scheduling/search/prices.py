@@ -28,7 +28,19 @@ class Prices:
         self._objective = objective
         self.price = self._price()
 
-    def of_orders(self, rows: Ints, origin: int) -> Floats:
+    def table(self, rows: Ints, origin: int) -> tuple[Floats, int, int, int]:
+        """`Plant.money` for some orders, and where orders and tariff begin and end in it."""
+        parts = (
+            self.price[None, :],
+            self.rate,
+            self._of_orders(rows, origin),
+            self._tariff(origin),
+        )
+        table = np.concatenate([np.pad(p, ((0, 0), (0, 7 - p.shape[1]))) for p in parts])
+        orders = 1 + len(self.rate)
+        return table, orders, orders + len(rows), len(table)
+
+    def _of_orders(self, rows: Ints, origin: int) -> Floats:
         """Columns `DUE` to `FLOW` of some orders."""
         orders, w = self.problem.orders, self._weights
         weight = orders.weight[rows]
@@ -67,12 +79,13 @@ class Prices:
             rate[:, t.OVERTIME] = w[Term.OVERTIME] * per_hour / _HOUR
         return rate
 
-    def tariff(self, origin: int) -> Floats:
+    def _tariff(self, origin: int) -> Floats:
         """Moments at which the price of energy or of work changes, with the sums up to each."""
         objective = self._objective
         steps = objective.energy.steps if objective.energy is not None else ()
         spans = objective.overtime.spans if objective.overtime is not None else ()
-        moments = {0, *(m - origin for m, _ in steps), *(m - origin for span in spans for m in span)}
+        moments = {0, *(m - origin for m, _ in steps)}
+        moments |= {m - origin for span in spans for m in span}
         table = np.zeros((len(moments), 5))
         table[:, t.MOMENT] = sorted(moments)
         for row, moment in enumerate(table[:, t.MOMENT]):

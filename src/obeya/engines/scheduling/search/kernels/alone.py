@@ -61,7 +61,7 @@ def ends_alone(plant: Plant, times: Table, order: Ints) -> None:
                     shortest = min(shortest, end)
                 times[operation, 1] = shortest
             else:
-                times[operation, 1] = plant.clock[NOW]
+                times[operation, 1] = plant.fact[NOW]
             continue
         first_start, first_end = FAR, FAR
         for way in range(op[operation, WAY_FROM], op[operation, WAY_TO]):

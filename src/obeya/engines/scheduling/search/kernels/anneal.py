@@ -2,8 +2,6 @@
 
 from math import log
 
-import numpy as np
-
 from ...kernels.chance import below, uniform
 from .choose import Guide, best_place, list_late_orders, on_late_chain
 from .move import keep, relocate, undo
@@ -26,11 +24,14 @@ from .tables import (
     Table,
     get,
 )
+from .turns import change_turns, holder, waits_for_pool
 
 _LATE_SHARE = 0.7  # of the moves start from a late order
 _BLOCKER_SHARE = 0.3  # of these move what stands before it
 _LATE_EVERY = 500  # moves until the late orders are listed anew
+_TURN_SHARE = 0.4  # of what waits for a crew or tool changes turns with whoever has it
 _DAY_S = 86_400
+_SPREAD_S = 36_000.0  # mean distance from the earliest time in random moves
 
 
 @njit
@@ -49,7 +50,7 @@ def anneal(
     Parameters
     ----------
     last : shape (J,)
-        The operation that completes each row of ``plant.order``.
+        The operation that completes each row of the orders.
     heat
         Temperature, in the unit of the cost.
     patience
@@ -61,7 +62,7 @@ def anneal(
             list_late_orders(plant, plan, last, guide)
         attempts += 1
         operation, later, spread = NOWHERE, False, uniform(chance) >= _LATE_SHARE
-        if guide.moves[0] > 0 and not spread:
+        if guide.found[0] > 0 and not spread:
             operation = on_late_chain(plant, plan, guide)
             if operation < 0:
                 continue
@@ -75,26 +76,33 @@ def anneal(
         machine = machine_of(plant, plan, operation)
         if plant.op[operation, FIXED] or not guide.allowed[machine]:
             continue
-        if later:
-            target = get(plan.bar, operation, END) + below(chance, _DAY_S)
-        else:
-            target, _, _ = arrival(plant, plan, operation)
-            if spread:
-                target += int(-36_000.0 * log(uniform(chance) + 1e-12))
-        way, left, batch, turn = best_place(plant, plan, guide, operation, target, heat)
-        if way < 0:
-            continue
-        tried += 1
         limit = -heat * log(uniform(chance) + 1e-12)
-        change = relocate(
-            plant, plan, operation, way, left, batch, turn, limit + patience, most_steps
-        )
-        if plan.count[FAILED]:
-            plan.count[BROKEN] += 1
-        if plan.count[FAILED] == 0 and change <= limit:
-            plan.figure[1] += change
-            plan.count[TAKEN] += 1
+        node, other = get(plan.bar, operation, HEAD), NOWHERE
+        if not later and waits_for_pool(plan, node) and uniform(chance) < _TURN_SHARE:
+            other = holder(plant, plan, guide, node)
+        if other >= 0:
+            tried += 1
+            change = change_turns(plant, plan, node, other, limit + patience, most_steps)
+        else:
+            if later:
+                target = get(plan.bar, operation, END) + below(chance, _DAY_S)
+            else:
+                target, _, _ = arrival(plant, plan, operation)
+                if spread:
+                    target += int(-_SPREAD_S * log(uniform(chance) + 1e-12))
+            way, left, batch, turn = best_place(plant, plan, guide, operation, target, heat)
+            if way < 0:
+                continue
+            tried += 1
+            change = relocate(
+                plant, plan, operation, way, left, batch, turn, limit + patience, most_steps
+            )
+        if plan.heap[FAILED]:
+            plan.heap[BROKEN] += 1
+        if plan.heap[FAILED] == 0 and change <= limit:
+            plan.cost[2 * len(plan.bar) + 1] += change
+            plan.heap[TAKEN] += 1
             keep(plant, plan)
         else:
             undo(plant, plan)
-    plan.count[TRIED] += tried
+    plan.heap[TRIED] += tried

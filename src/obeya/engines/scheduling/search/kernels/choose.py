@@ -35,6 +35,7 @@ from .tables import (
     MATE,
     NEXT,
     NOWHERE,
+    ORDER_ROWS,
     OUT_FROM,
     OUT_TO,
     PLACES,
@@ -66,7 +67,9 @@ class Guide(NamedTuple):
     late: Table  # (J,) last operations of late orders
     sum: Floats  # (J,) running sums of their weights
     allowed: Table  # (M,) machines that this search may touch
-    moves: Table  # (1,) how many late orders there are
+    found: Table  # (1,) how many late orders there are
+    user: Table  # operations by pool that they use, and start
+    user_from: Table  # (R + 1,)
 
 
 _LONGEST_CHAIN = 60
@@ -78,19 +81,20 @@ _POSITIONS = 6
 def list_late_orders(plant: Plant, plan: Plan, last: Table, guide: Guide) -> None:
     """Bring the late orders up to date."""
     found, total = 0, 0.0
-    for row in range(len(last)):
-        late = get(plan.bar, last[row], END) - plant.order[row, DUE]
+    for i in range(len(last)):
+        row = plant.fact[ORDER_ROWS] + i
+        late = get(plan.bar, last[i], END) - plant.money[row, DUE]
         if late > 0:
-            total += np.sqrt(late * plant.order[row, TARDY]) + 0.05
-            guide.late[found], guide.sum[found] = last[row], total
+            total += np.sqrt(late * plant.money[row, TARDY]) + 0.05
+            guide.late[found], guide.sum[found] = last[i], total
             found += 1
-    guide.moves[0] = found
+    guide.found[0] = found
 
 
 @njit
 def on_late_chain(plant: Plant, plan: Plan, guide: Guide) -> int:
     """An operation that waits for machine, crew or batch in what holds up a late order."""
-    bar, found = plan.bar, np.int64(guide.moves[0])
+    bar, found = plan.bar, np.int64(guide.found[0])
     row = np.searchsorted(guide.sum[:found], uniform(plan.chance) * guide.sum[found - 1])
     operation = np.int64(guide.late[min(row, found - 1)])
     chosen, seen = NOWHERE, 0
@@ -123,7 +127,7 @@ def room_in_routing(plant: Plant, plan: Plan, operation: int) -> tuple[int, int]
     for row in range(plant.op[operation, ARC_FROM], plant.op[operation, ARC_TO]):
         low = max(low, get(plan.bar, get(plant.arc, row, BEFORE), START))
     for row in range(plant.op[operation, OUT_FROM], plant.op[operation, OUT_TO]):
-        high = min(high, get(plan.bar, get(plant.out, row, AFTER), START))
+        high = min(high, get(plan.bar, get(plant.arc, row, AFTER), START))
     return low, high
 
 
@@ -137,16 +141,16 @@ def _worth_of_slot(
     free = clear_from(plant, plan, left)
     calendar, run = calendar_of(plant, way), get(plant.way, way, RUN)
     end = end_of_work(plant, calendar, max(r, end_of_work(plant, calendar, free, setup)), run)
-    cost = setup * plant.rate[machine, SETUP_RATE]
+    cost = setup * plant.money[1 + machine, SETUP_RATE]
     if right >= 0:
         of_right = get(plant.way, get(bar, right, WAY), FAMILY)
         longer = setup_between(plant, machine, family, of_right) - get(bar, right, SETUP)
-        cost += longer * plant.rate[machine, SETUP_RATE]
+        cost += longer * plant.money[1 + machine, SETUP_RATE]
         push = end + longer - bar[right, BEGIN]
         if push > 0:
             if plant.op[right, FIXED]:
                 return np.inf
-            cost += 0.5 * push * plant.price[FLOWING]
+            cost += 0.5 * push * plant.money[0, FLOWING]
             cost += guide.pressure[right] * max(0, push - guide.slack[right])
     return cost + _worth_of_end(plant, plan, guide, operation, end)
 
@@ -156,9 +160,9 @@ def _worth_of_end(plant: Plant, plan: Plan, guide: Guide, operation: int, end: i
     node = get(plan.bar, operation, HEAD)
     slip, slack = end - get(plan.bar, operation, END), np.int64(guide.slack[node])
     pressure = guide.pressure[node]
-    cost = slip * plant.price[FLOWING]
+    cost = slip * plant.money[0, FLOWING]
     if slip > slack:
-        cost += max(pressure, 2.5 * plant.price[FLOWING]) * (slip - slack)
+        cost += max(pressure, 2.5 * plant.money[0, FLOWING]) * (slip - slack)
     elif slip < 0 and slack <= 0:
         cost += pressure * slip
     return cost

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .hours import calendar_of, setup_begin, span_at, start_to_end_by
+from .hours import calendar_of, last_span, setup_begin, span_at, start_to_end_by
 from .njit import njit
 from .profile import enough_from, last_short
 from .tables import (
@@ -17,7 +17,6 @@ from .tables import (
     RESUMABLE,
     RUN,
     SETTER,
-    SPAN_TO,
     TOOL,
     WAY,
     Plan,
@@ -49,7 +48,7 @@ def earliest(
     way = get(plan.bar, node, WAY)
     while True:
         begin, start, end = by_calendar(plant, way, setup, free, ready, need)
-        if end > plant.clock[HORIZON]:
+        if end > plant.fact[HORIZON]:
             return FAR, FAR, FAR
         again = _short_of_pools(plant, plan, node, way, begin, start, end)
         if again < 0:
@@ -61,7 +60,7 @@ def earliest(
 def by_calendar(plant: Plant, way: int, setup: int, free: int, ready: int, need: int) -> Times:
     """Times of setup and run by the calendar alone; FAR if there are none."""
     calendar, run = calendar_of(plant, way), get(plant.way, way, RUN)
-    last = get(plant.calendar, calendar, SPAN_TO)
+    last = last_span(plant, calendar)
     i = span_at(plant, calendar, free)
     while i < last:
         begin = max(free, get(plant.span, i, 0))
@@ -117,7 +116,7 @@ def short_working(
     plant: Plant, plan: Plan, pool: int, way: int, begin: int, end: int, amount: int
 ) -> int:
     """Some moment until which a pool is short in the working time of a way, or NOWHERE."""
-    width = np.int64(plant.clock[CELL])
+    width = np.int64(plant.fact[CELL])
     i = span_at(plant, calendar_of(plant, way), begin)
     while begin < end:
         until = min(end, get(plant.span, i, 1))
@@ -148,15 +147,27 @@ def _short_of_pools(
 
 
 @njit
+def _members_with(plant: Plant, plan: Plan, node: int, tool: int) -> int:
+    """How many members of a node hold a tool of one pool."""
+    found, member = 0, node
+    while True:
+        found += plant.way[plan.bar[member, WAY], TOOL] == tool
+        member = get(plan.bar, member, MATE)
+        if member == node:
+            return found
+
+
+@njit
 def short_of_tools(plant: Plant, plan: Plan, node: int, begin: int, end: int) -> int:
     """As `short_working`, of the tools of all members, which are held through clock time."""
-    member, width = node, np.int64(plant.clock[CELL])
+    member, width = node, np.int64(plant.fact[CELL])
     while begin < end:
         tool = get(plant.way, get(plan.bar, member, WAY), TOOL)
         if tool >= 0:
-            cell = last_short(plan, tool, begin // width, (end - 1) // width + 1, ONE)
+            asked = _members_with(plant, plan, node, tool)
+            cell = last_short(plan, tool, begin // width, (end - 1) // width + 1, asked)
             if cell >= 0:
-                return enough_from(plan, tool, cell + 1, ONE) * width
+                return enough_from(plan, tool, cell + 1, asked) * width
         member = get(plan.bar, member, MATE)
         if member == node:
             break

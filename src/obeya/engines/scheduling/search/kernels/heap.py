@@ -3,7 +3,7 @@
 import numpy as np
 
 from .njit import njit
-from .tables import FLAG, HEAD, HEAPED, LISTED, LOGGED, OLD, START, Plan, get
+from .tables import FIRST, FLAG, HEAD, HEAPED, LISTED, LOGGED, OLD, START, Plan, get
 
 _BITS = 24  # of a node's number
 
@@ -18,8 +18,8 @@ def push(plan: Plan, operation: int) -> None:
     plan.bar[node, FLAG] = flag | LISTED
     start = get(plan.bar, node, OLD) if flag & LOGGED else get(plan.bar, node, START)
     key = (start << _BITS) | node
-    heap, i = plan.heap, plan.count[HEAPED]
-    plan.count[HEAPED] = i + 1
+    heap, i = plan.heap[FIRST:], plan.heap[HEAPED]
+    plan.heap[HEAPED] = i + 1
     while i > 0:
         up = (i - 1) >> 1
         if heap[up] <= key:
@@ -32,9 +32,9 @@ def push(plan: Plan, operation: int) -> None:
 @njit
 def pop(plan: Plan) -> int:
     """Take the node with the earliest old start off the list."""
-    heap, size = plan.heap, plan.count[HEAPED] - 1
+    heap, size = plan.heap[FIRST:], plan.heap[HEAPED] - 1
     first, key, i = heap[0], heap[size], 0
-    plan.count[HEAPED] = size
+    plan.heap[HEAPED] = size
     while True:
         child = 2 * i + 1
         if child >= size:

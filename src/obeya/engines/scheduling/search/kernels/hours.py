@@ -1,19 +1,33 @@
 """Working time, walked interval by interval from a hint: work is short, its calendar long."""
 
+import numpy as np
+
 from .njit import njit
-from .tables import CALENDAR, FAR, HINT, HORIZON, SPAN_FROM, SPAN_TO, Plant, get
+from .tables import CALENDAR, CALENDARS, FAR, HINT, HORIZON, Plant, get
+
+
+@njit
+def first_span(plant: Plant, calendar: int) -> int:
+    """The first interval of a calendar."""
+    return np.int64(plant.fact[plant.fact[CALENDARS] + calendar])
+
+
+@njit
+def last_span(plant: Plant, calendar: int) -> int:
+    """One past the last interval of a calendar."""
+    return np.int64(plant.fact[plant.fact[CALENDARS] + calendar + 1])
 
 
 @njit
 def span_at(plant: Plant, calendar: int, moment: int) -> int:
     """First interval that ends after a moment; one past the last if none does."""
-    last = get(plant.calendar, calendar, SPAN_TO)
-    if moment > plant.clock[HORIZON]:
+    last = last_span(plant, calendar)
+    if moment > plant.fact[HORIZON]:
         return last
     if moment < 0:
-        i = get(plant.calendar, calendar, SPAN_FROM)
+        i = first_span(plant, calendar)
     else:
-        i = get(plant.hint, calendar, moment >> plant.clock[HINT])
+        i = get(plant.hint, calendar, moment >> plant.fact[HINT])
     while i < last and plant.span[i, 1] <= moment:
         i += 1
     return i
@@ -27,7 +41,7 @@ def setup_begin(plant: Plant, calendar: int, start: int, work: int) -> int:
     while work > room:
         work -= room
         i -= 1
-        if i < plant.calendar[calendar, SPAN_FROM]:
+        if i < first_span(plant, calendar):
             return -FAR
         room = get(plant.span, i, 1) - get(plant.span, i, 0)
     return get(plant.span, i, 0) + room - work
@@ -36,7 +50,7 @@ def setup_begin(plant: Plant, calendar: int, start: int, work: int) -> int:
 @njit
 def end_of_work(plant: Plant, calendar: int, start: int, work: int) -> int:
     """By the calendar alone, when work ends that can begin at ``start``; FAR if never."""
-    last = get(plant.calendar, calendar, SPAN_TO)
+    last = last_span(plant, calendar)
     i = span_at(plant, calendar, start)
     if i >= last:
         return FAR
@@ -54,7 +68,7 @@ def end_of_work(plant: Plant, calendar: int, start: int, work: int) -> int:
 def start_to_end_by(plant: Plant, calendar: int, end: int, work: int) -> int:
     """Earliest working start of work that ends at ``end`` or later; FAR if there is none."""
     i = span_at(plant, calendar, end - 1)
-    if i >= plant.calendar[calendar, SPAN_TO]:
+    if i >= last_span(plant, calendar):
         return FAR
     start = get(plant.span, i, 0)
     if start >= end:  # the end lies in off-shift time: one second into the next interval
@@ -66,11 +80,11 @@ def start_to_end_by(plant: Plant, calendar: int, end: int, work: int) -> int:
         if moment < plant.span[i, 1]:
             return moment
         i += 1
-        return get(plant.span, i, 0) if i < plant.calendar[calendar, SPAN_TO] else FAR
+        return get(plant.span, i, 0) if i < last_span(plant, calendar) else FAR
     while work > room:
         work -= room
         i -= 1
-        if i < plant.calendar[calendar, SPAN_FROM]:
+        if i < first_span(plant, calendar):
             return get(plant.span, i + 1, 0)
         room = get(plant.span, i, 1) - get(plant.span, i, 0)
         start = get(plant.span, i, 0)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .fit import short_of_tools
 from .heap import pop, push
 from .njit import njit
 from .node import cost_of, machine_of, note
@@ -13,6 +14,7 @@ from .tables import (
     COLUMNS,
     END,
     FAILED,
+    FIXED,
     FLAG,
     FREE,
     HEAD,
@@ -28,6 +30,7 @@ from .tables import (
     NOWHERE,
     OLD,
     ORDER,
+    ORDERS,
     PLACED,
     PREV,
     PROGRESS,
@@ -47,15 +50,15 @@ from .tables import (
 @njit
 def begin_move(plan: Plan) -> None:
     """Open an empty log."""
-    plan.count[LOGS] = plan.count[HEAPED] = plan.count[FAILED] = plan.count[LINES] = 0
+    plan.heap[LOGS] = plan.heap[HEAPED] = plan.heap[FAILED] = plan.heap[LINES] = 0
 
 
 @njit
 def _note_line(plan: Plan, machine: int) -> None:
-    row = plan.count[LINES]
-    plan.log_line[row, 0], plan.log_line[row, 1] = machine, plan.line[machine, 0]
-    plan.log_line[row, 2] = plan.line[machine, 1]
-    plan.count[LINES] = row + 1
+    row = len(plan.bar) + plan.heap[LINES]
+    plan.log[row, 0], plan.log[row, 1] = machine, plan.line[machine, 0]
+    plan.log[row, 2] = plan.line[machine, 1]
+    plan.heap[LINES] += 1
 
 
 @njit
@@ -184,7 +187,10 @@ def join(plant: Plant, plan: Plan, operation: int, way: int, node: int) -> float
     bar[operation, PREV] = bar[operation, NEXT] = NOWHERE
     bar[operation, WAITED] = 0
     bar[operation, FLAG] |= SHIFTED
-    reserve(plant, plan, node, TAKE)
+    if short_of_tools(plant, plan, node, get(bar, node, BEGIN), get(bar, node, END)) < 0:
+        reserve(plant, plan, node, TAKE)
+    elif plant.op[node, FIXED]:
+        plan.heap[FAILED] = 1
     cost = cost_of(plant, plan, node)
     change = cost - plan.cost[node]
     plan.cost[node] = cost
@@ -197,34 +203,35 @@ def join(plant: Plant, plan: Plan, operation: int, way: int, node: int) -> float
 def of_the_whole(plant: Plant, plan: Plan) -> float:
     """Change of cost by what no single node can tell: makespan, and orders in progress."""
     change = 0.0
-    if plant.price[MAKESPAN] > 0:
-        change += plant.price[MAKESPAN] * (makespan(plant, plan) - plan.figure[0])
-    if plant.price[PROGRESS] > 0:
-        for row in range(plan.count[LOGS]):
+    if plant.money[0, MAKESPAN] > 0:
+        change += plant.money[0, MAKESPAN] * (makespan(plant, plan) - plan.cost[2 * len(plan.bar)])
+    if plant.money[0, PROGRESS] > 0:
+        for row in range(plan.heap[LOGS]):
             order = get(plant.op, get(plan.log, row, COLUMNS), ORDER)
             if order >= 0 and _is_first_logged(plant, plan, row, order):
                 start = first_start(plant, plan, order)
-                change -= plant.price[PROGRESS] * (start - plan.first_start[order])
+                change -= plant.money[0, PROGRESS] * (start - plan.first_start[order])
     return change
 
 
 @njit
 def makespan(plant: Plant, plan: Plan) -> int:
     """Latest end of all machines."""
-    latest = np.int64(plant.clock[NOW])
+    latest = np.int64(plant.fact[NOW])
     for machine in range(len(plan.line)):
         last = get(plan.line, machine, 1)
         if last >= 0:
             latest = max(latest, get(plan.bar, last, END), get(plant.op, last, 14))
-    return latest - plant.clock[NOW]
+    return latest - plant.fact[NOW]
 
 
 @njit
 def first_start(plant: Plant, plan: Plan, order: int) -> int:
     """When the first operation of an order starts."""
-    first = get(plan.bar, plant.of_order[plant.order_from[order]], START)
-    for i in range(plant.order_from[order] + 1, plant.order_from[order + 1]):
-        first = min(first, get(plan.bar, plant.of_order[i], START))
+    fact, row = plant.fact, plant.fact[ORDERS] + order
+    first = get(plan.bar, fact[fact[row]], START)
+    for i in range(fact[row] + 1, fact[row + 1]):
+        first = min(first, get(plan.bar, fact[i], START))
     return first
 
 
@@ -271,7 +278,7 @@ def relocate(
         left = get(plan.bar, left, HEAD) if left >= 0 else left
         put(plant, plan, operation, way, left, turn)
     change = carry_on(plant, plan, change, limit, most_steps)
-    if plan.count[FAILED] == 0:
+    if plan.heap[FAILED] == 0:
         change += of_the_whole(plant, plan)
     return change
 
@@ -279,22 +286,22 @@ def relocate(
 @njit
 def keep(plant: Plant, plan: Plan) -> None:
     """Accept what the move has done."""
-    for row in range(plan.count[LOGS]):
+    for row in range(plan.heap[LOGS]):
         operation = get(plan.log, row, COLUMNS)
         plan.bar[operation, FLAG] &= np.int32(~(LOGGED | RELAXED | SHIFTED))
-        if plant.price[PROGRESS] > 0 and plant.op[operation, ORDER] >= 0:
+        if plant.money[0, PROGRESS] > 0 and plant.op[operation, ORDER] >= 0:
             order = get(plant.op, operation, ORDER)
             plan.first_start[order] = first_start(plant, plan, order)
-    if plant.price[MAKESPAN] > 0:
-        plan.figure[0] = makespan(plant, plan)
-    plan.count[LOGS] = 0
+    if plant.money[0, MAKESPAN] > 0:
+        plan.cost[2 * len(plan.bar)] = makespan(plant, plan)
+    plan.heap[LOGS] = 0
 
 
 @njit
 def undo(plant: Plant, plan: Plan) -> None:
     """Put everything back as it was before the move."""
-    bar, log, logs = plan.bar, plan.log, plan.count[LOGS]
-    while plan.count[HEAPED] > 0:
+    bar, log, logs = plan.bar, plan.log, plan.heap[LOGS]
+    while plan.heap[HEAPED] > 0:
         pop(plan)
     for row in range(logs):
         operation = get(log, row, COLUMNS)
@@ -308,14 +315,13 @@ def undo(plant: Plant, plan: Plan) -> None:
         for column in range(COLUMNS):
             bar[operation, column] = log[row, column]
         bar[operation, FLAG] |= shifted
-        plan.cost[operation] = plan.log_cost[row]
+        plan.cost[operation] = plan.cost[len(plan.bar) + row]
     for row in range(logs):
         operation = get(log, row, COLUMNS)
         if bar[operation, HEAD] == operation and bar[operation, FLAG] & SHIFTED:
             reserve(plant, plan, operation, TAKE)
         bar[operation, FLAG] = PLACED if bar[operation, HEAD] == operation else 0
-    for row in range(plan.count[LINES] - 1, -1, -1):
-        machine = get(plan.log_line, row, 0)
-        plan.line[machine, 0] = plan.log_line[row, 1]
-        plan.line[machine, 1] = plan.log_line[row, 2]
-    plan.count[LOGS] = plan.count[LINES] = 0
+    for row in range(len(bar) + plan.heap[LINES] - 1, len(bar) - 1, -1):
+        machine = get(log, row, 0)
+        plan.line[machine, 0], plan.line[machine, 1] = log[row, 1], log[row, 2]
+    plan.heap[LOGS] = plan.heap[LINES] = 0

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .hours import calendar_of, span_at
+from .hours import calendar_of, last_span, span_at
 from .njit import njit
 from .tables import (
     ARC_FROM,
@@ -52,10 +52,11 @@ from .tables import (
     RELEASE,
     SETUP,
     SETUP_RATE,
-    SPAN_TO,
     START,
     TARDY,
     TARIFF,
+    TARIFF_FROM,
+    TARIFF_TO,
     WAITED,
     WAY,
     Plan,
@@ -77,13 +78,13 @@ def note(plan: Plan, operation: int) -> None:
     flag = get(bar, operation, FLAG)
     if flag & LOGGED:
         return
-    row = plan.count[LOGS]
-    plan.count[LOGS] = row + 1
+    row = plan.heap[LOGS]
+    plan.heap[LOGS] = row + 1
     for column in range(COLUMNS):
         plan.log[row, column] = bar[operation, column]
     plan.log[row, FLAG] = flag & ~LISTED
     plan.log[row, COLUMNS] = operation
-    plan.log_cost[row] = plan.cost[operation]
+    plan.cost[len(plan.bar) + row] = plan.cost[operation]
     bar[operation, FLAG] = flag | LOGGED
     bar[operation, OLD] = bar[operation, START]
 
@@ -94,7 +95,7 @@ def setup_between(plant: Plant, machine: int, before: int, after: int) -> int:
     first = get(plant.machine, machine, MATRIX_FROM)
     if first < 0 or before < 0 or after < 0:
         return 0
-    return np.int64(plant.setup[first + before * plant.machine[machine, FAMILIES] + after])
+    return np.int64(plant.fact[first + before * plant.machine[machine, FAMILIES] + after])
 
 
 @njit
@@ -109,10 +110,10 @@ def family_of(plant: Plant, plan: Plan, machine: int, node: int) -> int:
 def clear_from(plant: Plant, plan: Plan, node: int) -> int:
     """When a machine is free after a node; from now on if it is NOWHERE."""
     if node < 0:
-        return np.int64(plant.clock[NOW])
+        return np.int64(plant.fact[NOW])
     end = get(plan.bar, node, END)
     if plant.op[node, FIXED]:
-        return max(np.int64(plant.clock[NOW]), end, get(plant.op, node, REACH))
+        return max(np.int64(plant.fact[NOW]), end, get(plant.op, node, REACH))
     return end
 
 
@@ -162,14 +163,14 @@ def bounds(plant: Plant, plan: Plan, node: int) -> tuple[int, int, int]:
 @njit
 def _of_orders(plant: Plant, operation: int, end: int) -> float:
     """What the orders cost that an operation completes at some time."""
-    total, order = 0.0, plant.order
+    total, order = 0.0, plant.money
     for row in range(plant.op[operation, ORDER_FROM], plant.op[operation, ORDER_TO]):
         late = end - order[row, DUE]
         if late > 0:
             total += late * order[row, TARDY] + order[row, LATE_COST]
         else:
             total -= late * order[row, EARLY]
-        total += (end - plant.clock[NOW]) * order[row, FLOW]
+        total += (end - plant.fact[NOW]) * order[row, FLOW]
     return total
 
 
@@ -178,14 +179,14 @@ def _of_change(plant: Plant, operation: int, machine: int, start: int) -> float:
     """What it costs that an operation is not where the reference plan has it."""
     away = abs(start - get(plant.op, operation, REFERENCE_START))
     reassigned = machine != plant.op[operation, REFERENCE_MACHINE]
-    return plant.price[MOVED] * away + plant.price[REASSIGNED] * reassigned
+    return plant.money[0, MOVED] * away + plant.money[0, REASSIGNED] * reassigned
 
 
 @njit
 def _tariff(plant: Plant, machine: int, moment: int) -> float:
     """Cost of a machine that has worked without pause up to a moment."""
-    tariff = plant.tariff
-    low, high = 0, len(tariff)
+    tariff = plant.money
+    low, high = np.int64(plant.fact[TARIFF_FROM]), np.int64(plant.fact[TARIFF_TO])
     while high - low > 1:
         middle = (low + high) >> 1
         if tariff[middle, MOMENT] <= moment:
@@ -195,7 +196,7 @@ def _tariff(plant: Plant, machine: int, moment: int) -> float:
     since = moment - tariff[low, MOMENT]
     energy = tariff[low, ENERGY_SUM] + since * tariff[low, ENERGY_RATE]
     overtime = tariff[low, OVERTIME_SUM] + since * tariff[low, OVERTIME_RATE]
-    return plant.rate[machine, POWER] * energy + plant.rate[machine, OVERTIME] * overtime
+    return plant.money[1 + machine, POWER] * energy + plant.money[1 + machine, OVERTIME] * overtime
 
 
 @njit
@@ -204,9 +205,9 @@ def _of_hours(plant: Plant, plan: Plan, node: int, machine: int) -> float:
     bar = plan.bar
     way, begin, end = get(bar, node, WAY), get(bar, node, BEGIN), get(bar, node, END)
     if plant.op[node, FIXED] == 2:
-        begin = np.int64(plant.clock[NOW])
+        begin = np.int64(plant.fact[NOW])
     calendar, total = calendar_of(plant, way), 0.0
-    i, last = span_at(plant, calendar, begin), get(plant.calendar, calendar, SPAN_TO)
+    i, last = span_at(plant, calendar, begin), last_span(plant, calendar)
     while i < last and plant.span[i, 0] < end:
         start, until = max(begin, get(plant.span, i, 0)), min(end, get(plant.span, i, 1))
         total += _tariff(plant, machine, until) - _tariff(plant, machine, start)
@@ -217,12 +218,12 @@ def _of_hours(plant: Plant, plan: Plan, node: int, machine: int) -> float:
 @njit
 def cost_of(plant: Plant, plan: Plan, node: int) -> float:
     """What a node costs as it stands."""
-    bar, price = plan.bar, plant.price
+    bar = plan.bar
     machine = machine_of(plant, plan, node)
-    total = get(bar, node, SETUP) * plant.rate[machine, SETUP_RATE]
-    if price[TARIFF] > 0:
+    total = get(bar, node, SETUP) * plant.money[1 + machine, SETUP_RATE]
+    if plant.money[0, TARIFF] > 0:
         total += _of_hours(plant, plan, node, machine)
-    differs = price[MOVED] > 0 or price[REASSIGNED] > 0
+    differs = plant.money[0, MOVED] > 0 or plant.money[0, REASSIGNED] > 0
     member = node
     while True:
         total += _of_orders(plant, member, get(bar, member, END))

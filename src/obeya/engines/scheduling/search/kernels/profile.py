@@ -6,7 +6,7 @@ to the second may overdraw a cell; its operations keep what they have and nobody
 
 import numpy as np
 
-from .hours import calendar_of, span_at
+from .hours import calendar_of, last_span, span_at
 from .njit import njit
 from .tables import (
     BEGIN,
@@ -23,7 +23,6 @@ from .tables import (
     PLACED,
     SETTER,
     SHIFTED,
-    SPAN_TO,
     START,
     TOOL,
     WAY,
@@ -93,8 +92,8 @@ def take_working(
     plant: Plant, plan: Plan, pool: int, way: int, begin: int, end: int, amount: int
 ) -> None:
     """Take an amount of a pool through the working time of an alternative."""
-    width, calendar = np.int64(plant.clock[CELL]), calendar_of(plant, way)
-    i, last = span_at(plant, calendar, begin), get(plant.calendar, calendar, SPAN_TO)
+    width, calendar = np.int64(plant.fact[CELL]), calendar_of(plant, way)
+    i, last = span_at(plant, calendar, begin), last_span(plant, calendar)
     while i < last and plant.span[i, 0] < end:
         start, until = max(begin, get(plant.span, i, 0)), min(end, get(plant.span, i, 1))
         if start < until:
@@ -106,7 +105,7 @@ def take_working(
 def take_always(plant: Plant, plan: Plan, pool: int, begin: int, end: int, amount: int) -> None:
     """Take an amount of a pool through clock time."""
     if begin < end:
-        width = np.int64(plant.clock[CELL])
+        width = np.int64(plant.fact[CELL])
         _take(plan, pool, begin // width, (end - 1) // width + 1, amount)
 
 
@@ -117,7 +116,7 @@ def reserve(plant: Plant, plan: Plan, node: int, sign: int) -> None:
     way = get(bar, node, WAY)
     begin, start, end = get(bar, node, BEGIN), get(bar, node, START), get(bar, node, END)
     if plant.op[node, FIXED] == 2:
-        begin = start = max(start, np.int64(plant.clock[NOW]))
+        begin = start = max(start, np.int64(plant.fact[NOW]))
     crew = get(plant.way, way, CREW)
     if crew >= 0:
         take_working(plant, plan, crew, way, begin, end, sign * get(plant.way, way, HEADS))
@@ -134,4 +133,3 @@ def reserve(plant: Plant, plan: Plan, node: int, sign: int) -> None:
             break
     flag = get(bar, node, FLAG)
     bar[node, FLAG] = flag | PLACED | SHIFTED if sign > 0 else (flag & ~PLACED) | SHIFTED
-

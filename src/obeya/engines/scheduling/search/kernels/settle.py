@@ -4,8 +4,6 @@ Only what comes after a changed node on its machine or in its routing is reached
 line for a crew, so all others keep what they have reserved and the plan stays feasible.
 """
 
-import numpy as np
-
 from .fit import ONE, earliest, short_of_tools, short_working
 from .heap import pop, push
 from .hours import calendar_of, setup_begin
@@ -15,7 +13,6 @@ from .node import (
     bounds,
     clear_from,
     cost_of,
-    machine_of,
     note,
     setup_of,
 )
@@ -88,7 +85,7 @@ def _hold_waits(plant: Plant, plan: Plan, node: int) -> None:
             if plant.op[member, FIXED] and plant.op[before, FIXED]:
                 continue
             if plant.op[before, FIXED] or not bar[get(bar, before, HEAD), FLAG] & PLACED:
-                plan.count[FAILED] |= plant.op[before, FIXED] > 0
+                plan.heap[FAILED] |= plant.op[before, FIXED] > 0
                 continue
             note(plan, before)
             bar[before, WAITED] = bar[node, START] - wait
@@ -102,7 +99,7 @@ def _hold_waits(plant: Plant, plan: Plan, node: int) -> None:
 @njit
 def spread(plant: Plant, plan: Plan, operation: int, old_start: int, old_end: int) -> None:
     """List the successors of an operation whose bounds its new times change."""
-    bar, out = plan.bar, plant.out
+    bar, out = plan.bar, plant.arc
     start, end = get(bar, operation, START), get(bar, operation, END)
     for row in range(plant.op[operation, OUT_FROM], plant.op[operation, OUT_TO]):
         after = get(bar, get(out, row, AFTER), HEAD)
@@ -184,7 +181,7 @@ def time_node(plant: Plant, plan: Plan, node: int) -> float:
         reserve(plant, plan, node, GIVE)
     begin, start, end = earliest(plant, plan, node, setup, free, ready, need)
     if start >= FAR:
-        plan.count[FAILED] = 1
+        plan.heap[FAILED] = 1
         return 0.0
     set_times(plan, node, begin, start, end)
     bar[node, FREE], bar[node, READY], bar[node, NEED] = free, ready, need
@@ -209,11 +206,11 @@ def _time_fixed(plant: Plant, plan: Plan, node: int) -> float:
     excused = before < 0 or plant.op[before, FIXED] > 0
     if ready > bar[node, START] or need > bar[node, END]:
         if not _only_by_facts(plant, plan, node):
-            plan.count[FAILED] = 1
+            plan.heap[FAILED] = 1
             return 0.0
     _hold_waits(plant, plan, node)
     if plant.op[node, FIXED] == 2:
-        plan.count[FAILED] |= not excused
+        plan.heap[FAILED] |= not excused
         return 0.0
     way, start = get(bar, node, WAY), get(bar, node, START)
     begin, old = start, get(bar, node, BEGIN)
@@ -222,12 +219,12 @@ def _time_fixed(plant: Plant, plan: Plan, node: int) -> float:
     if excused:
         begin = min(start, max(begin, free))
     if begin < free and not excused:
-        plan.count[FAILED] = 1
+        plan.heap[FAILED] = 1
         return 0.0
     if begin == old and setup == bar[node, SETUP]:
         return 0.0
     if begin < old and not _can_begin(plant, plan, node, way, begin, old):
-        plan.count[FAILED] = 1
+        plan.heap[FAILED] = 1
         return 0.0
     note_all(plan, node)
     reserve(plant, plan, node, GIVE)
@@ -289,11 +286,11 @@ def _can_begin(plant: Plant, plan: Plan, node: int, way: int, begin: int, old: i
 def carry_on(plant: Plant, plan: Plan, change: float, limit: float, most_steps: int) -> float:
     """Time all that is listed; gives up when the cost passes a limit or after so many steps."""
     steps = 0
-    while plan.count[HEAPED] > 0:
+    while plan.heap[HEAPED] > 0:
         change += time_node(plant, plan, pop(plan))
         steps += 1
-        if plan.count[FAILED] or change > limit or steps > most_steps:
-            plan.count[FAILED] = 1
+        if plan.heap[FAILED] or change > limit or steps > most_steps:
+            plan.heap[FAILED] = 1
             break
-    plan.count[STEPS] += steps
+    plan.heap[STEPS] += steps
     return change

@@ -49,7 +49,7 @@ TOOL: Final = 5
 CALENDAR: Final = 6
 RESUMABLE: Final = 7
 
-# Columns of Plant.arc, sorted by AFTER, and Plant.out, sorted by BEFORE
+# Columns of Plant.arc: rows sorted by AFTER, and below all of them again sorted by BEFORE
 BEFORE: Final = 0
 AFTER: Final = 1
 KIND: Final = 2
@@ -64,15 +64,17 @@ INITIAL_FAMILY: Final = 2
 PLACES: Final = 3
 SETTER: Final = 4
 
-# Columns of Plant.calendar
-SPAN_FROM: Final = 0
-SPAN_TO: Final = 1
-
-# Entries of Plant.clock
+# Entries of Plant.fact, before its lists
 HORIZON: Final = 0
 CELL: Final = 1  # [s] of a cell of the profiles
 HINT: Final = 2  # bits of seconds that one hint stands for
 NOW: Final = 3
+CALENDARS: Final = 4  # where the first spans of the calendars stand, one more than there are
+ORDERS: Final = 5  # where it stands where the operations of each order stand, one more
+ORDER_ROWS: Final = 6  # rows of Plant.money with what orders cost
+TARIFF_FROM: Final = 7  # rows of Plant.money with the tariff
+TARIFF_TO: Final = 8
+FACTS: Final = 9
 
 # Columns of Plan.bar
 WAY: Final = 0
@@ -102,7 +104,7 @@ LISTED: Final = 4  # in the heap
 RELAXED: Final = 8  # WAITED was set by the present move
 SHIFTED: Final = 16  # its reservations changed in the present move
 
-# Entries of Plan.count
+# Entries of Plan.heap, before the heap itself
 STEPS: Final = 0  # nodes timed, ever
 HEAPED: Final = 1
 LOGS: Final = 2
@@ -111,20 +113,21 @@ LINES: Final = 4  # logged ends of lines
 TRIED: Final = 5  # moves evaluated, ever
 TAKEN: Final = 6  # moves accepted, ever
 BROKEN: Final = 7  # moves given up, ever
+FIRST: Final = 8
 
-# Columns of Plant.order
+# Columns of Plant.money in the rows of orders
 DUE: Final = 0  # [s]
 LATE_COST: Final = 1  # once
 TARDY: Final = 2  # per second
 EARLY: Final = 3  # per second
 FLOW: Final = 4  # per second
 
-# Columns of Plant.rate, per machine
+# Columns of Plant.money in the row of a machine, from row 1
 SETUP_RATE: Final = 0  # per second asked
 POWER: Final = 1  # per unit of tariff
 OVERTIME: Final = 2  # per second of overtime
 
-# Entries of Plant.price
+# Columns of Plant.money in row 0
 MOVED: Final = 0  # per second
 REASSIGNED: Final = 1
 MAKESPAN: Final = 2  # per second
@@ -133,7 +136,7 @@ TARIFF: Final = 4  # whether energy or overtime cost anything
 TYPICAL: Final = 5  # per second that an order of mean weight is late
 FLOWING: Final = 6  # per second that any work is later
 
-# Columns of Plant.tariff
+# Columns of Plant.money in the rows of the tariff
 MOMENT: Final = 0
 ENERGY_SUM: Final = 1  # price x seconds up to the moment
 ENERGY_RATE: Final = 2
@@ -142,40 +145,28 @@ OVERTIME_RATE: Final = 4
 
 
 class Plant(NamedTuple):
-    """What no move changes."""
+    """What no move changes. Few arrays: each call of a function copies the head of every one."""
 
     op: Table
     way: Table
-    arc: Table
-    out: Table
+    arc: Table  # (2 E, 6)
     machine: Table
-    setup: Table  # (cells,)
-    calendar: Table  # (C, 2)
-    span: Table  # (I, 2)
+    span: Table  # (I + 1, 2)
     hint: Table  # (C, hints) first span that ends after each moment
-    clock: Table
-    order: Floats  # rows by the operation that completes them
-    of_order: Table  # (N,) operations by order
-    order_from: Table  # (J + 1,)
-    rate: Floats
-    price: Floats
-    tariff: Floats
+    fact: Table  # figures, then lists: setup cells, spans of calendars, operations of orders
+    money: Floats  # (rows, 7) prices, rates of machines, orders, tariff
 
 
 class Plan(NamedTuple):
     """A plan, and what a move has changed of it."""
 
     bar: Table  # (N, COLUMNS)
-    cost: Floats  # (N,) of each node, at its leader
     left: NDArray[np.int16]  # (R, cells) what is left of each pool
     line: Table  # (M, 2) first and last node
     first_start: Table  # (J,)
-    heap: Ints
-    log: Table  # (N, COLUMNS + 1)
-    log_cost: Floats
-    log_line: Table  # (M, 3)
-    count: Ints
-    figure: Floats  # (4,) makespan in force, cost in force
+    log: Table  # (N + 16, COLUMNS + 1) rows as they were, then ends of lines as they were
+    cost: Floats  # (2 N + 2,) of each node at its leader; as they were; makespan; in all
+    heap: Ints  # counts, then the heap
     chance: Chance
 
 

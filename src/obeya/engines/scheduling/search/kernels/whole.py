@@ -39,6 +39,7 @@ from .tables import (
     NOWHERE,
     ORDER_FROM,
     ORDER_TO,
+    ORDERS,
     OUT_FROM,
     OUT_TO,
     PLACES,
@@ -107,11 +108,14 @@ def recount(plant: Plant, plan: Plan) -> None:
         plan.cost[node] = cost_of(plant, plan, node)
         total += plan.cost[node]
     for order in range(len(plan.first_start)):
-        if plant.order_from[order] < plant.order_from[order + 1]:
+        row = plant.fact[ORDERS] + order
+        if plant.fact[row] < plant.fact[row + 1]:
             plan.first_start[order] = first_start(plant, plan, order)
-            total -= plant.price[PROGRESS] * (plan.first_start[order] - plant.clock[NOW])
-    plan.figure[0] = makespan(plant, plan)
-    plan.figure[1] = total + plant.price[MAKESPAN] * plan.figure[0]
+            total -= plant.money[0, PROGRESS] * (plan.first_start[order] - plant.fact[NOW])
+    plan.cost[2 * len(plan.bar)] = makespan(plant, plan)
+    plan.cost[2 * len(plan.bar) + 1] = (
+        total + plant.money[0, MAKESPAN] * plan.cost[2 * len(plan.bar)]
+    )
 
 
 @njit
@@ -157,14 +161,14 @@ def in_sequence(plant: Plant, plan: Plan, order: Ints) -> int:
         bar[node, FLAG] = 0
         if bar[node, HEAD] == node and waits_for[node, 0] == 0:
             push(plan, node)
-    while plan.count[HEAPED] > 0:
+    while plan.heap[HEAPED] > 0:
         node = pop(plan)
         order[found] = node
         found += 1
         member = node
         while True:
             for row in range(plant.op[member, OUT_FROM], plant.op[member, OUT_TO]):
-                _arrives(plan, get(bar, get(plant.out, row, AFTER), HEAD))
+                _arrives(plan, get(bar, get(plant.arc, row, AFTER), HEAD))
             member = get(bar, member, MATE)
             if member == node:
                 break
@@ -227,11 +231,11 @@ def settle_waits(plant: Plant, plan: Plan, most_steps: int) -> bool:
             if wait >= 0 and bar[operation, START] > bar[before, END] + wait:
                 push(plan, operation)
     change = carry_on(plant, plan, 0.0, np.inf, most_steps)
-    if plan.count[FAILED]:
+    if plan.heap[FAILED]:
         undo(plant, plan)
         return False
     keep(plant, plan)
-    plan.figure[1] += change
+    plan.cost[2 * len(plan.bar) + 1] += change
     return holds(plant, plan)
 
 
@@ -240,7 +244,7 @@ def _keep_for_waits(plant: Plant, plan: Plan, node: int) -> None:
     bar, member = plan.bar, node
     while True:
         for row in range(plant.op[member, OUT_FROM], plant.op[member, OUT_TO]):
-            if plant.out[row, WAIT] >= 0:
+            if plant.arc[row, WAIT] >= 0:
                 bar[member, WAITED] = bar[member, END]
         member = get(bar, member, MATE)
         if member == node:
@@ -276,9 +280,7 @@ def holds(plant: Plant, plan: Plan) -> bool:
 
 
 @njit
-def weigh_slack(
-    plant: Plant, plan: Plan, order: Ints, slack: Table, pressure: Floats
-) -> None:
+def weigh_slack(plant: Plant, plan: Plan, order: Ints, slack: Table, pressure: Floats) -> None:
     """How far each node may slip before an order suffers, and what a second more costs then.
 
     Parameters
@@ -296,15 +298,15 @@ def weigh_slack(
         while True:
             end = get(bar, member, END)
             for row in range(plant.op[member, ORDER_FROM], plant.op[member, ORDER_TO]):
-                left = max(0, int(plant.order[row, DUE]) - end)
-                cost = plant.order[row, TARDY] + plant.order[row, FLOW]
-                cost += plant.order[row, LATE_COST] / _SHIFT_S
+                left = max(0, int(plant.money[row, DUE]) - end)
+                cost = plant.money[row, TARDY] + plant.money[row, FLOW]
+                cost += plant.money[row, LATE_COST] / _SHIFT_S
                 if left < room:
                     room, weight = left, cost
             for row in range(plant.op[member, OUT_FROM], plant.op[member, OUT_TO]):
-                after = get(bar, get(plant.out, row, AFTER), HEAD)
-                base = end if plant.out[row, KIND] == 0 else get(bar, member, START)
-                gap = max(0, get(bar, after, START) - base - plant.out[row, LAG])
+                after = get(bar, get(plant.arc, row, AFTER), HEAD)
+                base = end if plant.arc[row, KIND] == 0 else get(bar, member, START)
+                gap = max(0, get(bar, after, START) - base - plant.arc[row, LAG])
                 if gap + slack[after] < room:
                     room, weight = gap + slack[after], pressure[after]
                 elif gap + slack[after] == room:
@@ -318,7 +320,7 @@ def weigh_slack(
             if gap + slack[after] < room:
                 room, weight = gap + slack[after], pressure[after]
             elif gap + slack[after] == room and room < FAR:
-                weight = min(weight + pressure[after], 20.0 * plant.price[TYPICAL])
+                weight = min(weight + pressure[after], 20.0 * plant.money[0, TYPICAL])
         member = node
         while True:
             slack[member], pressure[member] = room, weight

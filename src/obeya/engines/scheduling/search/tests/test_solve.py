@@ -1,0 +1,158 @@
+"""Plants by chance: what the search answers holds every constraint and is never worse."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from obeya.engines.scheduling import (
+    Budget,
+    Rule,
+    Schedule,
+    Unschedulable,
+    check,
+    dispatch,
+    random_problem,
+)
+from obeya.engines.scheduling.objective import (
+    LEAST_CHANGEOVER,
+    ON_TIME_FIRST,
+    SHORTEST,
+    Objective,
+    smallest_change,
+    tier,
+)
+from obeya.engines.scheduling.random_problem import FEATURES
+from obeya.engines.scheduling.search import solve, tardiness_bound, worth
+
+PRESETS = (ON_TIME_FIRST, LEAST_CHANGEOVER, SHORTEST)
+
+
+def refused(seeds: range, *, moves: int, features=FEATURES, workers: int = 1) -> list[int]:
+    """Seeds whose answer the checker refuses, or is worse than its start."""
+    found = []
+    for seed in seeds:
+        problem = random_problem(seed, 15 + seed % 40, features=features)
+        try:
+            start = dispatch(problem, rule=Rule(seed % len(Rule)))
+        except Unschedulable:
+            continue
+        objective = PRESETS[seed % len(PRESETS)]
+        answer = solve(
+            problem,
+            objective=objective,
+            budget=Budget(moves),
+            seed=seed,
+            workers=workers,
+            start=start,
+        )
+        worse = worth(problem, answer, objective) > worth(problem, start, objective)
+        if worse or check(problem, answer):
+            found.append(seed)
+    return found
+
+
+def test_every_answer_holds_every_constraint():
+    assert refused(range(60), moves=1_500) == []
+
+
+def test_two_islands_merge_to_plans_that_hold():
+    assert refused(range(30), moves=3_000, workers=2) == []
+
+
+@pytest.mark.parametrize("feature", sorted(FEATURES))
+def test_answers_hold_with_one_kind_of_constraint_only(feature):
+    assert refused(range(8), moves=800, features={feature}) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pair", list(combinations(sorted(FEATURES), 2)))
+def test_answers_hold_with_any_two_kinds_of_constraints(pair):
+    assert refused(range(500, 520), moves=1_500, features=set(pair)) == []
+
+
+@pytest.mark.slow
+def test_thousands_of_answers_hold():
+    assert refused(range(1_000, 3_000), moves=2_000) == []
+    assert refused(range(3_000, 4_000), moves=3_000, workers=2) == []
+
+
+def same(one: Schedule, other: Schedule) -> bool:
+    return np.array_equal(one.start, other.start) and np.array_equal(one.machine, other.machine)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_same_work_workers_and_seed_give_the_same_schedule(workers):
+    problem = random_problem(7, 120)
+
+    first, again, other = (
+        solve(problem, budget=Budget(6_000), workers=workers, seed=seed) for seed in (3, 3, 4)
+    )
+
+    assert same(first, again)
+    assert not same(first, other)
+
+
+def test_without_work_the_answer_is_the_best_of_the_rules_or_the_start():
+    problem = random_problem(5, 60)
+    start = dispatch(problem, rule=Rule.MOST_WORK)
+
+    assert solve(problem, budget=Budget(0), start=start) is start
+    assert check(problem, solve(problem, budget=Budget(0))) == []
+
+
+def test_better_plans_are_told_in_order_and_the_last_is_the_answer():
+    problem, told = random_problem(8, 100), []
+
+    answer = solve(
+        problem, budget=Budget(8_000), on_better=lambda value, plan: told.append((value, plan))
+    )
+
+    values = [value for value, _ in told]
+    assert len(told) > 1
+    assert values == sorted(values, reverse=True)
+    assert told[-1][1] is answer
+    assert values[-1] == worth(problem, answer, ON_TIME_FIRST)
+
+
+def test_a_stop_ends_the_search():
+    problem, asked = random_problem(8, 100), []
+
+    def stop() -> bool:
+        asked.append(1)
+        return len(asked) > 3
+
+    answer = solve(problem, budget=Budget(10**12, should_stop=stop))
+
+    assert check(problem, answer) == []
+    assert len(asked) == 4
+
+
+def test_an_earlier_tier_is_never_given_up_for_a_later_one():
+    for seed in range(6):
+        problem = random_problem(seed, 60)
+        start = dispatch(problem)
+        ranked = Objective((tier(late_orders=1.0), tier(setup=1.0)))
+        answer = solve(problem, objective=ranked, budget=Budget(4_000), start=start)
+        assert worth(problem, answer, ranked) <= worth(problem, start, ranked)
+        assert check(problem, answer) == []
+
+
+def test_the_smallest_change_moves_less_than_a_free_search():
+    problem = random_problem(3, 150)
+    start = dispatch(problem, rule=Rule.EDD)
+
+    near = solve(problem, objective=smallest_change(start), budget=Budget(15_000), start=start)
+    free = solve(problem, budget=Budget(15_000), start=start)
+
+    moved = [int((plan.start != start.start).sum()) for plan in (near, free)]
+    assert moved[0] < moved[1] / 2
+
+
+def test_no_answer_is_better_than_each_order_alone():
+    for seed in range(20):
+        problem = random_problem(seed, 40)
+        tardiness = Objective((tier(weighted_tardiness=1.0),))
+        answer = solve(problem, objective=tardiness, budget=Budget(3_000))
+        found = worth(problem, answer, tardiness)[0] * 3600
+        assert tardiness_bound(problem) <= found + 1e-6, seed
