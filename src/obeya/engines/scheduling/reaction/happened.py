@@ -100,6 +100,7 @@ class Happened:
         self._set_up(progress.done)
         for row in progress.done:
             self._leave_out(row)
+        self._keep_the_last_of_kept(progress.done)
         for scrap in self._scrapped:
             self._make_again(scrap, set(progress.done))
         early = np.zeros(len(self.tables), bool)
@@ -144,6 +145,14 @@ class Happened:
             self._fix(row, 0)
         else:
             self.tables.left_out.add(row)
+
+    def _keep_the_last_of_kept(self, done: Sequence[int]) -> None:
+        """Where something done is kept, its machine must not seem set up for it if more came."""
+        last = {int(self.schedule.machine[row]): row for row in done}
+        kept = {int(self.schedule.machine[r]) for r in done if r not in self.tables.left_out}
+        for machine in kept:
+            self._fix(last[machine], 0)
+            self.tables.left_out.discard(last[machine])
 
     def _make_again(self, scrap: Scrap, done: set[int]) -> None:
         tables, again = self.tables, {}

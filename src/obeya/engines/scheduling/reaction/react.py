@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..budget import Budget
-from ..objective import Objective, smallest_change
+from ..objective import Objective, tier
 from ..problem import Problem
 from ..schedule import Schedule
 from ..search import solve, worth
@@ -15,6 +15,14 @@ from .disruption import Disruption
 from .situation import Situation, apply
 
 Worth = tuple[float, ...]
+
+_WARMTH = 0.6  # how far the search counts itself as cooled down: a live plan is not to be melted
+
+
+def steady(reference: Schedule) -> Objective:
+    """On time, with no more changes than that is worth; `smallest_change` changes less still."""
+    weights = tier(weighted_tardiness=1.0, setup=0.5, moved=0.2, reassigned=4.0)
+    return Objective((weights,), reference=reference)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +61,7 @@ def react(
     *,
     now: int,
     frozen_until: int | None = None,
-    objective: Callable[[Schedule], Objective] = smallest_change,
+    objective: Callable[[Schedule], Objective] = steady,
     budget: Budget,
     workers: int = 1,
     seed: int = 0,
@@ -108,7 +116,7 @@ def improved(
     best = solve(
         now_problem,
         objective=objective,
-        budget=budget,
+        budget=Budget(budget.work_units, budget.should_stop, progress=lambda: _WARMTH),
         seed=seed,
         workers=workers,
         start=first,
