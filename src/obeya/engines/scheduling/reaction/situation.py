@@ -183,12 +183,14 @@ def _frozen(
         )
         problem = replace(problem, operations=operations)
     new = origin < 0
+    end = np.where(new, first.end, start.end)
+    _promise_as_before(happened, problem, new, end)
     planned = Schedule.of(
         problem,
         alternative=np.where(new, first.alternative, start.alternative),
         setup_start=np.where(new, first.setup_start, start.setup_start),
         start=np.where(new, first.start, start.start),
-        end=np.where(new, first.end, start.end),
+        end=end,
         maintenance_start=start.maintenance_start,
     )
     machine = np.where(new, first.machine, happened.schedule.machine[origin])
@@ -202,3 +204,12 @@ def _frozen(
         tuple(thawed.tolist()),
         happened.waived_in(rebuilt),
     )
+
+
+def _promise_as_before(happened: Happened, problem: Problem, new: Mask, end: Ints) -> None:
+    """An order that a new operation completes was planned to be done when the old one was."""
+    old_last = happened.problem.orders.last_operation
+    last = problem.orders.last_operation[: len(old_last)]
+    orders = np.flatnonzero((old_last >= 0) & (last >= 0))
+    orders = orders[new[last[orders]]]
+    end[last[orders]] = happened.schedule.end[old_last[orders]]

@@ -89,8 +89,10 @@ def first_that_holds(answer, before, working):
         options.append(mine)
     for bars in sorted(itertools.product(*options), key=lambda bars: bars[-1][2]):
         n = len(problem) - len(new)
-        columns = [np.append(column[:n], [bar[k] * (HOUR if k else 1) for bar in bars])
-                   for k, column in enumerate((before.alternative, before.start, before.end))]
+        columns = [
+            np.append(column[:n], [bar[k] * (HOUR if k else 1) for bar in bars])
+            for k, column in enumerate((before.alternative, before.start, before.end))
+        ]
         schedule = Schedule.of(
             problem,
             alternative=columns[0],
