@@ -27,7 +27,7 @@ def compiler(*folders: Path, allocates: bool = True) -> Callable[[Kernel], Kerne
     sources = sorted(source for folder in folders for source in folder.glob("*.py"))
     stamp = sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
-    options = {} if allocates else {"_nrt": False}
+    options: dict[str, Any] = {} if allocates else {"_nrt": False}
 
     def njit(function: Kernel) -> Kernel:
         compiled = numba.njit(cache=True, nogil=True, **options)(function)

@@ -107,7 +107,7 @@ def tier(**weights: float) -> Tier:
 
 ON_TIME_FIRST = Objective((tier(weighted_tardiness=1.0, setup=2.0, flow_time=0.02),))
 LEAST_CHANGEOVER = Objective((tier(setup=10.0, weighted_tardiness=1.0, flow_time=0.02),))
-SHORTEST = Objective((tier(makespan=1.0),))
+SHORTEST = Objective((tier(makespan=1.0), tier(flow_time=0.01, setup=1.0)))
 
 
 def smallest_change(reference: Schedule) -> Objective:

@@ -114,6 +114,7 @@ class _Plant:
         self.machines = {kind.name: self._machines(kind, per_kind) for kind in _KINDS}
         self.busy_from: dict[int, int] = {}
         self.fixed: set[int] = set()
+        self.pinned_until = self.now
 
     def has(self, feature: str, chance: float = 1.0) -> bool:
         return feature in self.features and self.rng.random() < chance
@@ -190,24 +191,25 @@ class _Plant:
         number = 0
         while self.count < self.operations:
             number += 1
-            self._order(f"JO-{number}")
+            self._order(number - 1, f"JO-{number}")
         return self.plan.build()
 
-    def _order(self, label: str) -> None:
+    def _order(self, order: int, label: str) -> None:
         rng = self.rng
         released = self.now
         if "releases" in self.features:
             released += max(0, int(rng.uniform(-0.25, 0.85) * self.span))
-        time = int(rng.choice([2, 4, 8], p=[0.35, 0.4, 0.25])) * DAY
-        order = self.plan.order(
-            due=released + time, weight=int(rng.choice([1, 1, 2, 3, 5])), label=label
-        )
+        time = int(rng.choice([36, 72, 144], p=[0.35, 0.4, 0.25])) * HOUR
+        weight = int(rng.choice([1, 1, 2, 3, 5]))
+        self.pinned_until = released
         parts = 1 + (int(rng.integers(1, 3)) if self.has("assembly", 0.5) else 0)
         ends = [self._part(order, released, label) for _ in range(parts)]
         if parts > 1:
             last = self._operation("assemble", order, released, label)
             for end in ends:
                 self.plan.follows(last, end)
+        # what is frozen weeks ahead was not promised before: no plan could be on time
+        self.plan.order(due=self.pinned_until + time, weight=weight, label=label)
 
     def _part(self, order: int, released: int, label: str) -> int:
         route = _ROUTES[self.rng.integers(len(_ROUTES))]
@@ -294,4 +296,5 @@ class _Plant:
         start = max(ahead, free or 0)
         start = next(max(start, begin) for begin, end in self._shift(kind.shifts) if end > start)
         self.busy_from[way.machine] = start + 3 * DAY
+        self.pinned_until = max(self.pinned_until, start)
         return {"fixed_alternative": 0, "fixed_start": start}

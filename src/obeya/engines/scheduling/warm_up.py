@@ -1,10 +1,14 @@
 """Compile at set-up, so that no planner waits for it."""
 
+from .budget import Budget
 from .change import Change
 from .dispatch import dispatch, refuse_failure
 from .kernels.group import NO_ROOM
 from .packing import packed
 from .random_problem import random_problem
+from .reaction import disruptions_of, promise, react
+from .reaction.disruption import RushOrder
+from .search import solve, tardiness_bound
 from .unschedulable import Unschedulable
 
 
@@ -18,6 +22,12 @@ def compile_kernels() -> None:
     change.drop(operation, int(schedule.machine[operation]), int(schedule.start[operation]))
     change.settled()
     change.anew()
+    [rush] = disruptions_of(problem, schedule, 3)
+    react(problem, schedule, [rush], now=problem.now + 3600, budget=Budget(0))
+    if isinstance(rush, RushOrder):
+        promise(problem, schedule, rush.order)
+    solve(problem, budget=Budget(2_000), workers=2)
+    tardiness_bound(problem)
     try:
         refuse_failure(pack, (NO_ROOM, 0, -1))
     except Unschedulable:

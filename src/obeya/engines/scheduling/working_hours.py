@@ -56,6 +56,7 @@ class _Hours:
     def __init__(self, problem: Problem, maintenance_start: Ints, known: Known) -> None:
         self.problem, self.known = problem, known
         self.used: Known = {}
+        self._present: dict[tuple[int, int], Spans] = {}
         self.spans: list[Spans] = []
         self._rows: dict[tuple[object, ...], int] = {}
         self._cuts: dict[int, list[tuple[int, int]]] = {}
@@ -90,7 +91,9 @@ class _Hours:
     ) -> Spans:
         if crew >= 0:
             alone = self.spans[self.row(machine, -1, 0)][:, :2]
-            spans = intersect(alone, _presence(self.problem, crew, heads))
+            if (crew, heads) not in self._present:
+                self._present[crew, heads] = _presence(self.problem, crew, heads)
+            spans = intersect(alone, self._present[crew, heads])
         else:
             shifts = self.problem.calendars
             rows = slice(shifts.first[calendar], shifts.first[calendar + 1])

@@ -37,11 +37,15 @@ def join(spans: Spans) -> Spans:
 def without(spans: Spans, cuts: Spans) -> Spans:
     """Time that lies in no cut; the cuts may overlap each other."""
     for start, end in cuts:
-        left = np.column_stack([spans[:, 0], np.minimum(spans[:, 1], start)])
-        right = np.column_stack([np.maximum(spans[:, 0], end), spans[:, 1]])
+        low = int(np.searchsorted(spans[:, 1], start, side="right"))
+        high = int(np.searchsorted(spans[:, 0], end, side="left"))
+        if low >= high:
+            continue
+        cut = spans[low:high]
+        left = np.column_stack([cut[:, 0], np.minimum(cut[:, 1], start)])
+        right = np.column_stack([np.maximum(cut[:, 0], end), cut[:, 1]])
         both = np.concatenate([left, right])
-        both = both[both[:, 0] < both[:, 1]]
-        spans = both[np.argsort(both[:, 0], kind="stable")]
+        spans = np.concatenate([spans[:low], both[both[:, 0] < both[:, 1]], spans[high:]])
     return spans
 
 

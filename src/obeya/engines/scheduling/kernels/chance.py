@@ -1,5 +1,8 @@
 """Chance that is the same on every machine: one state per search, never a global one."""
 
+from collections.abc import Callable
+from typing import Any, cast
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +14,9 @@ Chance = NDArray[np.uint64]  # shape (1,): the state of one generator
 def chance_of(seed: int, stream: int = 0) -> Chance:
     """Make a generator; different streams of one seed are independent."""
     return np.random.SeedSequence([seed, stream]).generate_state(1, np.uint64).astype(np.uint64)
+
+
+_signed = cast("Callable[[Any], int]", np.int64)
 
 
 @njit
@@ -33,4 +39,4 @@ def uniform(chance: Chance) -> float:
 def below(chance: Chance, n: int) -> int:
     """Draw an integer from [0, n), n up to 2^32."""
     high = (draw(chance) >> np.uint64(32)) * np.uint64(n)
-    return np.int64(high >> np.uint64(32))  # int() would leave it unsigned
+    return _signed(high >> np.uint64(32))  # int() would leave it unsigned

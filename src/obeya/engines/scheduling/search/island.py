@@ -7,6 +7,7 @@ import numpy as np
 from ..schedule import Schedule
 from .kernels import tables as t
 from .kernels.anneal import anneal
+from .kernels.whole import take_again
 from .layout import Layout
 from .plan import Kept, empty_guide, empty_plan, go_back, guided, kept, read_in, tidied
 
@@ -22,8 +23,9 @@ class Island:
 
     Attributes
     ----------
-    best, best_cost
-        The best plan so far, and its cost on the scale of the kernels.
+    best, best_layout, best_cost
+        The best plan so far, the layout that it belongs to (with its maintenance), and its cost on
+        the scale of the kernels.
     """
 
     def __init__(self, layout: Layout, start: Schedule, *, seed: int, stream: int) -> None:
@@ -31,7 +33,7 @@ class Island:
         self.plan = empty_plan(layout, seed, stream)
         self.guide = empty_guide(layout)
         read_in(layout, self.plan, start)
-        self.best, self.best_cost = kept(self.plan), self.cost
+        self.best, self.best_layout, self.best_cost = kept(self.plan), layout, self.cost
         self._since_tidy = _TIDY_EVERY
 
     @property
@@ -61,7 +63,18 @@ class Island:
     def remember(self) -> None:
         """Keep the plan if it is the best so far."""
         if self.cost < self.best_cost:
-            self.best, self.best_cost = kept(self.plan), self.cost
+            self.best, self.best_layout = kept(self.plan), self.layout
+            self.best_cost = self.cost
+
+    def move_to(self, layout: Layout, plan: Kept) -> None:
+        """Go on in a layout with other maintenance, from a plan that holds there."""
+        moved = empty_plan(layout, 0)._replace(chance=self.plan.chance)
+        moved.bar[:], moved.line[:] = plan
+        take_again(layout.plant, moved)
+        moved.heap[: t.FIRST] = self.plan.heap[: t.FIRST]
+        self.layout, self.plan = layout, moved
+        guided(layout, moved, self.guide)
+        self._since_tidy = 0
 
     def go_on_from(self, plan: Kept) -> None:
         """Leave the own plan for another."""

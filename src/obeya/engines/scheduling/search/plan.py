@@ -98,21 +98,27 @@ def tidied(layout: Layout, plan: Plan) -> None:
         go_back(layout, plan, before)
 
 
+def timed_anew(layout: Layout, plan: Plan) -> bool:
+    """Time the lines of a plan that has nothing reserved; False if they do not go together.
+
+    Then what the rows say may not hold, though all of it is reserved if the lines have no circle.
+    """
+    order = np.zeros(len(plan.bar), np.int64)
+    nodes = in_sequence(layout.plant, plan, order)
+    if nodes < (plan.bar[:, t.HEAD] == np.arange(len(plan.bar))).sum():
+        take_again(layout.plant, plan)
+        return False
+    return time_all(layout.plant, plan, order[:nodes])
+
+
 def fitted_together(layout: Layout, plan: Plan, lines: Kept) -> bool:
-    """Time the lines of a merged plan; False if they do not go together."""
+    """Time the lines of a merged plan; False if they do not go together, and all is as before."""
     before = kept(plan)
     give_back(layout.plant, plan)
     plan.bar[:], plan.line[:] = lines
-    order = np.zeros(len(plan.bar), np.int64)
-    nodes = in_sequence(layout.plant, plan, order)
-    complete = nodes == (plan.bar[:, t.HEAD] == np.arange(len(plan.bar))).sum()
-    if complete and time_all(layout.plant, plan, order[:nodes]):
+    if timed_anew(layout, plan):
         return True
-    if not complete:
-        plan.bar[:], plan.line[:] = before
-        take_again(layout.plant, plan)
-    else:
-        go_back(layout, plan, before)
+    go_back(layout, plan, before)
     return False
 
 
@@ -121,9 +127,8 @@ def guided(layout: Layout, plan: Plan, guide: Guide) -> None:
     plant = layout.plant
     weigh_slack(plant, plan, _by_start(layout, plan), guide.slack, guide.pressure)
     way = plan.bar[:, t.WAY]
-    setter = np.where(
-        plan.bar[:, t.SETUP] > 0, plant.machine[plant.way[way, t.MACHINE], t.SETTER], -1
-    )
+    setter = plant.machine[plant.way[way, t.MACHINE], t.SETTER]
+    setter = np.where(plan.bar[:, t.SETUP] > 0, setter, -1)
     pool = np.concatenate([plant.way[way, t.CREW], plant.way[way, t.TOOL], setter])
     by_start = np.argsort(plan.bar[:, t.START], kind="stable")
     user = np.tile(by_start, 3)

@@ -5,11 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from ..packing import Packed
 from ..schedule import Schedule
 from .island import Island, merged
 from .layout import Layout
-from .plan import fitted_together, given_back, kept
+from .plan import empty_plan, fitted_together, given_back, kept, timed_anew
 from .shares import machine_groups, shares
+from .upkeep import Upkeep
+
+_MAINTENANCE_EVERY = 25  # epochs
 
 
 class Team:
@@ -29,10 +33,15 @@ class Team:
         self._load = np.bincount(
             layout.problem.alternatives.machine, minlength=len(layout.problem.machines)
         )
+        self._upkeep = Upkeep(layout.problem, self._luck)
+        self._epochs = 0
         self._told = self.islands[0].best_cost
 
     def work(self, moves: int, heat: float, threads: ThreadPoolExecutor) -> None:
         """Spend so many moves, a part by each island, and merge what they found."""
+        self._epochs += 1
+        if self._epochs % _MAINTENANCE_EVERY == 0:
+            self.move_maintenance()
         islands, count = self.islands, len(self.islands)
         parts = [moves // count + (i < moves % count) for i in range(count)]
         if count == 1:
@@ -52,9 +61,27 @@ class Team:
             plan = kept(together.plan)
         list(threads.map(lambda island: island.go_on_from(plan), islands))
 
+    def move_maintenance(self) -> bool:
+        """Try another time for a maintenance job; keep it if the plan gets better."""
+        first = self.islands[0]
+        lines = kept(first.plan)
+        starts = self._upkeep.proposal(self.layout, lines)
+        if starts is None:
+            return False
+        layout = Layout(Packed(self.layout.problem, starts), self.layout.prices)
+        plan = empty_plan(layout, 0)
+        plan.bar[:], plan.line[:] = lines
+        if not timed_anew(layout, plan) or plan.cost[-1] >= first.cost:
+            return False
+        self.layout = layout
+        for island in self.islands:
+            island.move_to(layout, kept(plan))
+        first.remember()
+        return True
+
     def news(self) -> Iterator[Schedule]:
         """The best plan, if it is better than the last one told."""
         best = min(self.islands, key=lambda island: island.best_cost)
         if best.best_cost < self._told - 1e-9:
             self._told = best.best_cost
-            yield given_back(self.layout, best.best)
+            yield given_back(best.best_layout, best.best)

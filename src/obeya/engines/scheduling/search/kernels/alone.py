@@ -1,7 +1,5 @@
 """When each operation could be done if its order were alone."""
 
-import numpy as np
-
 from ...arrays import Ints
 from .fit import by_calendar
 from .hours import calendar_of, end_of_work
@@ -23,9 +21,10 @@ from .tables import (
     Plant,
     Table,
     get,
+    wide,
 )
 
-_NO_SETUP = np.int64(0)
+_NO_SETUP = wide(0)
 
 
 @njit
@@ -41,7 +40,7 @@ def ends_alone(plant: Plant, times: Table, order: Ints) -> None:
     """
     op = plant.op
     for operation in order:
-        ready, need = get(op, operation, RELEASE), np.int64(0)
+        ready, need = get(op, operation, RELEASE), wide(0)
         for row in range(op[operation, ARC_FROM], op[operation, ARC_TO]):
             before = get(plant.arc, row, BEFORE)
             moment = get(times, before, 1 if plant.arc[row, KIND] == 0 else 0)

@@ -68,9 +68,9 @@ def anneal(
                 continue
             node = get(plan.bar, operation, HEAD)
             before = get(plan.bar, node, PREV)
-            if plan.bar[node, BIND] == BY_MACHINE and before >= 0:
-                if uniform(chance) < _BLOCKER_SHARE:
-                    operation, later = before, True
+            by_machine = plan.bar[node, BIND] == BY_MACHINE and before >= 0
+            if by_machine and uniform(chance) < _BLOCKER_SHARE:
+                operation, later = before, True
         else:
             operation, spread = below(chance, len(plan.bar)), True
         machine = machine_of(plant, plan, operation)

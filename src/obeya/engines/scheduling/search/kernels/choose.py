@@ -56,6 +56,7 @@ from .tables import (
     Plant,
     Table,
     get,
+    wide,
 )
 
 
@@ -94,9 +95,9 @@ def list_late_orders(plant: Plant, plan: Plan, last: Table, guide: Guide) -> Non
 @njit
 def on_late_chain(plant: Plant, plan: Plan, guide: Guide) -> int:
     """An operation that waits for machine, crew or batch in what holds up a late order."""
-    bar, found = plan.bar, np.int64(guide.found[0])
+    bar, found = plan.bar, wide(guide.found[0])
     row = np.searchsorted(guide.sum[:found], uniform(plan.chance) * guide.sum[found - 1])
-    operation = np.int64(guide.late[min(row, found - 1)])
+    operation = wide(guide.late[min(row, found - 1)])
     chosen, seen = NOWHERE, 0
     for _ in range(_LONGEST_CHAIN):
         node = get(bar, operation, HEAD)
@@ -158,7 +159,7 @@ def _worth_of_slot(
 @njit
 def _worth_of_end(plant: Plant, plan: Plan, guide: Guide, operation: int, end: int) -> float:
     node = get(plan.bar, operation, HEAD)
-    slip, slack = end - get(plan.bar, operation, END), np.int64(guide.slack[node])
+    slip, slack = end - get(plan.bar, operation, END), wide(guide.slack[node])
     pressure = guide.pressure[node]
     cost = slip * plant.money[0, FLOWING]
     if slip > slack:
@@ -208,17 +209,16 @@ def best_place(
         for _ in range(_POSITIONS):
             if left >= 0 and bar[left, START] >= high:
                 break
-            if is_batch and right >= 0 and low < bar[right, START] < high and right != node:
-                if _has_room(plant, plan, operation, machine, right):
-                    end = max(get(bar, right, END), ready + get(plant.way, way, RUN))
-                    late = end - get(bar, right, END)
-                    cost = _worth_of_end(plant, plan, guide, operation, end)
-                    if late > 0:
-                        cost += guide.pressure[right] * max(0, late - guide.slack[right])
-                    cost -= heat * log(uniform(chance) + 1e-12)
-                    if cost < best:
-                        best, best_way, best_left, best_batch = cost, way, NOWHERE, right
-            same = alone and (left == node or right == node)
+            joins = is_batch and right >= 0 and right != node and low < bar[right, START] < high
+            if joins and _has_room(plant, plan, operation, machine, right):
+                end = max(get(bar, right, END), ready + get(plant.way, way, RUN))
+                late = end - get(bar, right, END)
+                cost = _worth_of_end(plant, plan, guide, operation, end)
+                cost += guide.pressure[right] * max(0, late - guide.slack[right]) * (late > 0)
+                cost -= heat * log(uniform(chance) + 1e-12)
+                if cost < best:
+                    best, best_way, best_left, best_batch = cost, way, NOWHERE, right
+            same = alone and node in (left, right)
             if not same and (right < 0 or bar[right, START] > low):
                 cost = _worth_of_slot(plant, plan, guide, operation, way, left, right, ready)
                 cost -= heat * log(uniform(chance) + 1e-12)

@@ -1,7 +1,5 @@
 """The earliest time at which a node can be done, after its machine is free and it is ready."""
 
-import numpy as np
-
 from .hours import calendar_of, last_span, setup_begin, span_at, start_to_end_by
 from .njit import njit
 from .profile import enough_from, last_short
@@ -22,9 +20,10 @@ from .tables import (
     Plan,
     Plant,
     get,
+    wide,
 )
 
-ONE = np.int64(1)  # not a literal, for which all would be compiled once more
+ONE = wide(1)  # not a literal, for which all would be compiled once more
 Times = tuple[int, int, int]  # setup begin, start, end
 
 
@@ -78,12 +77,12 @@ def by_calendar(plant: Plant, way: int, setup: int, free: int, ready: int, need:
                 return FAR, FAR, FAR
         earliest_start = start
         start = max(start, ready, get(plant.span, j, 0))
-        end, k = _run_from(plant, last, start, run, j)
+        end = _run_from(plant, last, start, run, j)
         if end < need:
             start = max(start, start_to_end_by(plant, calendar, need, run))
             if start >= FAR:
                 return FAR, FAR, FAR
-            end, k = _run_from(plant, last, start, run, span_at(plant, calendar, start))
+            end = _run_from(plant, last, start, run, span_at(plant, calendar, start))
         if setup == 0:
             begin = start
         elif start > earliest_start:
@@ -100,15 +99,15 @@ def by_calendar(plant: Plant, way: int, setup: int, free: int, ready: int, need:
 
 
 @njit
-def _run_from(plant: Plant, last: int, start: int, run: int, i: int) -> tuple[int, int]:
-    """End of a run that starts in interval i, and the interval that it ends in."""
+def _run_from(plant: Plant, last: int, start: int, run: int, i: int) -> int:
+    """End of a run that starts in interval i."""
     while start + run > plant.span[i, 1]:
         run -= get(plant.span, i, 1) - start
         i += 1
         if i >= last:
-            return FAR, i
+            return FAR
         start = get(plant.span, i, 0)
-    return start + run, i
+    return start + run
 
 
 @njit
@@ -116,7 +115,7 @@ def short_working(
     plant: Plant, plan: Plan, pool: int, way: int, begin: int, end: int, amount: int
 ) -> int:
     """Some moment until which a pool is short in the working time of a way, or NOWHERE."""
-    width = np.int64(plant.fact[CELL])
+    width = wide(plant.fact[CELL])
     i = span_at(plant, calendar_of(plant, way), begin)
     while begin < end:
         until = min(end, get(plant.span, i, 1))
@@ -160,7 +159,7 @@ def _members_with(plant: Plant, plan: Plan, node: int, tool: int) -> int:
 @njit
 def short_of_tools(plant: Plant, plan: Plan, node: int, begin: int, end: int) -> int:
     """As `short_working`, of the tools of all members, which are held through clock time."""
-    member, width = node, np.int64(plant.fact[CELL])
+    member, width = node, wide(plant.fact[CELL])
     while begin < end:
         tool = get(plant.way, get(plan.bar, member, WAY), TOOL)
         if tool >= 0:

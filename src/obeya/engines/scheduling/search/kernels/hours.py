@@ -1,21 +1,19 @@
 """Working time, walked interval by interval from a hint: work is short, its calendar long."""
 
-import numpy as np
-
 from .njit import njit
-from .tables import CALENDAR, CALENDARS, FAR, HINT, HORIZON, Plant, get
+from .tables import CALENDAR, CALENDARS, FAR, HINT, HORIZON, Plant, get, wide
 
 
 @njit
 def first_span(plant: Plant, calendar: int) -> int:
     """The first interval of a calendar."""
-    return np.int64(plant.fact[plant.fact[CALENDARS] + calendar])
+    return wide(plant.fact[plant.fact[CALENDARS] + calendar])
 
 
 @njit
 def last_span(plant: Plant, calendar: int) -> int:
     """One past the last interval of a calendar."""
-    return np.int64(plant.fact[plant.fact[CALENDARS] + calendar + 1])
+    return wide(plant.fact[plant.fact[CALENDARS] + calendar + 1])
 
 
 @njit
@@ -71,10 +69,7 @@ def start_to_end_by(plant: Plant, calendar: int, end: int, work: int) -> int:
     if i >= last_span(plant, calendar):
         return FAR
     start = get(plant.span, i, 0)
-    if start >= end:  # the end lies in off-shift time: one second into the next interval
-        room = 1
-    else:
-        room = end - start
+    room = 1 if start >= end else end - start  # off shift: one second into the next interval
     if work == 0:
         moment = max(start, end)
         if moment < plant.span[i, 1]:

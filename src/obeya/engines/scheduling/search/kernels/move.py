@@ -44,6 +44,7 @@ from .tables import (
     Plan,
     Plant,
     get,
+    wide,
 )
 
 
@@ -217,7 +218,7 @@ def of_the_whole(plant: Plant, plan: Plan) -> float:
 @njit
 def makespan(plant: Plant, plan: Plan) -> int:
     """Latest end of all machines."""
-    latest = np.int64(plant.fact[NOW])
+    latest = wide(plant.fact[NOW])
     for machine in range(len(plan.line)):
         last = get(plan.line, machine, 1)
         if last >= 0:
@@ -237,10 +238,10 @@ def first_start(plant: Plant, plan: Plan, order: int) -> int:
 
 @njit
 def _is_first_logged(plant: Plant, plan: Plan, row: int, order: int) -> bool:
-    for earlier in range(row):
-        if plant.op[plan.log[earlier, COLUMNS], ORDER] == order:
-            return False
-    return True
+    earlier = 0
+    while earlier < row and plant.op[plan.log[earlier, COLUMNS], ORDER] != order:
+        earlier += 1
+    return earlier == row
 
 
 @njit

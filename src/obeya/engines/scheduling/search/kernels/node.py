@@ -1,7 +1,5 @@
 """A node and its neighbours: what binds it, what it costs, and the note of how it was."""
 
-import numpy as np
-
 from .hours import calendar_of, last_span, span_at
 from .njit import njit
 from .tables import (
@@ -62,6 +60,7 @@ from .tables import (
     Plan,
     Plant,
     get,
+    wide,
 )
 
 
@@ -95,7 +94,7 @@ def setup_between(plant: Plant, machine: int, before: int, after: int) -> int:
     first = get(plant.machine, machine, MATRIX_FROM)
     if first < 0 or before < 0 or after < 0:
         return 0
-    return np.int64(plant.fact[first + before * plant.machine[machine, FAMILIES] + after])
+    return wide(plant.fact[first + before * plant.machine[machine, FAMILIES] + after])
 
 
 @njit
@@ -110,10 +109,10 @@ def family_of(plant: Plant, plan: Plan, machine: int, node: int) -> int:
 def clear_from(plant: Plant, plan: Plan, node: int) -> int:
     """When a machine is free after a node; from now on if it is NOWHERE."""
     if node < 0:
-        return np.int64(plant.fact[NOW])
+        return wide(plant.fact[NOW])
     end = get(plan.bar, node, END)
     if plant.op[node, FIXED]:
-        return max(np.int64(plant.fact[NOW]), end, get(plant.op, node, REACH))
+        return max(wide(plant.fact[NOW]), end, get(plant.op, node, REACH))
     return end
 
 
@@ -186,7 +185,7 @@ def _of_change(plant: Plant, operation: int, machine: int, start: int) -> float:
 def _tariff(plant: Plant, machine: int, moment: int) -> float:
     """Cost of a machine that has worked without pause up to a moment."""
     tariff = plant.money
-    low, high = np.int64(plant.fact[TARIFF_FROM]), np.int64(plant.fact[TARIFF_TO])
+    low, high = wide(plant.fact[TARIFF_FROM]), wide(plant.fact[TARIFF_TO])
     while high - low > 1:
         middle = (low + high) >> 1
         if tariff[middle, MOMENT] <= moment:
@@ -205,7 +204,7 @@ def _of_hours(plant: Plant, plan: Plan, node: int, machine: int) -> float:
     bar = plan.bar
     way, begin, end = get(bar, node, WAY), get(bar, node, BEGIN), get(bar, node, END)
     if plant.op[node, FIXED] == 2:
-        begin = np.int64(plant.fact[NOW])
+        begin = wide(plant.fact[NOW])
     calendar, total = calendar_of(plant, way), 0.0
     i, last = span_at(plant, calendar, begin), last_span(plant, calendar)
     while i < last and plant.span[i, 0] < end:

@@ -29,9 +29,10 @@ from .tables import (
     Plan,
     Plant,
     get,
+    wide,
 )
 
-TAKE, GIVE = np.int64(1), np.int64(-1)  # not literals, each of which would be compiled for
+TAKE, GIVE = wide(1), wide(-1)  # not literals, each of which would be compiled for
 _BLOCK = 32  # cells looked at in one stride
 
 
@@ -65,7 +66,7 @@ def _least(plan: Plan, pool: int, first: int, last: int) -> int:
     row, least = plan.left[pool, first:last], np.int16(32767)
     for cell in range(row.size):
         least = min(least, row[cell])
-    return least
+    return wide(least)
 
 
 @njit
@@ -73,7 +74,7 @@ def _most(plan: Plan, pool: int, first: int, last: int) -> int:
     row, most = plan.left[pool, first:last], np.int16(-32768)
     for cell in range(row.size):
         most = max(most, row[cell])
-    return most
+    return wide(most)
 
 
 @njit
@@ -92,7 +93,7 @@ def take_working(
     plant: Plant, plan: Plan, pool: int, way: int, begin: int, end: int, amount: int
 ) -> None:
     """Take an amount of a pool through the working time of an alternative."""
-    width, calendar = np.int64(plant.fact[CELL]), calendar_of(plant, way)
+    width, calendar = wide(plant.fact[CELL]), calendar_of(plant, way)
     i, last = span_at(plant, calendar, begin), last_span(plant, calendar)
     while i < last and plant.span[i, 0] < end:
         start, until = max(begin, get(plant.span, i, 0)), min(end, get(plant.span, i, 1))
@@ -105,7 +106,7 @@ def take_working(
 def take_always(plant: Plant, plan: Plan, pool: int, begin: int, end: int, amount: int) -> None:
     """Take an amount of a pool through clock time."""
     if begin < end:
-        width = np.int64(plant.fact[CELL])
+        width = wide(plant.fact[CELL])
         _take(plan, pool, begin // width, (end - 1) // width + 1, amount)
 
 
@@ -116,7 +117,7 @@ def reserve(plant: Plant, plan: Plan, node: int, sign: int) -> None:
     way = get(bar, node, WAY)
     begin, start, end = get(bar, node, BEGIN), get(bar, node, START), get(bar, node, END)
     if plant.op[node, FIXED] == 2:
-        begin = start = max(start, np.int64(plant.fact[NOW]))
+        begin = start = max(start, wide(plant.fact[NOW]))
     crew = get(plant.way, way, CREW)
     if crew >= 0:
         take_working(plant, plan, crew, way, begin, end, sign * get(plant.way, way, HEADS))

@@ -204,10 +204,10 @@ def _time_fixed(plant: Plant, plan: Plan, node: int) -> float:
     ready, need, _ = bounds(plant, plan, node)
     free, setup = clear_from(plant, plan, before), setup_of(plant, plan, node)
     excused = before < 0 or plant.op[before, FIXED] > 0
-    if ready > bar[node, START] or need > bar[node, END]:
-        if not _only_by_facts(plant, plan, node):
-            plan.heap[FAILED] = 1
-            return 0.0
+    too_soon = ready > bar[node, START] or need > bar[node, END]
+    if too_soon and not _only_by_facts(plant, plan, node):
+        plan.heap[FAILED] = 1
+        return 0.0
     _hold_waits(plant, plan, node)
     if plant.op[node, FIXED] == 2:
         plan.heap[FAILED] |= not excused

@@ -1,11 +1,12 @@
 """The plant and the plan as the search sees them: a row per operation is a cache line or so.
 
-Times are int32 seconds from the last boundary of cells before ``now``. A *node* is what stands on a machine at one time: an
-operation, or the batch of an oven; its leader's row speaks for it. Nodes of a machine are linked
-in time order (`PREV`, `NEXT`), members of a batch in a ring (`MATE`).
+Times are int32 seconds from the last boundary of cells before ``now``. A *node* is what stands on
+a machine at one time: an operation, or the batch of an oven; its leader's row speaks for it. Nodes
+of a machine are linked in time order (`PREV`, `NEXT`), members of a batch in a ring (`MATE`).
 """
 
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ from .njit import njit
 
 Table = NDArray[np.int32]
 Floats = NDArray[np.float64]
+
+wide = cast("Callable[[Any], int]", np.int64)
+"""Reads an int32 as int64, so that no function is compiled for both widths."""
 
 FAR: Final = 2**30  # [s] after everything
 NOWHERE: Final = -1
@@ -172,5 +176,5 @@ class Plan(NamedTuple):
 
 @njit
 def get(table: Table, row: int, column: int) -> int:
-    """Read a cell as int64, so that no function is compiled for both widths."""
-    return np.int64(table[row, column])
+    """Read a cell as int64."""
+    return wide(table[row, column])

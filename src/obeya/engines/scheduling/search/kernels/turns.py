@@ -1,7 +1,5 @@
 """Two operations that share a crew, a setter or a tool change turns, each where it stands."""
 
-import numpy as np
-
 from ...kernels.chance import below
 from .choose import Guide
 from .heap import push
@@ -29,6 +27,7 @@ from .tables import (
     Plan,
     Plant,
     get,
+    wide,
 )
 
 _LOOK_BACK = 8  # of those that use the pool before it
@@ -71,7 +70,7 @@ def holder(plant: Plant, plan: Plan, guide: Guide, node: int) -> int:
     i = low - 1 - below(chance, _LOOK_BACK)
     if i < first:
         return NOWHERE
-    other = get(bar, np.int64(guide.user[i]), HEAD)
+    other = get(bar, wide(guide.user[i]), HEAD)
     before = bar[other, START] <= start and bar[other, END] > bar[node, READY]
     if other == node or plant.op[other, FIXED] or not before:
         return NOWHERE

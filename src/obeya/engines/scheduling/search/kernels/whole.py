@@ -5,7 +5,7 @@ import numpy as np
 from ...arrays import Ints
 from .fit import earliest
 from .heap import pop, push
-from .move import begin_move, first_start, keep, makespan, undo
+from .move import begin_move, first_start, keep, makespan, of_the_whole, undo
 from .njit import njit
 from .node import bind_of, bounds, clear_from, cost_of, machine_of, setup_of
 from .profile import GIVE, TAKE, reserve
@@ -234,6 +234,7 @@ def settle_waits(plant: Plant, plan: Plan, most_steps: int) -> bool:
     if plan.heap[FAILED]:
         undo(plant, plan)
         return False
+    change += of_the_whole(plant, plan)
     keep(plant, plan)
     plan.cost[2 * len(plan.bar) + 1] += change
     return holds(plant, plan)
@@ -256,11 +257,12 @@ def holds(plant: Plant, plan: Plan) -> bool:
     """Whether each free node keeps its bounds, and no maximum wait of one is exceeded."""
     bar, arc = plan.bar, plant.arc
     for node in range(len(bar)):
-        if bar[node, HEAD] == node and not plant.op[node, FIXED]:
-            if bar[node, BEGIN] < bar[node, FREE] or bar[node, START] < bar[node, READY]:
+        if bar[node, HEAD] == node:
+            before, free = get(bar, node, PREV), not plant.op[node, FIXED]
+            is_decided = free or (before >= 0 and not plant.op[before, FIXED])
+            if is_decided and bar[node, BEGIN] < bar[node, FREE]:
                 return False
-        elif bar[node, HEAD] == node and bar[node, PREV] >= 0:
-            if not plant.op[bar[node, PREV], FIXED] and bar[node, BEGIN] < bar[node, FREE]:
+            if free and bar[node, START] < bar[node, READY]:
                 return False
         for row in range(plant.op[node, ARC_FROM], plant.op[node, ARC_TO]):
             before = get(arc, row, BEFORE)

@@ -43,12 +43,15 @@ def island(seed: int, operations: int = 60, objective=OBJECTIVES["on time first"
     return Island(layout, schedule, seed=seed, stream=0)
 
 
+def weighed(problem, schedule, objective) -> float:
+    """Worth on the scale of the kernels: a tier counts little against the one before."""
+    return sum(figure * 1e-4**i for i, figure in enumerate(worth(problem, schedule, objective)))
+
+
 def whole_state(plan) -> list[np.ndarray]:
     bar = plan.bar[:, [c for c in range(t.COLUMNS) if c != t.OLD]]
-    return [
-        bar,
-        *(a.copy() for a in (plan.cost[: len(plan.bar)], plan.left, plan.line, plan.first_start)),
-    ]
+    now = (plan.cost[: len(bar)], plan.left, plan.line, plan.first_start)
+    return [bar, *(array.copy() for array in now)]
 
 
 @pytest.mark.parametrize("name", ["on time first", "all terms"])
@@ -74,18 +77,18 @@ def test_an_undone_move_leaves_no_trace(name):
 
 @pytest.mark.parametrize("name", OBJECTIVES)
 def test_the_cost_that_moves_add_up_to_is_the_worth_of_the_plan(name):
-    for seed in range(15):
+    for seed in range(6):
         one = island(seed, objective=OBJECTIVES[name])
         problem = one.layout.problem
         start = given_back(one.layout, kept(one.plan))
         objective = OBJECTIVES[name](problem, start)
-        assert one.cost == pytest.approx(worth(problem, start, objective)[0])
+        assert one.cost == pytest.approx(weighed(problem, start, objective))
 
         one.work(1_500, 20.0)
 
         schedule = given_back(one.layout, kept(one.plan))
         assert not np.array_equal(schedule.start, start.start)
-        assert one.cost == pytest.approx(worth(problem, schedule, objective)[0]), seed
+        assert one.cost == pytest.approx(weighed(problem, schedule, objective)), seed
 
 
 def test_pools_are_full_again_when_everything_is_given_back():
@@ -102,7 +105,7 @@ def test_tidying_never_makes_a_plan_worse():
         one.work(500, 10.0)
         cost = one.cost
         tidied(one.layout, one.plan)
-        assert one.cost <= cost
+        assert one.cost <= cost + 1e-9
 
 
 def test_a_plan_is_given_back_as_it_was_read():

@@ -56,7 +56,8 @@ def best_of_all(problem: Problem, objective: Objective) -> float:
 
 
 def _value(problem, order, ways, pairs, weights) -> float:
-    free, family, crew_free, setup_total, end = [0, 0], [0, 0], 0, 0, {}
+    free, family, crew_free, setup_total = [0, 0], [0, 0], 0, 0
+    end: dict[int, int] = {}
     for i in order:
         way = ways[i]
         machine, own = int(problem.alternatives.machine[way]), int(problem.alternatives.family[way])
@@ -81,7 +82,7 @@ def _value(problem, order, ways, pairs, weights) -> float:
         "makespan": max(end.values()),
         "flow_time": sum(done),
     }
-    return sum(weight * figures[term.value] / HOUR for term, weight in weights.items())
+    return float(sum(weight * figures[term.value] / HOUR for term, weight in weights.items()))
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES, ids=["on time", "shortest"])
