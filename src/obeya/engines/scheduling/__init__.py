@@ -1,10 +1,12 @@
 """Finite-capacity scheduling: which machine does which operation when, and why."""
 
+from .bottleneck import Bottleneck, bottlenecks
 from .budget import Budget
 from .cause import Cause, Segment
 from .checker import Violation, check, conflicts_among_fixed
 from .dispatch import Rule, best_of_rules, dispatch
 from .drop import DropRefusal, Reason
+from .elsewhere import Elsewhere, why_this_machine
 from .explain import Binding, LateOrder, explain_late_orders, why_not_earlier
 from .measure import Measures, measure
 from .problem import Alternative, InvalidProblem, Problem, ProblemBuilder
@@ -17,9 +19,11 @@ from .warm_up import compile_kernels
 __all__ = [
     "Alternative",
     "Binding",
+    "Bottleneck",
     "Budget",
     "Cause",
     "DropRefusal",
+    "Elsewhere",
     "InvalidProblem",
     "LateOrder",
     "Measures",
@@ -34,6 +38,7 @@ __all__ = [
     "Verdict",
     "Violation",
     "best_of_rules",
+    "bottlenecks",
     "check",
     "compile_kernels",
     "conflicts_among_fixed",
@@ -44,4 +49,5 @@ __all__ = [
     "random_problem",
     "right_shift",
     "why_not_earlier",
+    "why_this_machine",
 ]

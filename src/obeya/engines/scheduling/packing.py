@@ -29,9 +29,8 @@ class Packed:
     ) -> None:
         self.problem, self.maintenance_start = problem, maintenance_start
         known: Known = like.known if like else {}
-        of_way, of_machine, span, calendar, self.known = working_hours(
-            problem, maintenance_start, known
-        )
+        of_way, of_machine, span, calendar, used = working_hours(problem, maintenance_start, known)
+        self.known: Known = used
         op, following = _operations(problem), _following(problem)
         arcs = problem.precedence
         arc = _packed_columns(

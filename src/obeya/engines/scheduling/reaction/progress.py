@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from ..arrays import Ints
 from ..kernels.plant import CALENDAR, SPAN_END, SPAN_START, WORKED
 from ..packing import Packed
 from ..problem import END_TO_START
@@ -74,7 +76,7 @@ def progress_at(
     return Progress(remaining, tuple(done), in_setup)
 
 
-def _predecessors_done(pack: Packed, finished: np.ndarray, row: int) -> bool:  # type: ignore[type-arg]
+def _predecessors_done(pack: Packed, finished: NDArray[np.bool_], row: int) -> bool:
     arcs = pack.problem.precedence
     rows = slice(arcs.first[row], arcs.first[row + 1])
     waits = arcs.before[rows][arcs.kind[rows] == END_TO_START]
@@ -91,7 +93,7 @@ def _worked(pack: Packed, way: int, begin: int, finish: int) -> int:
     return _until(span, finish) - _until(span, begin)
 
 
-def _until(span: np.ndarray, moment: int) -> int:  # type: ignore[type-arg]
+def _until(span: Ints, moment: int) -> int:
     row = int(np.searchsorted(span[:, SPAN_START], moment, side="right")) - 1
     if row < 0:
         return 0
