@@ -1,10 +1,12 @@
 """Finite-capacity scheduling: which machine does which operation when, and why."""
 
+from .bottleneck import Bottleneck, bottlenecks
 from .budget import Budget
 from .cause import Cause, Segment
 from .checker import Violation, check, conflicts_among_fixed
 from .dispatch import Rule, best_of_rules, dispatch
 from .drop import DropRefusal, Reason
+from .elsewhere import Elsewhere, why_this_machine
 from .explain import Binding, LateOrder, explain_late_orders, why_not_earlier
 from .measure import Measures, measure
 from .objective import LEAST_CHANGEOVER, ON_TIME_FIRST, SHORTEST, Objective, smallest_change
@@ -22,9 +24,11 @@ __all__ = [
     "SHORTEST",
     "Alternative",
     "Binding",
+    "Bottleneck",
     "Budget",
     "Cause",
     "DropRefusal",
+    "Elsewhere",
     "InvalidProblem",
     "LateOrder",
     "Measures",
@@ -40,6 +44,7 @@ __all__ = [
     "Verdict",
     "Violation",
     "best_of_rules",
+    "bottlenecks",
     "check",
     "compile_kernels",
     "conflicts_among_fixed",
@@ -52,4 +57,5 @@ __all__ = [
     "smallest_change",
     "solve",
     "why_not_earlier",
+    "why_this_machine",
 ]

@@ -6,15 +6,20 @@ import numpy as np
 
 from .arrays import Ints
 from .dispatch import refuse_failure, refuse_late_for_fixed, started_state
-from .kernels.holds import all_hold, fixed_in_conflict
+from .kernels.heap import Keys
+from .kernels.holds import broken, fixed_in_conflict
+from .kernels.load import load
 from .kernels.place import take_back
-from .kernels.plant import WAY, State
-from .kernels.push import load, settle
+from .kernels.plant import END, START, WAY, State
+from .kernels.push import settle
 from .kernels.retime import retime
 from .packing import Packed
 from .schedule import Schedule
+from .unschedulable import MAXIMUM_WAIT, Unschedulable
 
 _loaded: WeakKeyDictionary[Schedule, tuple[Packed, State]] = WeakKeyDictionary()
+
+_MOST_ROUNDS = 3  # of settling before all is placed anew
 
 
 class Change:
@@ -28,7 +33,10 @@ class Change:
         self.ways, self.not_before = schedule.alternative.copy(), schedule.start.copy()
         self.key = schedule.start.astype(np.float64)
         self.look_at: Ints = np.zeros(0, np.int64)
+        self.doubtful: Ints = np.zeros(len(schedule), np.int64)
+        self.new: Ints = np.zeros(0, np.int64)  # have no bar yet: fill gaps, push nobody
         self.dropped = -1
+        self.broken_waits: list[tuple[int, int]] = []  # that facts have broken: before, after
         self.is_trusted = True  # the schedule holds in this very problem
 
     def drop(self, operation: int, machine: int, start: int) -> None:
@@ -51,9 +59,31 @@ class Change:
 
     def doubt_all(self, now: int) -> None:
         """Look at every operation; none may start before ``now`` [s]."""
+        everything = np.ones(len(self.schedule), np.int64)
+        self.doubt(everything, now, look_at=np.arange(len(self.schedule)))
+
+    def doubt(self, doubtful: Ints, now: int, *, look_at: Ints) -> None:
+        """Look at some operations; none may start before ``now`` [s].
+
+        Parameters
+        ----------
+        doubtful : shape (N,)
+            1 for bars that calendar, line or pools may no longer hold.
+        look_at
+            Operations that may no longer hold for another reason.
+        """
         self.not_before = np.maximum(self.schedule.start, now)
-        self.look_at = np.arange(len(self.schedule))
-        self.is_trusted = False
+        self.doubtful, self.is_trusted = doubtful, False
+        self.look_at = np.union1d(np.flatnonzero(doubtful), look_at)
+
+    def add(self, new: Ints, key: float) -> None:
+        """Have rows that the schedule holds no bar of: they fill gaps, and push only successors.
+
+        If all must be placed anew, ``key`` says before which starts they go.
+        """
+        self.new = np.union1d(self.new, new)
+        self.ways[new], self.key[new] = -1, key
+        self.not_before[new] = self.pack.problem.now
 
     def settled(self) -> Schedule:
         """The mended plan: by the affected operations only, or else by all of them anew.
@@ -67,12 +97,62 @@ class Change:
         excused = fixed_in_conflict(plant, state)  # facts that were there before
         if self.dropped >= 0 and state.bar[self.dropped, WAY] >= 0:
             take_back(plant, state, self.dropped)
-        look_at = np.union1d(self.look_at, np.flatnonzero(state.bar[:, WAY] < 0))
+        missing = np.setdiff1d(np.flatnonzero(state.bar[:, WAY] < 0), self.new)
+        look_at = np.union1d(np.setdiff1d(self._to_look_at(state), self.new), missing)
+        settled = self._settle(state, self.key, look_at)
+        if settled and len(self.new):
+            settled = self._place_new(state)
+        for _ in range(_MOST_ROUNDS):
+            wrong = np.flatnonzero(broken(plant, state, excused)) if settled else self.look_at
+            if settled and not len(wrong):
+                return self._finished(state)
+            if not settled or self.pack.problem.fixed[wrong].any():
+                break
+            settled = self._settle(state, self._key_with_new(state), wrong)
+        self.broken_waits = [] if self.is_trusted else self._waits_broken_by_facts(state)
+        if self.broken_waits:
+            before, after = self.broken_waits[0]
+            raise Unschedulable.of(self.pack.problem, MAXIMUM_WAIT, after, before)
+        return self.anew()
+
+    def _to_look_at(self, state: State) -> Ints:
+        """Those to look at, and those beside and behind facts that end later than planned."""
+        problem, plan = self.pack.problem, self.schedule
+        late = problem.fixed & (state.bar[:, END] > plan.end)
+        if not late.any():
+            return self.look_at
+        beside = (plan.setup_start < state.bar[late, END].max()) & (plan.end > plan.end[late].min())
+        arcs = problem.precedence
+        behind = arcs.after[late[arcs.before]]
+        return np.union1d(np.union1d(self.look_at, behind), np.flatnonzero(beside))
+
+    def _waits_broken_by_facts(self, state: State) -> list[tuple[int, int]]:
+        """Pairs (before, after) where after can no longer come soon enough after a fixed one."""
+        arcs, bar = self.pack.problem.precedence, state.bar
+        late = bar[arcs.after, START] > bar[arcs.before, END] + arcs.maximum_wait
+        late &= (arcs.maximum_wait >= 0) & self.pack.problem.fixed[arcs.before]
+        late &= (bar[arcs.after, WAY] >= 0) & ~self.pack.problem.fixed[arcs.after]
+        return list(zip(arcs.before[late].tolist(), arcs.after[late].tolist(), strict=True))
+
+    def _settle(self, state: State, key: Keys, look_at: Ints) -> bool:
         most_steps = 20 * len(self.schedule) + 1000
-        settled = settle(plant, state, self.key, look_at, most_steps)
-        if not settled or not all_hold(plant, state, excused):
-            return self.anew()
-        return self._finished(state)
+        return settle(self.pack.plant, state, key, look_at, most_steps)
+
+    def _place_new(self, state: State) -> bool:
+        """Put the new rows into gaps, then push what must come after them."""
+        wanted = np.zeros(len(self.schedule), np.int64)
+        wanted[self.new] = 1
+        refuse_failure(self.pack, retime(self.pack.plant, state, self.key, wanted))
+        state.only_way[self.new] = state.bar[self.new, WAY]
+        arcs = self.pack.problem.precedence
+        after = np.unique(arcs.after[wanted[arcs.before] == 1])
+        return self._settle(state, self._key_with_new(state), after)
+
+    def _key_with_new(self, state: State) -> Keys:
+        """New rows go by the start that they have found."""
+        key = self.key.copy()
+        key[self.new] = state.bar[self.new, START]
+        return key
 
     def anew(self) -> Schedule:
         """Place every operation again, in the order of the old starts."""
@@ -98,13 +178,25 @@ class Change:
         return self._with_wishes(State(*(array.copy() for array in state)))
 
     def _load(self) -> State:
-        schedule, state = self.schedule, self.pack.empty_state()
-        bars = (schedule.alternative, schedule.setup_start, schedule.start, schedule.end)
-        load(self.pack.plant, state, np.column_stack(bars), np.argsort(self.key, kind="stable"))
-        return state
+        return loaded(self.pack, self.schedule, without=self.new, doubtful=self.doubtful)
 
     def _finished(self, state: State) -> Schedule:
         refuse_late_for_fixed(self.pack, state)
         schedule = self.pack.schedule(state)
         _loaded[schedule] = (self.pack, state)
         return schedule
+
+
+def loaded(
+    pack: Packed, schedule: Schedule, *, without: Ints, doubtful: Ints | None = None
+) -> State:
+    """A schedule on its lines and in its pools, but for some rows; see the kernel `load`."""
+    state = pack.empty_state()
+    bars = np.column_stack(
+        [schedule.alternative, schedule.setup_start, schedule.start, schedule.end]
+    )
+    bars[without, WAY] = -1
+    order = np.lexsort((schedule.end, schedule.start))
+    doubt = np.zeros(len(schedule), np.int64) if doubtful is None else doubtful
+    load(pack.plant, state, bars, order, doubt)
+    return state

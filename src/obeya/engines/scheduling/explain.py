@@ -60,7 +60,7 @@ def explain_late_orders(problem: Problem, schedule: Schedule) -> list[LateOrder]
             continue
         completion, due = int(schedule.end[last]), int(problem.orders.due[order])
         if completion > due:
-            chain = _chain(delays, last)
+            chain = chain_of(delays, last)
             shares = _attributed(chain, completion - due, max(0, problem.now - due))
             found.append(LateOrder(order, completion, completion - due, chain, shares))
     return sorted(found, key=lambda late: -late.delay)
@@ -86,7 +86,7 @@ def why_not_earlier(problem: Problem, schedule: Schedule, operation: int) -> Bin
     return Binding(cause, blocker)
 
 
-def _chain(delays: Delays, last: int) -> tuple[Segment, ...]:
+def chain_of(delays: Delays, last: int) -> tuple[Segment, ...]:
     """Segments from ``now`` to the end of an operation."""
     plan, now = delays.plan, delays.problem.now
     operation, until, stretches = last, plan.end[last], []

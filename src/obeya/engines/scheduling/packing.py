@@ -11,19 +11,26 @@ from .kernels.plant import NONE, Plant, State
 from .kernels.topology import groups, topological
 from .problem import Problem
 from .schedule import Schedule
-from .working_time import Spans, intersect, join, without, worked_before
+from .working_hours import Known, working_hours
 
 _packed: WeakKeyDictionary[Problem, dict[bytes, "Packed"]] = WeakKeyDictionary()
 _KEPT = 4  # plans of one problem with different maintenance times
 
 
 class Packed:
-    """A plant for the kernels, with its operations in topological order."""
+    """A plant for the kernels, with its operations in topological order.
 
-    def __init__(self, problem: Problem, maintenance_start: Ints) -> None:
+    ``like`` is the pack of a problem that differs little, such as the plant before a breakdown:
+    the working hours that both have are computed once.
+    """
+
+    def __init__(
+        self, problem: Problem, maintenance_start: Ints, *, like: "Packed | None" = None
+    ) -> None:
         self.problem, self.maintenance_start = problem, maintenance_start
-        of_way, of_machine, spans = _calendars(problem, maintenance_start)
-        worked = np.concatenate([np.zeros(0, np.int64), *(worked_before(row) for row in spans)])
+        known: Known = like.known if like else {}
+        of_way, of_machine, span, calendar, used = working_hours(problem, maintenance_start, known)
+        self.known: Known = used
         op, following = _operations(problem), _following(problem)
         arcs = problem.precedence
         arc = _packed_columns(
@@ -40,8 +47,8 @@ class Packed:
             machine=_machines(problem, of_machine),
             matrix=_packed_columns(setups.first[:-1], setups.families),
             setup=setups.seconds.copy(),
-            span=_packed_columns(*np.concatenate([np.zeros((0, 2), np.int64), *spans]).T, worked),
-            calendar=np.cumsum([0, *(len(row) for row in spans)], dtype=np.int64),
+            span=span,
+            calendar=calendar,
             group_of=group_of,
             group=group,
             member=member,
@@ -74,10 +81,10 @@ class Packed:
         self._level = np.zeros(self._pool[-1], np.int64)
         self._steps = np.zeros(len(room), np.int64)
         for pool, first in enumerate(self._pool[:-1]):
-            row = _capacity_steps(self.problem, pool)
-            self._steps[pool] = len(row)
-            self._moment[first : first + len(row)] = row[:, 0]
-            self._level[first : first + len(row)] = row[:, 1]
+            moment, level = _capacity_steps(self.problem, pool)
+            self._steps[pool] = len(moment)
+            self._moment[first : first + len(moment)] = moment
+            self._level[first : first + len(level)] = level
 
     def schedule(self, state: State) -> Schedule:
         """The complete plan as a schedule."""
@@ -92,67 +99,25 @@ class Packed:
         )
 
 
-def packed(problem: Problem, maintenance_start: Ints) -> Packed:
-    """Pack a problem, or give the pack made before."""
+def packed(problem: Problem, maintenance_start: Ints, *, like: Packed | None = None) -> Packed:
+    """Pack a problem, or give the pack made before.
+
+    Parameters
+    ----------
+    like
+        The pack of a problem that differs little; what its calendars have in common is shared.
+    """
     kept = _packed.setdefault(problem, {})
     key = maintenance_start.tobytes()
     if key not in kept:
         if len(kept) >= _KEPT:
             kept.pop(next(iter(kept)))
-        kept[key] = Packed(problem, maintenance_start)
+        kept[key] = Packed(problem, maintenance_start, like=like)
     return kept[key]
 
 
 def _packed_columns(*arrays: Ints) -> Ints:
     return np.ascontiguousarray(np.column_stack(arrays), dtype=np.int64)
-
-
-def _calendars(problem: Problem, maintenance_start: Ints) -> tuple[Ints, Ints, list[Spans]]:
-    """Calendar of each alternative and of each machine: shifts less maintenance, with the crew."""
-    jobs, machines, ways = problem.maintenance, problem.machines, problem.alternatives
-    cut = np.zeros(len(machines), dtype=bool)
-    cut[jobs.machine] = True
-    spans: list[Spans] = []
-    known: dict[tuple[int, int, int, int], int] = {}
-    calendars = problem.calendars
-    shifts = [
-        np.column_stack([calendars.start[first:last], calendars.end[first:last]])
-        for first, last in pairwise(calendars.first.tolist())
-    ]
-    present: dict[tuple[int, int], Spans] = {}
-
-    def calendar_of(machine: int, crew: int, heads: int) -> int:
-        own = machine if cut[machine] else -1
-        key = (int(machines.calendar[machine]), own, crew, heads)
-        if key not in known:
-            if crew >= 0:
-                if (crew, heads) not in present:
-                    present[crew, heads] = _presence(problem, crew, heads)
-                row = intersect(spans[calendar_of(machine, -1, 0)], present[crew, heads])
-            else:
-                row = shifts[key[0]]
-                if own >= 0:
-                    mine = np.flatnonzero(jobs.machine == own)
-                    begins = maintenance_start[mine]
-                    row = without(row, np.column_stack([begins, begins + jobs.duration[mine]]))
-            known[key] = len(spans)
-            spans.append(row)
-        return known[key]
-
-    of_machine = [calendar_of(machine, -1, 0) for machine in range(len(machines))]
-    heads = np.where(ways.crew >= 0, ways.heads, 0)
-    triples = np.column_stack([ways.machine, ways.crew, heads])
-    distinct, inverse = np.unique(triples, axis=0, return_inverse=True)
-    of_distinct = np.array([calendar_of(*triple) for triple in distinct.tolist()], dtype=np.int64)
-    of_way = of_distinct[inverse.reshape(-1)] if len(ways) else np.zeros(0, np.int64)
-    return of_way, np.array(of_machine, dtype=np.int64), spans
-
-
-def _presence(problem: Problem, crew: int, heads: int) -> Spans:
-    pools = problem.pools
-    steps = slice(pools.first[crew], pools.first[crew + 1])
-    rows = np.column_stack([pools.start[steps], pools.end[steps]])
-    return join(rows[pools.capacity[steps] >= heads])
 
 
 def _operations(problem: Problem) -> Ints:
@@ -206,18 +171,19 @@ def _groups(problem: Problem, order: Ints) -> tuple[Ints, Ints, Ints]:
     return group_of, np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64), member
 
 
-def _capacity_steps(problem: Problem, pool: int) -> Ints:
-    """Moments from which a pool has so many: the step function of its capacity. shape (n, 2)"""
+def _capacity_steps(problem: Problem, pool: int) -> tuple[Ints, Ints]:
+    """Moments from which a pool has so many: the step function of its capacity."""
     pools = problem.pools
     rows = slice(pools.first[pool], pools.first[pool + 1])
     start, end = pools.start[rows], pools.end[rows]
-    moments = np.column_stack([start, end]).reshape(-1)
-    levels = np.column_stack([pools.capacity[rows], np.zeros_like(start)]).reshape(-1)
-    in_force = np.append(moments[1:] > moments[:-1], True)  # the last said of a moment counts
-    moments = np.concatenate([[NONE], moments[in_force]])
-    levels = np.concatenate([[0], levels[in_force]])
-    kept = np.concatenate([[True], levels[1:] != levels[:-1]])
-    return np.column_stack([moments[kept], levels[kept]]).astype(np.int64)
+    moment = np.concatenate([[NONE], np.column_stack([start, end]).reshape(-1)])
+    level = np.zeros(len(moment), np.int64)
+    level[1::2] = pools.capacity[rows]
+    kept = np.ones(len(moment), bool)
+    kept[2:-1:2] = end[:-1] < start[1:]  # else the next step begins there
+    moment, level = moment[kept], level[kept]
+    differs = np.concatenate([[True], level[1:] != level[:-1]])
+    return moment[differs], level[differs]
 
 
 def _pool_room(problem: Problem, plant: Plant) -> list[int]:
@@ -234,12 +200,18 @@ def _pool_room(problem: Problem, plant: Plant) -> list[int]:
     ]
     setup = np.array([*longest, 0], dtype=np.int64)[problem.machines.setup_matrix[a.machine]]
     pieces = np.empty(len(a), np.int64)
-    calendar = plant.way[:, columns.CALENDAR]
-    for c in np.unique(calendar):
+    by_calendar = np.argsort(plant.way[:, columns.CALENDAR], kind="stable")
+    bounds = np.searchsorted(
+        plant.way[by_calendar, columns.CALENDAR], np.arange(len(plant.calendar))
+    )
+    work = a.run + setup
+    for c, (low, high) in enumerate(pairwise(bounds.tolist())):
+        if low == high:
+            continue
         span = plant.span[plant.calendar[c] : plant.calendar[c + 1]]
         shortest = np.cumsum(np.sort(span[:, 1] - span[:, 0]))
-        mine = calendar == c
-        pieces[mine] = np.searchsorted(shortest, a.run[mine] + setup[mine]) + 2
+        mine = by_calendar[low:high]
+        pieces[mine] = np.searchsorted(shortest, work[mine]) + 2
     room = 2 * np.diff(pools.first) + 8
     setter = problem.machines.setter[a.machine]
     for pool, counted in ((a.crew, pieces), (setter, pieces), (a.tool, np.ones_like(pieces))):

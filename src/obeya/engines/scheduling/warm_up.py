@@ -10,16 +10,14 @@ from .plain.warm_up import compile_plain_kernels
 from .plain_large.warm_up import compile_large_kernels
 from .projects.warm_up import compile_project_kernels
 from .random_problem import random_problem
+from .reaction import disruptions_of, promise, react
+from .reaction.disruption import RushOrder
 from .search import solve, tardiness_bound
 from .unschedulable import Unschedulable
 
 
-def compile_kernels() -> None:
-    """Compile all kernels, or load them from disk (half a minute of CPU; later half a second)."""
-    compile_project_kernels()
-    compile_line_kernels()
-    compile_plain_kernels()
-    compile_large_kernels()
+def compile_plant_kernels() -> None:
+    """Compile what plans a plant, or load it from disk: all that web and worker need."""
     problem = random_problem(seed=1, operations=12)
     schedule = dispatch(problem)
     pack = packed(problem, schedule.maintenance_start)
@@ -28,9 +26,33 @@ def compile_kernels() -> None:
     change.drop(operation, int(schedule.machine[operation]), int(schedule.start[operation]))
     change.settled()
     change.anew()
+    [rush] = disruptions_of(problem, schedule, 3)
+    react(problem, schedule, [rush], now=problem.now + 3600, budget=Budget(0))
+    if isinstance(rush, RushOrder):
+        promise(problem, schedule, rush.order)
     solve(problem, budget=Budget(2_000), workers=2)
     tardiness_bound(problem)
     try:
         refuse_failure(pack, (NO_ROOM, 0, -1))
     except Unschedulable:
         return
+
+
+def compile_instance_kernels() -> None:
+    """Compile what solves published instances beside the plant: shops, lines and projects."""
+    compile_project_kernels()
+    compile_line_kernels()
+    compile_plain_kernels()
+    compile_large_kernels()
+
+
+HALVES = ("compile_plant_kernels", "compile_instance_kernels")  # about as long as each other
+
+
+def compile_kernels() -> None:
+    """Compile all kernels, or load them from disk (1.5 minutes of CPU; later two seconds).
+
+    Set-up compiles both halves at the same time, each in a process of its own.
+    """
+    compile_plant_kernels()
+    compile_instance_kernels()

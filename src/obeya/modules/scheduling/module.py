@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from obeya.engines.scheduling import compile_kernels
+from obeya.engines.scheduling.warm_up import compile_plant_kernels
 from obeya.modules.scheduling.benches.declared import BENCHES
 from obeya.modules.scheduling.cli import COMMANDS
 from obeya.modules.scheduling.demo import fill
@@ -42,5 +42,5 @@ MODULE = Module(
     cli=COMMANDS,
     demo=fill,
     benches=BENCHES,
-    warm_up=compile_kernels,
+    warm_up=compile_plant_kernels,
 )

@@ -88,16 +88,15 @@ def fixed_in_conflict(plant: Plant, state: State) -> Ints:
 
 
 @njit
-def all_hold(plant: Plant, state: State, excused: Ints) -> bool:
-    """Whether the plan is complete and neither a free nor, unless excused, a fixed one is wrong."""
-    if (fixed_in_conflict(plant, state) > excused).any():
-        return False
+def broken(plant: Plant, state: State, excused: Ints) -> Ints:
+    """Free operations that are wrong or not placed, and fixed ones, unless excused. shape (N,)"""
+    found = np.maximum(fixed_in_conflict(plant, state) - excused, 0)
     for operation in range(len(plant.op)):
-        if state.bar[operation, WAY] < 0:
-            return False
-        if plant.op[operation, FIXED_WAY] < 0 and not holds(plant, state, operation):
-            return False
-    return True
+        if plant.op[operation, FIXED_WAY] < 0 and (
+            state.bar[operation, WAY] < 0 or not holds(plant, state, operation)
+        ):
+            found[operation] = 1
+    return found
 
 
 @njit

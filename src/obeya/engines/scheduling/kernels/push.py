@@ -3,103 +3,31 @@
 import numpy as np
 
 from ..arrays import Ints
-from .calendar import span_at, work_end, working_from
 from .group import ready_and_need
 from .heap import Keys, pop, push
 from .holds import holds
 from .line import at, first_after, splits_batch
 from .njit import njit
-from .place import place, refit, set_down, take_back
+from .place import place, take_back
 from .plant import (
     AFTER,
     ARC_FROM,
     ARC_TO,
     BEFORE,
-    CALENDAR,
     END,
-    FIXED_START,
     FIXED_WAY,
     FOLLOWING_FROM,
     FOLLOWING_TO,
     MACHINE,
-    NONE,
-    PLACES,
     REACH,
     RECIPE,
-    REMAINING,
-    RESUMABLE,
-    RUN,
-    SETUP_START,
-    SPAN_END,
     START,
     WAIT,
     WAY,
     Plant,
     State,
 )
-from .retime import fixed_slot
-from .slot import batch_to_join, short_of_pools, slot_in_gap
-
-
-@njit
-def load(plant: Plant, state: State, bars: Ints, order: Ints) -> None:
-    """Place the bars of an earlier plan that still fit, in order; leave out the others.
-
-    Parameters
-    ----------
-    bars : shape (N, 4)
-        Columns WAY, SETUP_START, START, END of `State.bar`.
-    order : shape (N,)
-        Of two that no longer fit together the first stays.
-    """
-    for operation in np.argsort(plant.op[:, FIXED_START], kind="mergesort"):
-        way = plant.op[operation, FIXED_WAY]
-        if way < 0:
-            continue
-        position, begin, start, end = fixed_slot(plant, state, operation)
-        if plant.op[operation, REMAINING] < 0 and bars[operation, START] == start:
-            begin = bars[operation, SETUP_START]
-        set_down(plant, state, operation, way, position, begin, start, end)
-    for operation in order:
-        if plant.op[operation, FIXED_WAY] >= 0:
-            continue
-        way, begin = bars[operation, WAY], bars[operation, SETUP_START]
-        start, end = bars[operation, START], bars[operation, END]
-        position = _position_of_bar(plant, state, operation, way, begin, start, end)
-        if position >= 0:
-            set_down(plant, state, operation, way, position, begin, start, end)
-    for machine in range(len(plant.machine)):
-        for position in range(state.length[machine]):
-            refit(plant, state, machine, position)
-
-
-@njit
-def _position_of_bar(
-    plant: Plant, state: State, operation: int, way: int, begin: int, start: int, end: int
-) -> int:
-    """Where an old bar goes on its line, or -1 if calendar, line or pools hold it no more."""
-    calendar, machine = plant.way[way, CALENDAR], plant.way[way, MACHINE]
-    if begin < plant.clock[0] or working_from(plant, calendar, begin) != begin:
-        return -1
-    if working_from(plant, calendar, start) != start:
-        return -1
-    if work_end(plant, calendar, start, plant.way[way, RUN]) != end:
-        return -1
-    if (
-        plant.way[way, RESUMABLE] == 0
-        and end > plant.span[span_at(plant, calendar, begin), SPAN_END]
-    ):
-        return -1
-    position = first_after(plant, state, machine, start)
-    left, right = at(plant, state, machine, position - 1), at(plant, state, machine, position)
-    if plant.machine[machine, PLACES] > 0 and left >= 0 and state.bar[left, START] == start:
-        joined = batch_to_join(plant, state, way, start, end)
-        return position if joined[2] == start else -1
-    if left >= 0 and state.bar[left, REACH] > begin:
-        return -1
-    if right >= 0 and state.bar[right, SETUP_START] < end:
-        return -1
-    return position if short_of_pools(plant, state, way, begin, start, end) == NONE else -1
+from .slot import batch_to_join, slot_in_gap
 
 
 @njit
@@ -131,7 +59,7 @@ def settle(plant: Plant, state: State, key: Keys, first: Ints, most_steps: int) 
         operation = items[0]
         size = pop(keys, items, 0, size)
         listed[operation] = 0
-        if plant.op[operation, FIXED_WAY] >= 0:
+        if plant.op[operation, FIXED_WAY] >= 0 or state.only_way[operation] < 0:
             continue
         if state.bar[operation, WAY] >= 0 and holds(plant, state, operation):
             continue

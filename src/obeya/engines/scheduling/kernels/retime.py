@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..arrays import Ints
-from .calendar import work_end, work_start
+from .calendar import work_end, work_start, working_from
 from .group import PLACED, Outcome, place_group
 from .heap import Keys, pop, push
 from .line import at, family_before, first_after, setup_seconds
@@ -69,12 +69,9 @@ def fixed_slot(plant: Plant, state: State, operation: int) -> Slot:
 
 @njit
 def _work_end_or_clock(plant: Plant, calendar: int, start: int, work: int) -> int:
-    """As `work_end`; a fact that no calendar holds goes on in clock time."""
-    end = NONE
-    if plant.calendar[calendar] < plant.calendar[calendar + 1]:
-        last = plant.span[plant.calendar[calendar + 1] - 1, 1]
-        if start < last:
-            end = work_end(plant, calendar, start, work)
+    """As `work_end`, from any moment; a fact that no calendar holds goes on in clock time."""
+    begin = start if work == 0 else working_from(plant, calendar, start)
+    end = NONE if begin == NONE else work_end(plant, calendar, begin, work)
     return start + work if end == NONE else end
 
 

@@ -12,6 +12,7 @@ from numba.core.dispatcher import Dispatcher
 from obeya.engines import scheduling
 from obeya.engines.scheduling import lines, plain, search
 from obeya.engines.scheduling.instances import read_instance
+from obeya.engines.scheduling import elsewhere, reaction
 
 def compiled():
     names = [m.name for m in pkgutil.walk_packages(scheduling.__path__, scheduling.__name__ + ".")]
@@ -45,6 +46,12 @@ project = "4 1\\n4\\n0 0 2 2 3\\n5 2 1 4\\n3 3 1 4\\n0 0 0\\n"
 large = "60 50\\n" + "\\n".join(" ".join(f"{k} {k + 1}" for k in range(50)) for _ in range(60))
 for text in (project, large):
     read_instance(text).solve(budget=budget, seed=1, workers=2, on_better=lambda value: None)
+for seed in range(5):
+    hit = reaction.disruptions_of(problem, schedule, seed)
+    reaction.react(problem, schedule, hit, now=problem.now, budget=scheduling.Budget(500))
+    if seed == 3:
+        reaction.promise(problem, schedule, hit[0].order)
+elsewhere.why_this_machine(problem, schedule, 9)
 assert compiled() == (misses, overloads), (compiled(), misses, overloads)
 print(misses)
 """
