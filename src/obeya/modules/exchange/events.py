@@ -12,3 +12,27 @@ class PlantImported:
 
     site: int
     counts: dict[str, list[int]]
+
+
+@event("exchange.file_checked", view="exchange.import_plant")
+@dataclass(frozen=True)
+class FileChecked:
+    """A file was compared with the plant; its preview shows what it would do."""
+
+    file_import: int
+
+
+@event("exchange.file_taken_over", view="exchange.import_plant")
+@dataclass(frozen=True)
+class FileTakenOver:
+    """A file was taken over as its preview had shown it."""
+
+    file_import: int
+
+
+@event("exchange.imports_forgotten", view="exchange.import_plant")
+@dataclass(frozen=True)
+class ImportsForgotten:
+    """Files that were checked were left; their previews are gone."""
+
+    imports: list[int]

@@ -41,6 +41,7 @@ class TypedSheet:
     rows: list[TypedRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     faulty_words: set[str] = field(default_factory=set)  # texts in rows that could not be read
+    unread: dict[int, Mapping[str, Any]] = field(default_factory=dict)  # what could be read of them
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -183,6 +184,7 @@ def _read_row(
             )
     if faults:
         typed.faults.extend(faults)
+        typed.unread[number] = given
         typed.faulty_words.update(shown(cell) for cell in cells.values())
     elif any(place.index in cells for place in places):
         typed.rows.append(TypedRow(number, given | grouped))
