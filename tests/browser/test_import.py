@@ -70,6 +70,23 @@ def test_refused_rows_are_listed_and_the_valid_ones_can_be_taken_alone(
     page.wait_for_selector("text=1 row was left out")
 
 
+def test_a_refused_cell_is_corrected_in_the_page_and_the_file_taken_over(
+    page, own_demo_server, workbook
+):
+    spoil(workbook, Materials_unit_3="BARREL", BOM_quantity_per_3="two")
+
+    send(page, own_demo_server, workbook)
+    page.get_by_label("Materials, Row 3, unit").fill("H87")
+    page.get_by_label("Leave out: BOM, Row 3").check()
+    page.get_by_role("button", name="Check again").click()
+    page.wait_for_selector("text=nothing is refused any more")
+
+    assert page.get_by_text("BOM, row 3 is left out").is_visible()
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Import it").click()
+    page.wait_for_selector("text=Taken over into KES")
+
+
 def test_a_file_that_is_left_leaves_nothing_behind(page, own_demo_server, workbook):
     spoil(workbook, Materials_name_3="Bracket, long")
 

@@ -18,6 +18,7 @@ class FileImport(models.Model):
     site_code = models.CharField(max_length=100, blank=True)  # of a site that it shall open
     zone = models.CharField(max_length=64, blank=True)
     shift_to = models.DateField(null=True)
+    fixes = JsonTextField(default=list)  # cells corrected here: [sheet, row, column, value]
     into = models.CharField(max_length=100)  # code of the site that the check found
     is_site_new = models.BooleanField(default=False)
     counts = JsonTextField(default=list)  # [sheet, {state: rows}] in the order of the file

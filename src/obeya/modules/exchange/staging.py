@@ -28,7 +28,7 @@ def staged_rows(
         ImportRow(
             sheet=sheet[: LONGEST["sheet"]],
             number=number,
-            named=left_out.get((sheet, number), "")[: LONGEST["named"]],
+            named=_named(left_out, (sheet, number)),
             state=ImportRow.State.REFUSED,
             fields=[],
             faults=[list(each) for each in found or [NOT_TRIED]],
@@ -62,6 +62,11 @@ def counted(rows: Iterable[ImportRow]) -> list[tuple[str, dict[str, int]]]:
     for row in rows:
         numbers.setdefault(row.sheet, Counter())[str(row.state)] += 1
     return [(sheet, dict(each)) for sheet, each in numbers.items()]
+
+
+def _named(left_out: dict[Place, str], place: Place) -> str:
+    """Empty only for what is no row: the whole sheet, or its header."""
+    return (left_out[place] or "–")[: LONGEST["named"]] if place in left_out else ""
 
 
 def _line(row: ImportRow, last: int) -> int:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
@@ -13,6 +14,7 @@ from obeya.modules.exchange.importing import shift_dates
 from obeya.modules.exchange.models import FileImport
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.profiles import read_file
+from obeya.modules.exchange.reading.fixing import Fix
 from obeya.modules.exchange.refusals import FileRefused
 
 
@@ -26,6 +28,7 @@ class Upload:
     site_code: str = ""
     zone: str = ""
     shift_to: date | None = None
+    fixes: Sequence[Fix] = ()  # cells that were corrected in the preview
 
 
 def keep(sent: UploadedFile) -> tuple[str, str]:
@@ -51,6 +54,7 @@ def upload_of(checked: FileImport) -> Upload:
         checked.site_code,
         checked.zone,
         checked.shift_to,
+        [Fix(*each) for each in checked.fixes],
     )
 
 
@@ -58,7 +62,7 @@ def read(upload: Upload) -> PlantFile:
     """The plant in the file, with its dates moved where that was asked for."""
     if not default_storage.exists(upload.stored_as):
         raise FileRefused(f"{upload.name} is no longer kept here. Choose it again.")
-    file = read_file(Path(default_storage.path(upload.stored_as)), upload.profile)
+    file = read_file(Path(default_storage.path(upload.stored_as)), upload.profile, upload.fixes)
     if upload.shift_to:
         shift_dates(file, upload.shift_to)
     return file

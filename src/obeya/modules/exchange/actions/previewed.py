@@ -57,6 +57,7 @@ def check_import(
     checked.name, checked.stored_as = upload.name, upload.stored_as
     checked.profile, checked.shift_to = upload.profile, upload.shift_to
     checked.site_code, checked.zone = upload.site_code, upload.zone
+    checked.fixes = [[each.sheet, each.row, each.column, each.value] for each in upload.fixes]
     checked.into, checked.is_site_new = imported.site_code, imported.is_site_new
     checked.counts = counted(rows)
     checked.saved = {n: [s.new, s.changed, s.unchanged] for n, s in imported.counts.items()}

@@ -24,6 +24,10 @@ def address(name: str, place: Site | None, **parts: object) -> str:
     return reverse(f"exchange:{name}", kwargs={**site, **parts})
 
 
+def address_of(name: str, checked: FileImport, **parts: object) -> str:
+    return address(name, checked.site, import_id=checked.pk, **parts)
+
+
 def shown_import(request: ActorRequest, site: str, import_id: int) -> FileImport:
     """The import of the address, for its sender."""
     place = place_of(request, site)

@@ -17,8 +17,10 @@ from obeya.modules.exchange.actions import (
     check_import,
     forget_imports,
 )
-from obeya.modules.exchange.models import FileImport
-from obeya.modules.exchange.pages.places import address, shown_import
+from obeya.modules.exchange.models import FileImport, ImportRow
+from obeya.modules.exchange.pages.fixing import is_cell
+from obeya.modules.exchange.pages.places import address, address_of, shown_import
+from obeya.modules.exchange.profiles import PROFILES
 from obeya.modules.exchange.queries import preview_rows
 from obeya.plant.log.access.requests import ActorRequest
 from obeya.plant.log.refusal import Refusal, Stale
@@ -84,7 +86,7 @@ def apply(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse
     else:
         messages.success(request, _told(imported))
         checked.refresh_from_db()
-    return HttpResponseRedirect(_address("preview", checked))
+    return HttpResponseRedirect(address_of("preview", checked))
 
 
 @require_POST
@@ -104,7 +106,7 @@ def _refused(request: ActorRequest, rows: Any, context: dict[str, Any]) -> HttpR
     if after.isdecimal() and len(after) < 10:
         rows = rows.filter(place__gt=int(after))
     found = list(rows.order_by("place", "id")[: ON_A_PAGE + 1])
-    context["refused"] = found[:ON_A_PAGE]
+    context["refused"] = [_shown(row, context["may_fix"]) for row in found[:ON_A_PAGE]]
     context["next"] = (
         f"?{urlencode({'sheet': sheet, 'after': found[ON_A_PAGE - 1].place})}"
         if len(found) > ON_A_PAGE
@@ -112,6 +114,14 @@ def _refused(request: ActorRequest, rows: Any, context: dict[str, Any]) -> HttpR
     )
     context["is_first"] = not after
     return render(request, "exchange/refused.html", context)
+
+
+def _shown(row: ImportRow, may_fix: bool) -> ImportRow:
+    """The row with its faults as cells: (column, value, rule, remedy, whether it is corrected)."""
+    row.cells = [  # type: ignore[attr-defined]
+        (*fault, may_fix and is_cell(row, fault[0])) for fault in row.faults
+    ]
+    return row
 
 
 def _context(checked: FileImport, state: str) -> dict[str, Any]:
@@ -140,9 +150,11 @@ def _context(checked: FileImport, state: str) -> dict[str, Any]:
         "refused_count": checked.rows_in("refused"),
         "valid_count": checked.rows_in("new", "changed", "removed"),
         "import_address": address("import", checked.site),
-        "apply_address": _address("apply", checked),
-        "leave_address": _address("leave", checked),
-        "workbook_address": _address("refusals", checked),
+        "apply_address": address_of("apply", checked),
+        "leave_address": address_of("leave", checked),
+        "fix_address": address_of("fix", checked),
+        "may_fix": not applied and PROFILES[checked.profile].read_fixed is not None,
+        "workbook_address": address_of("refusals", checked),
     }
 
 
@@ -153,11 +165,7 @@ def _sheet(checked: FileImport, name: str, numbers: dict[str, int]) -> dict[str,
 
 
 def _tab(checked: FileImport, state: str) -> str:
-    return _address("preview_of", checked, state=state)
-
-
-def _address(name: str, checked: FileImport, **parts: object) -> str:
-    return address(name, checked.site, import_id=checked.pk, **parts)
+    return address_of("preview_of", checked, state=state)
 
 
 def _told(imported: Imported) -> str:

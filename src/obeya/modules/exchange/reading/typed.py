@@ -79,7 +79,7 @@ def read_rows(sheet: Sheet, row_class: type) -> TypedSheet:
             )
         )
         return typed
-    header_row = _header_row(sheet, row_class)
+    header_row = header_row_of(sheet, row_class)
     places = _places(sheet.rows[header_row], header_row, row_class, typed)
     typed.headers = {
         place.column.name: place.header for place in places if place.column is not None
@@ -92,7 +92,7 @@ def read_rows(sheet: Sheet, row_class: type) -> TypedSheet:
     return typed
 
 
-def _header_row(sheet: Sheet, row_class: type) -> int:
+def header_row_of(sheet: Sheet, row_class: type) -> int:
     """The row that names most of our columns, among the first ones."""
     first = sorted(sheet.rows)[:HEADER_WITHIN]
     known = columns_of(row_class)
