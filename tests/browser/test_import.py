@@ -87,6 +87,24 @@ def test_a_refused_cell_is_corrected_in_the_page_and_the_file_taken_over(
     page.wait_for_selector("text=Taken over into KES")
 
 
+def test_an_import_is_undone_from_its_page(page, own_demo_server, workbook):
+    spoil(workbook, Materials_name_3="Bracket, long")
+    send(page, own_demo_server, workbook)
+    page.get_by_role("button", name="Import it").click()
+    page.wait_for_selector("text=Taken over into KES")
+
+    open_page(page, f"{own_demo_server.url}/s/KES/import/")
+    assert accessibility_faults(page) == []
+    page.get_by_role("link", name="plant.xlsx").click()
+    page.get_by_role("button", name="Undo this import").click()
+    page.wait_for_selector("text=what it changed is as before")
+
+    own_demo_server.obeya("export", "again.xlsx", "--site", "KES")
+    again = load_workbook(own_demo_server.data / "again.xlsx")["Materials"]
+    assert "Bracket, long" not in [cell.value for row in again.iter_rows() for cell in row]
+    assert own_demo_server.obeya("verify")
+
+
 def test_a_file_that_is_left_leaves_nothing_behind(page, own_demo_server, workbook):
     spoil(workbook, Materials_name_3="Bracket, long")
 

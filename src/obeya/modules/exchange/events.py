@@ -36,3 +36,13 @@ class ImportsForgotten:
     """Files that were checked were left; their previews are gone."""
 
     imports: list[int]
+
+
+@event("exchange.import_undone", view="exchange.import_plant")
+@dataclass(frozen=True)
+class ImportUndone:
+    """An import was taken back; its change rows say what was put back and what went."""
+
+    file_import: int
+    restored: int
+    removed: int

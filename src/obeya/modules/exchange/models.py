@@ -26,6 +26,7 @@ class FileImport(models.Model):
     notes = JsonTextField(default=list)
     checked_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["site", "-id"], name="file_import_newest")]
@@ -33,6 +34,10 @@ class FileImport(models.Model):
             models.CheckConstraint(
                 condition=Q(applied_at=None) | Q(applied_at__gte=F("checked_at")),
                 name="file_import_is_checked_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(undone_at__gte=F("applied_at")),
+                name="file_import_is_undone_last",
             ),
         ]
 

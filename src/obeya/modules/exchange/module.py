@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.exchange.cli import COMMANDS
+from obeya.modules.exchange.reactions import REACTIONS
 from obeya.plant.log.rooms import MenuItem, Module
 
 MODULE = Module(
@@ -19,5 +20,6 @@ MODULE = Module(
         "planner": ["exchange.export_plant"],
     },
     menu=[MenuItem("Settings", _("Import"), "exchange:import", "exchange.import_plant")],
+    reactions=REACTIONS,
     cli=COMMANDS,
 )

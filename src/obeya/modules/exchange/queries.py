@@ -25,9 +25,19 @@ def plant_sheets(*, site: Site, by: Actor) -> list[tuple[type, Sequence[Any]]]:
 
 @query(permission="exchange.import_plant")
 def file_import(*, import_id: int, by: Actor) -> FileImport | None:
-    """A file on its way in: it is its sender's alone."""
-    found = FileImport.objects.select_related("site").filter(pk=import_id, sent_by=by.account_id)
-    return found.first()
+    """A file on its way in is its sender's alone; once taken over, of all who may import there."""
+    found = FileImport.objects.select_related("site").filter(pk=import_id).first()
+    if found is None or found.sent_by_id == by.account_id:
+        return found
+    is_open = found.applied_at is not None and by.may("exchange.import_plant", site=found.site)
+    return found if is_open else None
+
+
+@query(permission="exchange.import_plant")
+def imports_at(*, site: Site, by: Actor) -> list[FileImport]:
+    """What was taken over last, newest first."""
+    taken = FileImport.objects.filter(site=site).exclude(applied_at=None)
+    return list(taken.select_related("sent_by").order_by("-id")[:20])
 
 
 @query(permission="exchange.import_plant")

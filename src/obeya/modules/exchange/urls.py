@@ -1,6 +1,6 @@
 from django.urls import path
 
-from obeya.modules.exchange.pages import arriving, fixing, preview, workbooks
+from obeya.modules.exchange.pages import arriving, fixing, preview, undoing, workbooks
 
 app_name = "exchange"
 AN_IMPORT = "import/<int:import_id>/"
@@ -9,6 +9,7 @@ OF_A_FILE = [
     (AN_IMPORT, preview.preview, "preview"),
     (f"{AN_IMPORT}apply/", preview.apply, "apply"),
     (f"{AN_IMPORT}fix/", fixing.fix, "fix"),
+    (f"{AN_IMPORT}undo/", undoing.undo, "undo"),
     (f"{AN_IMPORT}leave/", preview.leave, "leave"),
     (f"{AN_IMPORT}refused.xlsx", workbooks.refusals, "refusals"),
     (f"{AN_IMPORT}<slug:state>/", preview.preview_of, "preview_of"),

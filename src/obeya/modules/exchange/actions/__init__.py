@@ -13,15 +13,25 @@ from obeya.modules.exchange.actions.previewed import (
     check_import,
     forget_imports,
 )
+from obeya.modules.exchange.actions.undo import (
+    ChangedOrUsedSince,
+    NotUndoable,
+    Undone,
+    undo_import,
+)
 
 __all__ = [
     "AlreadyApplied",
+    "ChangedOrUsedSince",
     "Imported",
     "NoSuchImport",
+    "NotUndoable",
+    "Undone",
     "UnknownSite",
     "apply_import",
     "check_import",
     "forget_imports",
     "import_plant",
     "try_import",
+    "undo_import",
 ]

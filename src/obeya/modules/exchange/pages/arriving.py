@@ -8,6 +8,7 @@ from obeya.modules.exchange import uploads
 from obeya.modules.exchange.actions import check_import
 from obeya.modules.exchange.forms import FirstUploadForm, UploadForm
 from obeya.modules.exchange.pages.places import address, place_of
+from obeya.modules.exchange.queries import imports_at
 from obeya.modules.exchange.uploads import Upload
 from obeya.plant.log.access.requests import ActorRequest
 from obeya.plant.log.refusal import Refusal
@@ -54,5 +55,6 @@ def _page(
         "action": address("import", place),
         "may_export": place is not None and request.actor.may("exchange.export_plant", site=place),
         "refusal": refusal,
+        "imports": imports_at(site=place, by=request.actor) if place else [],
     }
     return render(request, "exchange/import.html", context, status=status)

@@ -152,6 +152,7 @@ def _context(checked: FileImport, state: str) -> dict[str, Any]:
         "import_address": address("import", checked.site),
         "apply_address": address_of("apply", checked),
         "leave_address": address_of("leave", checked),
+        "undo_address": address_of("undo", checked) if applied else "",
         "fix_address": address_of("fix", checked),
         "may_fix": not applied and PROFILES[checked.profile].read_fixed is not None,
         "workbook_address": address_of("refusals", checked),
