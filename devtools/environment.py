@@ -11,6 +11,8 @@ from .system_packages import install
 VENV = ROOT / ".venv"
 BASE = ROOT / "requirements" / "base.txt"  # what running Obeya needs
 DEV = ROOT / "requirements" / "dev.txt"  # and what building it needs
+ENGINES = ROOT / "src" / "obeya" / "engines"
+KERNELS = ENGINES / "__pycache__" / "kernels.stamp"  # Numba keeps its machine code beside
 
 
 def folder() -> Path:
@@ -26,6 +28,7 @@ def python() -> Path:
 def ensure(*, lock: Path = DEV) -> Path:
     """The interpreter with everything of `lock` installed. The second call costs milliseconds."""
     if python().exists() and any(_is_installed(wide_enough) for wide_enough in (lock, DEV)):
+        _keep_kernels()
         return python()
     if not python().exists():
         _make()
@@ -33,7 +36,7 @@ def ensure(*, lock: Path = DEV) -> Path:
     pip = [python(), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-q"]
     run(*pip, "--require-hashes", "-r", lock)
     run(*pip, "--no-deps", "--no-build-isolation", "-e", ".")
-    _compile_kernels()
+    _keep_kernels()
     _stamp(lock).write_text(_fingerprint(lock))
     return python()
 
@@ -51,16 +54,34 @@ def _make() -> None:
     run(sys.executable, "-m", "venv", folder())
 
 
-def _compile_kernels() -> None:
-    """Numba keeps the machine code, so that no user waits for the compiler."""
+def _keep_kernels() -> None:
+    """Numba keeps the machine code, so that no user waits for the compiler: also after a pull."""
+    now = source_of(ENGINES)
+    if KERNELS.exists() and KERNELS.read_text() == now:
+        return
+    print("Compiling machine code: a minute or two, when an engine is new.", flush=True)
+    if _compile_kernels() == 0:
+        KERNELS.parent.mkdir(exist_ok=True)
+        KERNELS.write_text(now)
+
+
+def source_of(folder: Path) -> str:
+    """A digest of all Python under a folder, and of the Python that would compile it."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(f"\n{path.relative_to(folder).as_posix()}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _compile_kernels() -> int:
     program = (
         "import importlib.util, sys\n"
         "if not importlib.util.find_spec('obeya.engines.scheduling.warm_up'): sys.exit()\n"
         "from obeya.engines.scheduling.warm_up import compile_kernels\n"
         "compile_kernels()\n"
     )
-    print("Compiling machine code.", flush=True)
-    call(python(), "-c", program)
+    return call(python(), "-c", program)
 
 
 def _stamp(lock: Path) -> Path:

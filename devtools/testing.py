@@ -70,8 +70,8 @@ def quick(*arguments: str) -> int:
         return suite.end()
     quickly = "not slow and not browser and not timing"
     suite.tests("tests on SQLite", "-m", quickly)
-    suite.tests("timing on SQLite", "-m", "timing and not slow and not browser", workers=1)
-    suite.tests("browser on SQLite", "-m", "browser and not slow", *IN_A_BROWSER)
+    suite.tests("timing on SQLite", "-m", "timing and not slow", workers=1)
+    suite.tests("browser on SQLite", "-m", "browser and not slow and not timing", *IN_A_BROWSER)
     with private_server() as url:
         suite.tests("tests on PostgreSQL", *_on_postgresql(quickly), url=url)
     return suite.end()
@@ -83,13 +83,13 @@ def everything() -> int:
     suite.checks()
     suite.step("documentation", "-m", "mkdocs", "build", "--strict", "-q")
     suite.tests("tests on SQLite", "-m", "not browser and not timing")
-    suite.tests("timing on SQLite", "-m", "timing and not browser", workers=1)
-    suite.tests("browser on SQLite", "-m", "browser", *IN_A_BROWSER)
+    suite.tests("timing on SQLite", "-m", "timing", workers=1)
+    suite.tests("browser on SQLite", "-m", "browser and not timing", *IN_A_BROWSER)
     with private_server() as url:
         suite.tests("tests on PostgreSQL", *_on_postgresql("not browser and not timing"), url=url)
-        alone = _on_postgresql("timing and not browser")
-        suite.tests("timing on PostgreSQL", *alone, url=url, workers=1)
-        suite.tests("browser on PostgreSQL", "-m", "browser and not slow", *IN_A_BROWSER, url=url)
+        suite.tests("timing on PostgreSQL", *_on_postgresql("timing"), url=url, workers=1)
+        in_a_browser = ["-m", "browser and not slow and not timing", *IN_A_BROWSER]
+        suite.tests("browser on PostgreSQL", *in_a_browser, url=url)
     return suite.end()
 
 

@@ -248,6 +248,31 @@ def test_somebody_elses_change_moves_in(board):
     )
 
 
+def test_bars_too_thin_for_a_label_have_none_also_beside_a_chosen_one(board):
+    labels = board.evaluate(
+        f"""() => {{
+          const {{ view, painter, plan }} = {BOARD}, whole = view.box.bind(view), {{ g }} = painter;
+          {BOARD}.select(plan.label.findIndex((_, k) => !plan.isFixed(k)));
+          const labelled = () => {{
+            const found = [], write = g.fillText;
+            g.fillText = (text, x, y, ...more) => {{
+              const begin = text.replace("…", ""), {{ label }} = plan;
+              if (x > view.x0 && label.some(each => each.startsWith(begin))) found.push(text);
+              write.call(g, text, x, y, ...more);
+            }};
+            painter.draw();
+            g.fillText = write;
+            return found.length;
+          }};
+          const wide = labelled();
+          view.box = i => ({{ ...whole(i), h: 8 }});
+          return [wide > 0, labelled()];
+        }}"""
+    )
+
+    assert labels == [True, 0]
+
+
 def test_ten_thousand_bars_are_culled_and_merged(board, gallery):
     open_page(board, f"{gallery}/board/?n=10000")
 

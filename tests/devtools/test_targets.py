@@ -7,6 +7,7 @@ import tomllib
 
 import pytest
 
+from devtools.environment import source_of
 from devtools.targets import TARGETS
 from tests.support.shared import ROOT
 
@@ -52,6 +53,23 @@ def test_dev_py_needs_nothing_but_python():
     )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_machine_code_is_made_anew_for_every_change_of_an_engine(tmp_path):
+    (tmp_path / "rules").mkdir()
+    kernel, rule = tmp_path / "kernel.py", tmp_path / "rules" / "rule.py"
+    kernel.write_text("a = 1\n")
+    rule.write_text("b = 1\n")
+    before = source_of(tmp_path)
+
+    (tmp_path / "README.md").write_text("words")
+    assert source_of(tmp_path) == before
+    rule.write_text("b = 2\n")
+    assert source_of(tmp_path) != before
+    rule.write_text("b = 1\n")
+    assert source_of(tmp_path) == before
+    kernel.rename(tmp_path / "kernels.py")
+    assert source_of(tmp_path) != before
 
 
 @pytest.mark.parametrize("lock", LOCKS)

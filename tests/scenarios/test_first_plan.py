@@ -5,7 +5,7 @@ import pytest
 from tests.support.browser import ready
 from tests.support.visitor import log_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timing]
 
 WITHIN_S = 5.0
 BARS = "document.querySelector('[data-island=board]').board.painter.drawn"

@@ -14,7 +14,7 @@ from tests.support.browser import open_page, ready
 from tests.support.server import Server
 from tests.support.visitor import log_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timing]
 
 OWN_PASSWORD = "four plain words here"
 BOARD = "document.querySelector('[data-island=board]').board"

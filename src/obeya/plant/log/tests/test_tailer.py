@@ -189,6 +189,7 @@ def test_news_and_signals_of_another_process_arrive_within_a_second(ann, followe
     assert got == [signals.Signal("plan", {"from": "another process"})]
 
 
+@pytest.mark.timing
 def test_an_event_reaches_whoever_subscribed_with_its_settled_id(ann, followed):
     news: list[live.News] = []
     arrived = threading.Event()

@@ -26,7 +26,7 @@ export function bars(p) {
       const faded = isSelecting && !chain.has(i);
       if (plan.isLate(i) && !faded) lates.push(box.x, box.y, w, box.h, 1);
       if (w > 16 && !faded && box.h > 12) marks.push(i, box.x, box.y, w, box.h);
-      else if (w > 34 && faded) texts.push(i, box.x + 5, box.y + box.h / 2, w - 8, 1);
+      else if (w > 34 && faded && box.h > 12) texts.push(i, box.x + 5, box.y + box.h / 2, w - 8, 1);
     }
   }
   const paint = (list, fill, alpha) => { g.globalAlpha = alpha; g.fillStyle = c[fill]; for (let q = 0; q < list.length; q += 4) g.fillRect(list[q], list[q + 1], list[q + 2], list[q + 3]); };
