@@ -114,3 +114,18 @@ def test_a_file_that_is_left_leaves_nothing_behind(page, own_demo_server, workbo
     page.wait_for_selector("text=Nothing was imported")
 
     assert page.goto(preview).status == 404
+
+
+def test_the_data_doctor_finds_an_idle_material_and_archives_it(page, own_demo_server, workbook):
+    spoil(workbook, Materials_code_3="IDLE-1", Materials_name_3="Never used")
+    send(page, own_demo_server, workbook)
+    page.get_by_role("button", name="Import it").click()
+    page.get_by_role("link", name="See what the data doctor finds").click()
+    ready(page)
+
+    idle = page.locator("section.card", has_text="Materials that nothing uses")
+    assert idle.get_by_role("link", name="IDLE-1").is_visible()
+    assert accessibility_faults(page) == []
+    idle.get_by_role("button", name="Put them into the archive").click()
+    page.wait_for_selector("text=put right")
+    assert page.get_by_role("link", name="IDLE-1").count() == 0

@@ -46,3 +46,12 @@ class ImportUndone:
     file_import: int
     restored: int
     removed: int
+
+
+@event("exchange.data_healed", view="exchange.import_plant")
+@dataclass(frozen=True)
+class DataHealed:
+    """A remedy of the data doctor was applied; the events of the rooms say to what."""
+
+    check: str
+    rows: int

@@ -19,7 +19,10 @@ MODULE = Module(
         "production_manager": ["exchange.import_plant", "exchange.export_plant"],
         "planner": ["exchange.export_plant"],
     },
-    menu=[MenuItem("Settings", _("Import"), "exchange:import", "exchange.import_plant")],
+    menu=[
+        MenuItem("Settings", _("Import"), "exchange:import", "exchange.import_plant"),
+        MenuItem("Settings", _("Data doctor"), "exchange:doctor", "exchange.import_plant"),
+    ],
     reactions=REACTIONS,
     cli=COMMANDS,
 )

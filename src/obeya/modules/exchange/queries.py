@@ -1,10 +1,12 @@
 """What the plant looks like as a file, and a file beside the plant."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
+from obeya.modules.exchange.doctor import Finding, examine
 from obeya.modules.exchange.models import FileImport, ImportRow
 from obeya.modules.exchange.rows import SiteRow
 from obeya.modules.exchange.sheets import SHEETS
@@ -31,6 +33,12 @@ def file_import(*, import_id: int, by: Actor) -> FileImport | None:
         return found
     is_open = found.applied_at is not None and by.may("exchange.import_plant", site=found.site)
     return found if is_open else None
+
+
+@query(permission="exchange.import_plant")
+def findings(*, site: Site, now: datetime, by: Actor) -> list[Finding]:
+    """What is wrong in the plant's data that nobody asked about."""
+    return examine(site, now)
 
 
 @query(permission="exchange.import_plant")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from obeya.modules.exchange.pages import arriving, fixing, preview, undoing, workbooks
+from obeya.modules.exchange.pages import arriving, doctor, fixing, preview, undoing, workbooks
 
 app_name = "exchange"
 AN_IMPORT = "import/<int:import_id>/"
@@ -16,6 +16,7 @@ OF_A_FILE = [
 ]
 urlpatterns = [
     path("import/template.xlsx", workbooks.template, name="template"),
+    path("s/<str:site>/data-doctor/", doctor.doctor, name="doctor"),
     path("s/<str:site>/export.xlsx", workbooks.export, name="export"),
     *(path(route, view, name=name) for route, view, name in OF_A_FILE),
     *(path(f"s/<str:site>/{route}", view, name=name) for route, view, name in OF_A_FILE),

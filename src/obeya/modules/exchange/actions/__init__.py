@@ -1,5 +1,6 @@
 """The verbs of the doors for files: look at a file beside the plant, take it over."""
 
+from obeya.modules.exchange.actions.healing import NoRemedy, NotSick, heal
 from obeya.modules.exchange.actions.plant import (
     Imported,
     UnknownSite,
@@ -24,13 +25,16 @@ __all__ = [
     "AlreadyApplied",
     "ChangedOrUsedSince",
     "Imported",
+    "NoRemedy",
     "NoSuchImport",
+    "NotSick",
     "NotUndoable",
     "Undone",
     "UnknownSite",
     "apply_import",
     "check_import",
     "forget_imports",
+    "heal",
     "import_plant",
     "try_import",
     "undo_import",
