@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db.models import Field, Model
 
 from obeya.modules.exchange.events import FileTakenOver
-from obeya.modules.exchange.models import FileImport
+from obeya.modules.exchange.models import FileImport, ImportRow
 from obeya.plant.log.canonical import canonical_text, plain
 from obeya.plant.log.checking import rows_of
 from obeya.plant.log.events import kind_of
@@ -21,6 +21,7 @@ from obeya.plant.log.refusal import Problem
 
 HIDDEN = "*"  # a personal value, which the log does not keep
 STOCK_SET = "inventory.stock_set"
+PERSONAL = {"resources.Party": "Parties", "resources.Person": "People"}  # and their sheets
 BOOKS = {  # entries that stay for good, or that follow from others: what they name stays
     "ledgers.StockMove", "ledgers.StockBalance", "resources.Shift", "log.OperationsEvent",
     "exchange.FileImport", "work.SupplyOrderTransition",
@@ -73,6 +74,7 @@ def plan_undo(done: FileImport) -> Plan:
         elif net.before is not None:
             plan.restored.append(net)
     plan.rows = _rows_now([*plan.made, *plan.restored])
+    _unhide(plan, done)
     for net in [*plan.made, *plan.restored]:
         plan.obstacles += _changed_since(net, plan.rows.get(key_of(net)))
     if not plan.obstacles:
@@ -132,6 +134,26 @@ def _rows_now(nets: Iterable[Net]) -> dict[Key, Model]:
         for model, wanted in ids.items()
         for row in rows_of(model._base_manager.all(), "pk", wanted)
     }
+
+
+def _unhide(plan: Plan, done: FileImport) -> None:
+    """Personal values stand in no log; those that the preview has shown are its own to keep."""
+    hidden = [net for net in plan.restored if HIDDEN in (net.before or {}).values()]
+    if not hidden:
+        return
+    shown: dict[tuple[str, str], tuple[str, str]] = {}
+    rows = ImportRow.objects.filter(
+        file_import=done, sheet__in=PERSONAL.values(), state=ImportRow.State.CHANGED
+    )
+    for row in rows:
+        code = row.named.split(" · ")[0]
+        shown |= {(f"{row.sheet} {code}", name): (old, new) for name, old, new in row.fields}
+    for net in hidden:
+        owner = getattr(plan.rows.get(key_of(net)), "code", "")
+        code = f"{PERSONAL.get(net.model._meta.label)} {owner}"
+        for name, value in list((net.before or {}).items()):
+            if value == HIDDEN and net.before and net.after and (code, name) in shown:
+                net.before[name], net.after[name] = shown[code, name]
 
 
 def _changed_since(net: Net, row: Model | None) -> Iterator[Problem]:

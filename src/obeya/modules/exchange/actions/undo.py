@@ -10,7 +10,15 @@ from django.db.models import Model
 from obeya.modules.exchange.actions.previewed import NoSuchImport
 from obeya.modules.exchange.events import ImportUndone
 from obeya.modules.exchange.models import FileImport
-from obeya.modules.exchange.undoing import Net, Plan, fields_of, key_of, name_of, plan_undo
+from obeya.modules.exchange.undoing import (
+    PERSONAL,
+    Net,
+    Plan,
+    fields_of,
+    key_of,
+    name_of,
+    plan_undo,
+)
 from obeya.modules.purchasing.public import purchase_rows, save_purchase_orders
 from obeya.plant.ledgers import stock
 from obeya.plant.ledgers.models import StockMove
@@ -34,6 +42,9 @@ class NotUndoable(Refusal):
 
 class ChangedOrUsedSince(RowsRefused):
     """Rows of the import were changed or used since; each is named."""
+
+
+PERSONAL_FIELDS = ("name", "extra")
 
 
 @dataclass(frozen=True)
@@ -75,9 +86,20 @@ def undo_import(*, site: Site, done: FileImport, by: Actor) -> Undone:
     found.undone_at = clock.real_now()
     found.save(update_fields=["undone_at"])
     publish(ImportUndone(found.pk, len(plan.restored), len(plan.gone())), site=site,
-            changes=changes)  # fmt: skip
+            changes=[_without_personal(each) for each in changes])  # fmt: skip
     kept = [name_of(plan.rows[key]) for key in sorted(plan.kept) if key[0] != "work.SupplyOrder"]
     return Undone(len(plan.restored), len(plan.gone()), cancelled, len(moves), kept)
+
+
+def _without_personal(change: Change) -> Change:
+    """No log keeps what belongs to a person, however it changed."""
+    if change.model not in PERSONAL:
+        return change
+    kept = {
+        name: ["*", "*"] if name in PERSONAL_FIELDS else values
+        for name, values in change.fields.items()
+    }
+    return dataclasses.replace(change, fields=kept)
 
 
 def _cancel_purchases(site: Site, plan: Plan, by: Actor) -> int:

@@ -80,8 +80,24 @@ def test_what_was_changed_is_put_back_and_what_was_made_is_gone(
     assert not Demand.objects.filter(code="SO-9/1").exists()
     assert (undone.cancelled, undone.reversed_moves, undone.kept) == (0, 0, [])
     event = OperationsEvent.objects.get(kind="exchange.import_undone")
+    gone = ChangeRow.objects.get(event=event, model="resources.Party")
+    assert (gone.fields["code"], gone.fields["name"]) == (["C-900", None], ["*", "*"])
     told = ChangeRow.objects.filter(event=event, model="work.BomLine").order_by("row_id")
     assert [each.fields["quantity_per"] for each in told] == [["5", "4"], ["1", None]]
+
+
+def test_names_that_no_log_keeps_are_put_back_from_the_preview(oak, by, says, take_over, example):
+    before = says()
+    put(example, "Parties", 2, "name", "Somebody else")
+    put(example, "People", 2, "name", "Ann Forest")
+    done = take_over({name: example[name] for name in ("Parties", "People")})
+    assert says() != before
+
+    undo_import(site=oak, done=done, by=by)
+
+    assert says() == before
+    told = ChangeRow.objects.filter(event__kind="exchange.import_undone")
+    assert {str(each.fields["name"]) for each in told} == {"['*', '*']"}  # nor does the undo's
 
 
 def test_stock_goes_back_by_its_own_moves_and_purchases_are_cancelled(
