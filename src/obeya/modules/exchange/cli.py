@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from obeya.modules.exchange.actions import Imported, import_plant, try_import
+from obeya.modules.exchange.differing import told_differences
 from obeya.modules.exchange.importing import shift_dates
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.profiles import PROFILES, read_file
@@ -28,7 +29,15 @@ def _import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--profile", default="", choices=["", *PROFILES], help="where it comes from"
     )
-    parser.add_argument("--dry-run", action="store_true", help="say what would happen, do nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would change, row by row, and do nothing"
+    )
+    parser.add_argument(
+        "--rows", type=int, default=20, metavar="N", help="rows of each sheet that a dry run lists"
+    )
+    parser.add_argument(
+        "--only-valid", action="store_true", help="leave refused rows out instead of refusing all"
+    )
     parser.add_argument(
         "--shift-dates-to",
         default="",
@@ -48,11 +57,18 @@ def import_file(options: Namespace) -> int:
     print(f"Site {imported.site_code}{' (new)' if imported.is_site_new else ''}")
     for sheet, saved in imported.counts.items():
         print(f"  {sheet}: {saved}")
+    for line in told_differences(imported.differences, most=options.rows):
+        print(f"  {line}")
     for note in imported.notes:
         print(f"  Note: {note}")
+    for fault in imported.faults:
+        print(fault, file=sys.stderr)
     if options.dry_run:
         print("Dry run: nothing was changed.")
-    return 0
+    if imported.faults:
+        left_out = "would be refused" if options.dry_run else "refused and left out"
+        print(f"{len(imported.faults)} {left_out}.", file=sys.stderr)
+    return 1 if imported.faults else 0
 
 
 def _import(options: Namespace) -> Imported:
@@ -63,7 +79,12 @@ def _import(options: Namespace) -> Imported:
     if options.dry_run:
         return try_import(file=file, site_code=options.site, zone=options.zone, by=by)
     return import_plant(
-        file=file, site_code=options.site, zone=options.zone, by=by, source="import"
+        file=file,
+        site_code=options.site,
+        zone=options.zone,
+        only_valid=options.only_valid,
+        by=by,
+        source="import",
     )
 
 

@@ -12,3 +12,46 @@ class PlantImported:
 
     site: int
     counts: dict[str, list[int]]
+
+
+@event("exchange.file_checked", view="exchange.import_plant")
+@dataclass(frozen=True)
+class FileChecked:
+    """A file was compared with the plant; its preview shows what it would do."""
+
+    file_import: int
+
+
+@event("exchange.file_taken_over", view="exchange.import_plant")
+@dataclass(frozen=True)
+class FileTakenOver:
+    """A file was taken over as its preview had shown it."""
+
+    file_import: int
+
+
+@event("exchange.imports_forgotten", view="exchange.import_plant")
+@dataclass(frozen=True)
+class ImportsForgotten:
+    """Files that were checked were left; their previews are gone."""
+
+    imports: list[int]
+
+
+@event("exchange.import_undone", view="exchange.import_plant")
+@dataclass(frozen=True)
+class ImportUndone:
+    """An import was taken back; its change rows say what was put back and what went."""
+
+    file_import: int
+    restored: int
+    removed: int
+
+
+@event("exchange.data_healed", view="exchange.import_plant")
+@dataclass(frozen=True)
+class DataHealed:
+    """A remedy of the data doctor was applied; the events of the rooms say to what."""
+
+    check: str
+    rows: int

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from obeya.modules.exchange.differing import Difference, differences, named, named_by
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.reading.typed import TypedRow, TypedSheet
 from obeya.modules.exchange.refusals import Fault
@@ -21,7 +22,7 @@ from obeya.plant.log.refusal import NotPermitted, Problem, Refusal, RowsRefused
 from obeya.plant.log.saving import Saved
 from obeya.plant.resources.models import Site
 
-MOST_TRIES = 4  # per sheet, after that its other faults show on the next import
+MOST_TRIES = 8  # per sheet, after that its other faults show on the next import
 MOST_HINTS = 100
 DATED = {"Demand": "due_at", "Purchases": "due_at"}
 UNKNOWN = re.compile(r"unknown (?P<what>[\w ]+?) (?P<code>\S.*)")
@@ -49,15 +50,30 @@ class Attempt:
     excused: set[str] = field(default_factory=set)  # codes that faulty rows would have defined
     codes: dict[str, set[str]] = field(default_factory=dict)  # sheet → codes that it defines
     counts: dict[str, Saved] = field(default_factory=dict)
+    compares: bool = False  # beside the plant as it is: `differences`
+    differences: list[Difference] = field(default_factory=list)
+    #: rows that are not saved: (sheet, row) → what they are about
+    left_out: dict[tuple[str, int], str] = field(default_factory=dict)
+    follows: list[Fault] = field(default_factory=list)  # only because another row is refused
 
 
-def save_sheets(file: PlantFile, site: Site, by: Actor) -> Attempt:
-    """Save every sheet. Where the attempt has faults, its transaction must not be committed."""
-    attempt = Attempt(site, by)
+def save_sheets(file: PlantFile, site: Site, by: Actor, *, compares: bool = False) -> Attempt:
+    """Save every sheet, without the rows that are refused: their faults are in the attempt.
+
+    Whoever wants the file whole must not commit where the attempt has faults.
+    """
+    attempt = Attempt(site, by, compares=compares)
     by_name = {sheet.name: sheet for sheet in file.sheets}
     for sheet in file.sheets:
         attempt.faults.extend(sheet.faults)
         attempt.excused |= sheet.faulty_words
+        faulty = {fault.row for fault in sheet.faults}
+        unread = sheet.unread | {
+            row.number: row.given for row in sheet.rows if row.number in faulty
+        }
+        sheet.rows = [row for row in sheet.rows if row.number not in faulty]
+        for number, given in unread.items():
+            attempt.left_out[sheet.name, number] = named_by(given.get(name) for name in sheet.key)
         attempt.codes[sheet.name] = {str(row.given.get(sheet.key[0])) for row in sheet.rows}
     for kind in SHEETS:
         if kind.name in by_name:
@@ -105,62 +121,84 @@ def _moved(row: TypedRow, name: str, days: int, sheet: TypedSheet) -> TypedRow:
 
 
 def _save(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> None:
-    rows, numbers = _whole_rows(kind, sheet, attempt) if sheet.rows else ([], [])
+    if not sheet.rows:
+        return
+    before = _rows_today(kind, sheet, attempt)
+    rows, numbers = _whole_rows(kind, sheet, before, attempt)
     for _ in range(MOST_TRIES):
         if not rows:
             return
         try:
-            attempt.counts[kind.name] = kind.save(site=attempt.site, rows=rows, by=attempt.by)
-            return
+            saved = kind.save(site=attempt.site, rows=rows, by=attempt.by)
         except RowsRefused as refused:
             bad = {p.row for p in refused.problems if p.row is not None}
             for problem in refused.problems:
                 _tell(problem, sheet, numbers, rows, attempt)
             for index in bad:
                 attempt.excused.update(str(part) for part in sheet.key_of(rows[index]) if part)
+            if not bad:
+                break
+            _leave_out(sheet, [(numbers[i], rows[i]) for i in bad], attempt)
             kept = [index for index in range(len(rows)) if index not in bad]
-            if len(kept) == len(rows):
-                return
             rows, numbers = [rows[i] for i in kept], [numbers[i] for i in kept]
         except NotPermitted:
             raise
         except Refusal as refused:
             attempt.faults.append(Fault(sheet.name, None, "", "", "was refused", str(refused)))
+            break
+        else:
+            attempt.counts[kind.name] = saved
+            if attempt.compares:
+                after = kind.rows(site=attempt.site, by=attempt.by)
+                numbered = zip(numbers, rows, strict=True)
+                attempt.differences += differences(
+                    sheet, numbered, before=before, after=after, saved=saved
+                )
             return
+    _leave_out(sheet, list(zip(numbers, rows, strict=True)), attempt)
+
+
+def _rows_today(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> Sequence[Any]:
+    """What the plant says itself: asked where columns are absent, or to compare."""
+    fields = {f.name for f in dataclasses.fields(kind.row_class)}
+    if attempt.compares or not fields <= sheet.rows[0].given.keys():
+        return kind.rows(site=attempt.site, by=attempt.by)
+    return ()
 
 
 def _whole_rows(
-    kind: SheetKind, sheet: TypedSheet, attempt: Attempt
+    kind: SheetKind, sheet: TypedSheet, before: Sequence[Any], attempt: Attempt
 ) -> tuple[list[Any], list[int]]:
     """Rows with every field: from the sheet, else from the plant as it is, else the default."""
-    fields = {f.name for f in dataclasses.fields(kind.row_class)}
-    partial = not fields <= sheet.rows[0].given.keys()
-    there = {}
-    if partial:
-        there = {sheet.key_of(row): row for row in kind.rows(site=attempt.site, by=attempt.by)}
+    there = {sheet.key_of(row): row for row in before}
     rows: list[Any] = []
     numbers: list[int] = []
     first: dict[tuple[Any, ...], int] = {}
     for row in sheet.rows:
         whole = kind.row_class(**row.given)
-        named = sheet.key_of(whole)
-        if named in there:
-            whole = dataclasses.replace(there[named], **row.given)
-        if named in first:
-            attempt.faults.append(_doubled(sheet, row, named, first[named]))
+        key = sheet.key_of(whole)
+        if key in there:
+            whole = dataclasses.replace(there[key], **row.given)
+        if key in first:
+            attempt.faults.append(_doubled(sheet, row, key, first[key]))
+            _leave_out(sheet, [(row.number, whole)], attempt)
             continue
-        first[named] = row.number
+        first[key] = row.number
         rows.append(whole)
         numbers.append(row.number)
     return rows, numbers
 
 
-def _doubled(sheet: TypedSheet, row: TypedRow, named: Sequence[Any], first: int) -> Fault:
+def _leave_out(sheet: TypedSheet, numbered: Iterable[tuple[int, Any]], attempt: Attempt) -> None:
+    attempt.left_out.update({(sheet.name, n): named(sheet, row) for n, row in numbered})
+
+
+def _doubled(sheet: TypedSheet, row: TypedRow, key: Sequence[Any], first: int) -> Fault:
     return Fault(
         sheet.name,
         row.number,
         sheet.headers.get(sheet.key[0], sheet.key[0]),
-        " · ".join(str(part) for part in named if part not in ("", None)),
+        " · ".join(str(part) for part in key if part not in ("", None)),
         f"is a duplicate of row {first}: the same {', '.join(sheet.key)}",
         "Keep one of the two rows.",
     )
@@ -177,7 +215,18 @@ def _tell(
     unknown = UNKNOWN.fullmatch(problem.rule)
     missing = unknown["code"] if unknown else problem.value
     if problem.rule.startswith(FOLLOWS) and missing in attempt.excused:
-        return  # only because a row that would define it is refused itself
+        row = None if problem.row is None else numbers[problem.row]
+        attempt.follows.append(
+            Fault(
+                sheet.name,
+                row,
+                sheet.headers.get(problem.field, problem.field),
+                problem.value,
+                problem.rule,
+                f"{missing} stands in a row that is refused itself: put that one right.",
+            )
+        )
+        return
     remedy = problem.remedy
     if unknown:
         remedy = f"{remedy} {_where_defined(unknown['what'], unknown['code'], attempt)}".strip()

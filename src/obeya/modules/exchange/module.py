@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.exchange.cli import COMMANDS
+from obeya.modules.exchange.reactions import REACTIONS
 from obeya.plant.log.rooms import MenuItem, Module
 
 MODULE = Module(
@@ -18,6 +19,10 @@ MODULE = Module(
         "production_manager": ["exchange.import_plant", "exchange.export_plant"],
         "planner": ["exchange.export_plant"],
     },
-    menu=[MenuItem("Settings", _("Import"), "exchange:import", "exchange.import_plant")],
+    menu=[
+        MenuItem("Settings", _("Import"), "exchange:import", "exchange.import_plant"),
+        MenuItem("Settings", _("Data doctor"), "exchange:doctor", "exchange.import_plant"),
+    ],
+    reactions=REACTIONS,
     cli=COMMANDS,
 )

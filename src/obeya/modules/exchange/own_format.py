@@ -1,12 +1,14 @@
 """A file in our own format: sheets named as in the template, columns named as the fields."""
 
 import difflib
+from collections.abc import Sequence
 from pathlib import Path
 
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.reading import read_book, read_rows
 from obeya.modules.exchange.reading.book import Book
-from obeya.modules.exchange.reading.typed import COMMENT, TypedSheet
+from obeya.modules.exchange.reading.fixing import Fix, fixed
+from obeya.modules.exchange.reading.typed import COMMENT, TypedSheet, header_row_of
 from obeya.modules.exchange.refusals import Fault, FileRefused
 from obeya.modules.exchange.rows import SiteRow
 from obeya.modules.exchange.sheets import ROW_CLASSES, row_class_of
@@ -14,9 +16,28 @@ from obeya.modules.exchange.sheets import ROW_CLASSES, row_class_of
 READ_ME = "Read me"
 
 
-def read_own(path: Path) -> PlantFile:
-    """The plant in a workbook or CSV files of our own format."""
-    return understand(read_book(path))
+def read_own(path: Path, fixes: Sequence[Fix] = ()) -> PlantFile:
+    """The plant in a workbook or CSV files of our own format, with cells that were corrected."""
+    book = read_book(path)
+    return understand(_fixed(book, fixes) if fixes else book)
+
+
+def _fixed(book: Book, fixes: Sequence[Fix]) -> Book:
+    ours = {
+        sheet.name: row_class
+        for sheet in book.sheets
+        if sheet.rows and (row_class := row_class_of(sheet.name))
+    }
+    return fixed(
+        book,
+        fixes,
+        name_of={name: each.SHEET for name, each in ours.items()},  # type: ignore[attr-defined]
+        header_rows={
+            sheet.name: header_row_of(sheet, ours[sheet.name])
+            for sheet in book.sheets
+            if sheet.name in ours
+        },
+    )
 
 
 def understand(book: Book) -> PlantFile:

@@ -1,8 +1,13 @@
-"""What the plant looks like as a file."""
+"""What the plant looks like as a file, and a file beside the plant."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
+from obeya.modules.exchange.doctor import Finding, examine
+from obeya.modules.exchange.models import FileImport, ImportRow
 from obeya.modules.exchange.rows import SiteRow
 from obeya.modules.exchange.sheets import SHEETS
 from obeya.plant.log.actor import Actor
@@ -18,3 +23,32 @@ def plant_sheets(*, site: Site, by: Actor) -> list[tuple[type, Sequence[Any]]]:
         (SiteRow, [this]),
         *((kind.row_class, kind.rows(site=site, by=by)) for kind in SHEETS),
     ]
+
+
+@query(permission="exchange.import_plant")
+def file_import(*, import_id: int, by: Actor) -> FileImport | None:
+    """A file on its way in is its sender's alone; once taken over, of all who may import there."""
+    found = FileImport.objects.select_related("site").filter(pk=import_id).first()
+    if found is None or found.sent_by_id == by.account_id:
+        return found
+    is_open = found.applied_at is not None and by.may("exchange.import_plant", site=found.site)
+    return found if is_open else None
+
+
+@query(permission="exchange.import_plant")
+def findings(*, site: Site, now: datetime, by: Actor) -> list[Finding]:
+    """What is wrong in the plant's data that nobody asked about."""
+    return examine(site, now)
+
+
+@query(permission="exchange.import_plant")
+def imports_at(*, site: Site, by: Actor) -> list[FileImport]:
+    """What was taken over last, newest first."""
+    taken = FileImport.objects.filter(site=site).exclude(applied_at=None)
+    return list(taken.select_related("sent_by").order_by("-id")[:20])
+
+
+@query(permission="exchange.import_plant")
+def preview_rows(*, checked: FileImport, state: str, by: Actor) -> QuerySet[ImportRow]:
+    """Its rows in one state."""
+    return ImportRow.objects.filter(file_import=checked, state=state)

@@ -1,64 +1,71 @@
-"""An uploaded file between its dry run and the yes: kept for a day, for its sender alone."""
+"""An uploaded file: kept in the file storage under a name that nobody can guess."""
 
-import json
 import re
 import secrets
-import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePath
-from typing import Any
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
-from obeya.modules.exchange.refusals import Fault, FileRefused
-
-KEPT_FOR = timedelta(days=1)
-TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
-NEWER = "The file is no longer kept here. Choose it again."
+from obeya.modules.exchange.importing import shift_dates
+from obeya.modules.exchange.models import FileImport
+from obeya.modules.exchange.plant_file import PlantFile
+from obeya.modules.exchange.profiles import read_file
+from obeya.modules.exchange.reading.fixing import Fix
+from obeya.modules.exchange.refusals import FileRefused
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it was sent, with what was said about it and what was found in it."""
+    """A file as it was sent, with what was said about it."""
 
-    token: str
     name: str
-    kept_as: str  # its own name without what a path must not hold: a CSV file's is its sheet's
+    stored_as: str
     profile: str
-    site_code: str
-    zone: str
-    shift_to: date | None
-    faults: Sequence[Fault] = ()
-
-    @property
-    def folder(self) -> Path:
-        return _folder() / self.token
-
-    @property
-    def path(self) -> Path:
-        return self.folder / "sent" / self.kept_as
+    site_code: str = ""
+    zone: str = ""
+    shift_to: date | None = None
+    fixes: Sequence[Fix] = ()  # cells that were corrected in the preview
 
 
-def keep(sent: UploadedFile, *, account_id: int, at: datetime, said: Mapping[str, Any]) -> Upload:
-    """Write the file where only the server looks, under a name that nobody can guess."""
-    _sweep(at)
+def keep(sent: UploadedFile) -> tuple[str, str]:
+    """Write the file into the storage; answers its name and where it lies.
+
+    A CSV file that is sent alone keeps its name there, which is its sheet's.
+    """
     name = PurePath(sent.name or "file").name
-    upload = Upload(
-        secrets.token_urlsafe(16),
-        name[:100],
-        _harmless(name),
-        **said,
+    place = f"imports/{secrets.token_urlsafe(16)}/{_harmless(name)}"
+    return name[:100], default_storage.save(place, sent)
+
+
+def forget(stored_as: str) -> None:
+    default_storage.delete(stored_as)
+    default_storage.delete(str(PurePath(stored_as).parent))
+
+
+def upload_of(checked: FileImport) -> Upload:
+    return Upload(
+        checked.name,
+        checked.stored_as,
+        checked.profile,
+        checked.site_code,
+        checked.zone,
+        checked.shift_to,
+        [Fix(*each) for each in checked.fixes],
     )
-    upload.folder.mkdir(parents=True, mode=0o700)
-    upload.path.parent.mkdir()
-    with upload.path.open("wb") as target:
-        for chunk in sent.chunks():
-            target.write(chunk)
-    _write(upload, account_id)
-    return upload
+
+
+def read(upload: Upload) -> PlantFile:
+    """The plant in the file, with its dates moved where that was asked for."""
+    if not default_storage.exists(upload.stored_as):
+        raise FileRefused(f"{upload.name} is no longer kept here. Choose it again.")
+    file = read_file(Path(default_storage.path(upload.stored_as)), upload.profile, upload.fixes)
+    if upload.shift_to:
+        shift_dates(file, upload.shift_to)
+    return file
 
 
 def _harmless(name: str) -> str:
@@ -66,45 +73,3 @@ def _harmless(name: str) -> str:
     suffix = path.suffix.lower()
     stem = re.sub(r"[^\w ()-]", "_", path.stem)[:60].strip() or "file"
     return stem + (suffix if re.fullmatch(r"\.[a-z]{2,5}", suffix) else "")
-
-
-def note_faults(upload: Upload, faults: Sequence[Fault], account_id: int) -> None:
-    _write(replace(upload, faults=tuple(faults)), account_id)
-
-
-def kept(token: str, account_id: int) -> Upload:
-    """The upload of this account, or a refusal to look for it."""
-    if not TOKEN.fullmatch(token):
-        raise FileRefused(NEWER)
-    try:
-        said = json.loads((_folder() / token / "said.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        raise FileRefused(NEWER) from None
-    if said.pop("account_id") != account_id:
-        raise FileRefused(NEWER)
-    day = said.pop("shift_to")
-    faults = tuple(Fault(**fault) for fault in said.pop("faults"))
-    return Upload(**said, shift_to=date.fromisoformat(day) if day else None, faults=faults)
-
-
-def forget(upload: Upload) -> None:
-    shutil.rmtree(upload.folder, ignore_errors=True)
-
-
-def _write(upload: Upload, account_id: int) -> None:
-    said = asdict(upload) | {
-        "account_id": account_id,
-        "shift_to": upload.shift_to.isoformat() if upload.shift_to else None,
-    }
-    (upload.folder / "said.json").write_text(json.dumps(said), "utf-8")
-
-
-def _sweep(at: datetime) -> None:
-    """Files whose sender never came back go when somebody sends the next one."""
-    for folder in _folder().glob("*/"):
-        if at.timestamp() - folder.stat().st_mtime > KEPT_FOR.total_seconds():
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _folder() -> Path:
-    return Path(settings.DATA) / "imports"

@@ -1,14 +1,23 @@
 from django.urls import path
 
-from obeya.modules.exchange import pages
+from obeya.modules.exchange.pages import arriving, doctor, fixing, preview, undoing, workbooks
 
 app_name = "exchange"
+AN_IMPORT = "import/<int:import_id>/"
+OF_A_FILE = [
+    ("import/", arriving.import_page, "import"),
+    (AN_IMPORT, preview.preview, "preview"),
+    (f"{AN_IMPORT}apply/", preview.apply, "apply"),
+    (f"{AN_IMPORT}fix/", fixing.fix, "fix"),
+    (f"{AN_IMPORT}undo/", undoing.undo, "undo"),
+    (f"{AN_IMPORT}leave/", preview.leave, "leave"),
+    (f"{AN_IMPORT}refused.xlsx", workbooks.refusals, "refusals"),
+    (f"{AN_IMPORT}<slug:state>/", preview.preview_of, "preview_of"),
+]
 urlpatterns = [
-    path("import/", pages.import_page, name="import"),
-    path("import/apply/", pages.apply, name="apply"),
-    path("import/template.xlsx", pages.template, name="template"),
-    path("import/<str:token>/refused.xlsx", pages.refusals, name="refusals"),
-    path("s/<str:site>/import/", pages.import_page, name="import"),
-    path("s/<str:site>/import/apply/", pages.apply, name="apply"),
-    path("s/<str:site>/export.xlsx", pages.export, name="export"),
+    path("import/template.xlsx", workbooks.template, name="template"),
+    path("s/<str:site>/data-doctor/", doctor.doctor, name="doctor"),
+    path("s/<str:site>/export.xlsx", workbooks.export, name="export"),
+    *(path(route, view, name=name) for route, view, name in OF_A_FILE),
+    *(path(f"s/<str:site>/{route}", view, name=name) for route, view, name in OF_A_FILE),
 ]

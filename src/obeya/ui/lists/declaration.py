@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-KINDS = ("text", "number", "moment", "date", "badge")
+KINDS = ("text", "number", "moment", "date", "badge", "changes")
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Column:
     title: str
     value: Callable[[Any], Any] | None = None  # of a row; default: the attribute called `name`
     kind: str = "text"  # text, number, moment, date; badge: value is (word, tone)
+    # changes: value is a list of (field, old, new), all text
     sort: str = ""  # a field; rows without a value always stand last
     index: str = ""  # the name of the index that serves the sort: a test holds it to that
     url: Callable[[Any], str] | None = None  # the row's own page; give it to the first column

@@ -70,6 +70,9 @@ def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
     """Text stays text: what looks like a formula is stored as a quoted string, never run."""
     if isinstance(value, tuple):  # a badge: (word, tone)
         value = value[0]
+    if isinstance(value, list):  # changes: (field, old, new)
+        told = [(field, f"{old} → {new}" if old else new) for field, old, new in value]
+        value = "; ".join(f"{field}: {text}" for field, text in told)
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value).replace(tzinfo=None)  # Excel knows no zones
     if value is None or isinstance(value, int | float | datetime):

@@ -41,6 +41,7 @@ class TypedSheet:
     rows: list[TypedRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     faulty_words: set[str] = field(default_factory=set)  # texts in rows that could not be read
+    unread: dict[int, Mapping[str, Any]] = field(default_factory=dict)  # what could be read of them
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -78,7 +79,7 @@ def read_rows(sheet: Sheet, row_class: type) -> TypedSheet:
             )
         )
         return typed
-    header_row = _header_row(sheet, row_class)
+    header_row = header_row_of(sheet, row_class)
     places = _places(sheet.rows[header_row], header_row, row_class, typed)
     typed.headers = {
         place.column.name: place.header for place in places if place.column is not None
@@ -91,7 +92,7 @@ def read_rows(sheet: Sheet, row_class: type) -> TypedSheet:
     return typed
 
 
-def _header_row(sheet: Sheet, row_class: type) -> int:
+def header_row_of(sheet: Sheet, row_class: type) -> int:
     """The row that names most of our columns, among the first ones."""
     first = sorted(sheet.rows)[:HEADER_WITHIN]
     known = columns_of(row_class)
@@ -183,6 +184,7 @@ def _read_row(
             )
     if faults:
         typed.faults.extend(faults)
+        typed.unread[number] = given
         typed.faulty_words.update(shown(cell) for cell in cells.values())
     elif any(place.index in cells for place in places):
         typed.rows.append(TypedRow(number, given | grouped))

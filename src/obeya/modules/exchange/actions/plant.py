@@ -1,17 +1,16 @@
-"""The verb of the doors for files: take a whole plant over, or nothing of it."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
+from obeya.modules.exchange.differing import Difference
 from obeya.modules.exchange.events import PlantImported
-from obeya.modules.exchange.importing import in_order, save_sheets
+from obeya.modules.exchange.importing import Attempt, in_order, save_sheets
 from obeya.modules.exchange.plant_file import PlantFile
-from obeya.modules.exchange.refusals import ImportRefused
+from obeya.modules.exchange.refusals import Fault, ImportRefused
 from obeya.modules.organisation.public import open_site
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.publishing import publish
-from obeya.plant.log.refusal import Refusal
+from obeya.plant.log.refusal import Refusal, Stale
 from obeya.plant.log.saving import Saved
 from obeya.plant.resources.models import Site
 
@@ -36,16 +35,29 @@ class Imported:
     counts: Mapping[str, Saved]
     notes: tuple[str, ...]
     is_site_new: bool = False
+    faults: Sequence[Fault] = ()  # of rows that were left out
+    follows: Sequence[Fault] = ()  # of rows left out only because of these
+    left_out: Mapping[tuple[str, int], str] = field(default_factory=dict)  # → what it is about
+    differences: Sequence[Difference] = ()  # where the import was only tried
 
 
 @action(permission="exchange.import_plant")
 def import_plant(
-    *, file: PlantFile, site_code: str = "", zone: str = "", only_try: bool = False, by: Actor
+    *,
+    file: PlantFile,
+    site_code: str = "",
+    zone: str = "",
+    only_try: bool = False,
+    only_valid: bool = False,
+    expected: Mapping[str, Saved] | None = None,
+    by: Actor,
 ) -> Imported:
     """Save every sheet of the file, or refuse it whole with every fault in it.
 
     The site is the one named here, else the one that the file names; it is opened when there is
-    none of that code and a time zone is known.
+    none of that code and a time zone is known. ``only_valid`` saves the rows that are right and
+    leaves the others out. ``expected`` is what a preview has promised: where the plant has
+    changed since, nothing is saved.
     """
     code = site_code or file.site_code
     site = _site(code)
@@ -53,30 +65,46 @@ def import_plant(
     if site is None:
         site = _open(code, zone or file.zone, file, by)
     by.must("exchange.import_plant", site=site)
-    attempt = save_sheets(file, site, by)
-    if attempt.faults:
-        raise ImportRefused(in_order(attempt.faults))
-    counts = attempt.counts
-    publish(
-        PlantImported(site.pk, {name: _numbers(saved) for name, saved in counts.items()}),
-        site=site,
-    )
-    notes = list(file.notes)
-    if file.site_code not in ("", site.code):
-        notes.append(f"The file calls its site {file.site_code}; it goes into {site.code}.")
-    imported = Imported(site.code, counts, tuple(notes), is_new)
+    attempt = save_sheets(file, site, by, compares=only_try)
+    faults = in_order(attempt.faults)
+    if faults and not only_try and not (only_valid and attempt.counts):
+        raise ImportRefused(faults)
+    if expected is not None and attempt.counts != expected:
+        raise Stale(
+            "The plant has changed since the preview, so that the file would do something else "
+            "now. Nothing was imported: look at the new preview and say yes again."
+        )
+    counts = {name: _numbers(saved) for name, saved in attempt.counts.items()}
+    publish(PlantImported(site.pk, counts), site=site)
+    imported = _told(file, site, attempt, is_new=is_new)
     if only_try:
         raise OnlyTried(imported)
     return imported
 
 
 def try_import(*, file: PlantFile, site_code: str, zone: str, by: Actor) -> Imported:
-    """What `import_plant` would do, with the same refusals, and nothing changed."""
+    """What `import_plant` would do and what it would refuse, with nothing changed."""
     try:
         import_plant(file=file, site_code=site_code, zone=zone, only_try=True, by=by)
     except OnlyTried as tried:
         return tried.imported
     raise AssertionError("unreachable: a dry run never returns")
+
+
+def _told(file: PlantFile, site: Site, attempt: Attempt, *, is_new: bool) -> Imported:
+    notes = list(file.notes)
+    if file.site_code not in ("", site.code):
+        notes.append(f"The file calls its site {file.site_code}; it goes into {site.code}.")
+    return Imported(
+        site.code,
+        attempt.counts,
+        tuple(notes),
+        is_new,
+        in_order(attempt.faults),
+        in_order(attempt.follows),
+        attempt.left_out,
+        attempt.differences,
+    )
 
 
 def _site(code: str) -> Site | None:

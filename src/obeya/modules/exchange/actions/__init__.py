@@ -1,0 +1,41 @@
+"""The verbs of the doors for files: look at a file beside the plant, take it over."""
+
+from obeya.modules.exchange.actions.healing import NoRemedy, NotSick, heal
+from obeya.modules.exchange.actions.plant import (
+    Imported,
+    UnknownSite,
+    import_plant,
+    try_import,
+)
+from obeya.modules.exchange.actions.previewed import (
+    AlreadyApplied,
+    NoSuchImport,
+    apply_import,
+    check_import,
+    forget_imports,
+)
+from obeya.modules.exchange.actions.undo import (
+    ChangedOrUsedSince,
+    NotUndoable,
+    Undone,
+    undo_import,
+)
+
+__all__ = [
+    "AlreadyApplied",
+    "ChangedOrUsedSince",
+    "Imported",
+    "NoRemedy",
+    "NoSuchImport",
+    "NotSick",
+    "NotUndoable",
+    "Undone",
+    "UnknownSite",
+    "apply_import",
+    "check_import",
+    "forget_imports",
+    "heal",
+    "import_plant",
+    "try_import",
+    "undo_import",
+]

@@ -1,0 +1,128 @@
+"""A file between its arrival and the yes: checked as often as needed, taken over once."""
+
+from collections.abc import Sequence
+
+from obeya.modules.exchange.actions.plant import Imported, OnlyTried, import_plant
+from obeya.modules.exchange.events import FileChecked, FileTakenOver, ImportsForgotten
+from obeya.modules.exchange.models import FileImport, ImportRow
+from obeya.modules.exchange.plant_file import PlantFile
+from obeya.modules.exchange.staging import counted, staged_rows
+from obeya.modules.exchange.uploads import Upload
+from obeya.plant.log import clock
+from obeya.plant.log.actions import action
+from obeya.plant.log.actor import Actor
+from obeya.plant.log.bulk import insert_many
+from obeya.plant.log.checking import rows_of
+from obeya.plant.log.publishing import publish
+from obeya.plant.log.refusal import Refusal
+from obeya.plant.log.saving import Saved, delete_many
+from obeya.plant.resources.models import Site
+
+
+class NoSuchImport(Refusal):
+    """The preview is somebody else's, or its time is over."""
+
+    http_status = 404
+
+
+class AlreadyApplied(Refusal):
+    """The file was taken over before."""
+
+    http_status = 409
+
+
+@action(permission="exchange.import_plant")
+def check_import(
+    *,
+    site: Site | None,
+    upload: Upload,
+    file: PlantFile,
+    again: FileImport | None = None,
+    by: Actor,
+) -> FileImport:
+    """Compare the file with the plant, row by row, and keep what was found as a preview.
+
+    ``again`` is the preview that this check replaces.
+    """
+    if again is not None:
+        _locked(again, by)
+    imported = _tried(file, upload, by)
+    rows = staged_rows(
+        differences=imported.differences,
+        faults=[*imported.faults, *imported.follows],
+        left_out=dict(imported.left_out),
+    )
+    checked = again or FileImport(sent_by_id=by.account_id)
+    checked.site = site
+    checked.name, checked.stored_as = upload.name, upload.stored_as
+    checked.profile, checked.shift_to = upload.profile, upload.shift_to
+    checked.site_code, checked.zone = upload.site_code, upload.zone
+    checked.fixes = [[each.sheet, each.row, each.column, each.value] for each in upload.fixes]
+    checked.into, checked.is_site_new = imported.site_code, imported.is_site_new
+    checked.counts = counted(rows)
+    checked.saved = {n: [s.new, s.changed, s.unchanged] for n, s in imported.counts.items()}
+    checked.notes = list(imported.notes)
+    checked.checked_at = clock.real_now()
+    checked.save()
+    checked.rows.all().delete()
+    for row in rows:
+        row.file_import = checked
+    insert_many(rows)
+    publish(FileChecked(checked.pk), site=site)
+    return checked
+
+
+@action(permission="exchange.import_plant")
+def apply_import(
+    *, site: Site | None, checked: FileImport, file: PlantFile, only_valid: bool = False, by: Actor
+) -> Imported:
+    """Take the file over as its preview has shown it; by choice without its refused rows."""
+    found = _locked(checked, by)
+    imported = import_plant(
+        file=file,
+        site_code=found.site_code,
+        zone=found.zone,
+        only_valid=only_valid,
+        expected={name: Saved(*numbers) for name, numbers in found.saved.items()},
+        by=by,
+    )
+    found.site = Site.objects.get(code=imported.site_code)
+    found.applied_at = clock.real_now()
+    found.save()
+    publish(FileTakenOver(found.pk), site=found.site)
+    return imported
+
+
+@action(permission="exchange.import_plant")
+def forget_imports(*, imports: Sequence[FileImport], by: Actor) -> list[str]:
+    """Leave files: their previews go. Answers where the files lie in the storage."""
+    asked = FileImport.objects.filter(sent_by=by.account_id, applied_at=None)
+    found = rows_of(asked, "pk", [each.pk for each in imports])
+    stored = [each.stored_as for each in found]
+    if not stored:
+        raise NoSuchImport("The preview is gone already. Choose the file again.")
+    ids = sorted(each.pk for each in found)
+    ImportRow.objects.filter(file_import__in=ids).delete()
+    delete_many(found)
+    publish(ImportsForgotten(ids))
+    return stored
+
+
+def _tried(file: PlantFile, upload: Upload, by: Actor) -> Imported:
+    """All of it is done and undone inside this action; nothing of it is told."""
+    try:
+        import_plant(file=file, site_code=upload.site_code, zone=upload.zone, only_try=True, by=by)
+    except OnlyTried as tried:
+        return tried.imported
+    raise AssertionError("unreachable: a dry run never returns")
+
+
+def _locked(checked: FileImport, by: Actor) -> FileImport:
+    found = (
+        FileImport.objects.select_for_update().filter(pk=checked.pk, sent_by=by.account_id).first()
+    )
+    if found is None:
+        raise NoSuchImport("This preview is no longer kept. Choose the file again.")
+    if found.applied_at is not None:
+        raise AlreadyApplied(f"{found.name} was taken over already. Choose the file again.")
+    return found

@@ -1,0 +1,76 @@
+"""What was found in a file that somebody sent, before and after it is taken over."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from obeya.plant.log.fields import JsonTextField
+
+
+class FileImport(models.Model):
+    """A file on its way into the plant: checked, then perhaps taken over."""
+
+    site = models.ForeignKey("resources.Site", models.PROTECT, null=True, related_name="+")
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)  # as its owner calls the file
+    stored_as = models.CharField(max_length=200)  # in the file storage; empty once it is gone
+    profile = models.CharField(max_length=40)
+    site_code = models.CharField(max_length=100, blank=True)  # of a site that it shall open
+    zone = models.CharField(max_length=64, blank=True)
+    shift_to = models.DateField(null=True)
+    fixes = JsonTextField(default=list)  # cells corrected here: [sheet, row, column, value]
+    into = models.CharField(max_length=100)  # code of the site that the check found
+    is_site_new = models.BooleanField(default=False)
+    counts = JsonTextField(default=list)  # [sheet, {state: rows}] in the order of the file
+    saved = JsonTextField(default=dict)  # sheet → what its verb said: [new, changed, unchanged]
+    notes = JsonTextField(default=list)
+    checked_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["site", "-id"], name="file_import_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(applied_at=None) | Q(applied_at__gte=F("checked_at")),
+                name="file_import_is_checked_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(undone_at__gte=F("applied_at")),
+                name="file_import_is_undone_last",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def rows_in(self, *states: str) -> int:
+        return sum(numbers.get(state, 0) for _, numbers in self.counts for state in states)
+
+
+class ImportRow(models.Model):
+    """One row of the file beside the plant as it stood when the file was checked."""
+
+    class State(models.TextChoices):
+        REFUSED = "refused"
+        CHANGED = "changed"
+        NEW = "new"
+        REMOVED = "removed"
+        UNCHANGED = "unchanged"
+
+    file_import = models.ForeignKey(FileImport, models.CASCADE, related_name="rows")
+    place = models.PositiveIntegerField()  # by sheet as saved, then as in the file
+    sheet = models.CharField(max_length=150)
+    number = models.PositiveIntegerField(null=True)  # as Excel counts; null: follows from others
+    named = models.CharField(max_length=300)
+    state = models.CharField(max_length=9, choices=State)
+    fields = JsonTextField(default=list)  # [field, old, new] as people read them
+    faults = JsonTextField(default=list)  # [column, value, rule, remedy]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["file_import", "state", "place", "id"], name="import_row_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.number}: {self.state}"

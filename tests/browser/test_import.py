@@ -1,0 +1,131 @@
+"""A workbook in a real browser: looked at beside the plant, put right, taken over."""
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.support.browser import accessibility_faults, open_page, ready
+from tests.support.visitor import log_in
+
+pytestmark = pytest.mark.browser
+
+
+def spoil(path, **edits) -> None:
+    """`Materials_name_3="x"`: another value in that column and row of the workbook."""
+    book = load_workbook(path)
+    for place, value in edits.items():
+        name, _, rest = place.partition("_")
+        column, _, row = rest.rpartition("_")
+        header = [cell.value for cell in book[name][1]]
+        book[name].cell(int(row), header.index(column) + 1).value = value
+    book.save(path)
+
+
+@pytest.fixture
+def workbook(own_demo_server):
+    """The demo plant as its own export."""
+    own_demo_server.obeya("export", "plant.xlsx", "--site", "KES")
+    return own_demo_server.data / "plant.xlsx"
+
+
+def send(page, server, path) -> None:
+    log_in(page, server, "admin")
+    open_page(page, f"{server.url}/s/KES/import/")
+    page.set_input_files("[name=file]", path)
+    page.get_by_role("button", name="Check the file").click()
+    page.wait_for_url("**/import/*/*/", wait_until="domcontentloaded")
+    ready(page)
+
+
+def test_a_changed_workbook_is_shown_beside_the_plant_and_taken_over(
+    page, own_demo_server, workbook
+):
+    spoil(workbook, Materials_name_3="Bracket, long", Materials_safety_stock_3=777)
+
+    send(page, own_demo_server, workbook)
+    page.reload(wait_until="domcontentloaded")
+    ready(page)
+
+    changes = page.locator(".changes li").all_inner_texts()
+    assert [each.split()[0] for each in changes] == ["name", "safety_stock"]
+    assert "Bracket, long" in changes[0]
+    assert changes[1].endswith("777")
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Import it").click()
+    page.wait_for_selector("text=Taken over into KES")
+    assert page.get_by_role("button", name="Import it").count() == 0
+
+
+def test_refused_rows_are_listed_and_the_valid_ones_can_be_taken_alone(
+    page, own_demo_server, workbook
+):
+    spoil(workbook, Materials_unit_3="BARREL", Materials_name_4="Plate, thick")
+
+    send(page, own_demo_server, workbook)
+
+    assert page.url.endswith("/refused/")
+    assert page.get_by_role("cell", name="unknown unit BARREL").is_visible()
+    assert page.get_by_role("button", name="Import it").count() == 0
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="valid row").click()
+    page.wait_for_selector("text=1 row was left out")
+
+
+def test_a_refused_cell_is_corrected_in_the_page_and_the_file_taken_over(
+    page, own_demo_server, workbook
+):
+    spoil(workbook, Materials_unit_3="BARREL", BOM_quantity_per_3="two")
+
+    send(page, own_demo_server, workbook)
+    page.get_by_label("Materials, Row 3, unit").fill("H87")
+    page.get_by_label("Leave out: BOM, Row 3").check()
+    page.get_by_role("button", name="Check again").click()
+    page.wait_for_selector("text=nothing is refused any more")
+
+    assert page.get_by_text("BOM, row 3 is left out").is_visible()
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Import it").click()
+    page.wait_for_selector("text=Taken over into KES")
+
+
+def test_an_import_is_undone_from_its_page(page, own_demo_server, workbook):
+    spoil(workbook, Materials_name_3="Bracket, long")
+    send(page, own_demo_server, workbook)
+    page.get_by_role("button", name="Import it").click()
+    page.wait_for_selector("text=Taken over into KES")
+
+    open_page(page, f"{own_demo_server.url}/s/KES/import/")
+    assert accessibility_faults(page) == []
+    page.get_by_role("link", name="plant.xlsx").click()
+    page.get_by_role("button", name="Undo this import").click()
+    page.wait_for_selector("text=what it changed is as before")
+
+    own_demo_server.obeya("export", "again.xlsx", "--site", "KES")
+    again = load_workbook(own_demo_server.data / "again.xlsx")["Materials"]
+    assert "Bracket, long" not in [cell.value for row in again.iter_rows() for cell in row]
+    assert own_demo_server.obeya("verify")
+
+
+def test_a_file_that_is_left_leaves_nothing_behind(page, own_demo_server, workbook):
+    spoil(workbook, Materials_name_3="Bracket, long")
+
+    send(page, own_demo_server, workbook)
+    preview = page.url
+    page.get_by_role("button", name="Leave it").click()
+    page.wait_for_selector("text=Nothing was imported")
+
+    assert page.goto(preview).status == 404
+
+
+def test_the_data_doctor_finds_an_idle_material_and_archives_it(page, own_demo_server, workbook):
+    spoil(workbook, Materials_code_3="IDLE-1", Materials_name_3="Never used")
+    send(page, own_demo_server, workbook)
+    page.get_by_role("button", name="Import it").click()
+    page.get_by_role("link", name="See what the data doctor finds").click()
+    ready(page)
+
+    idle = page.locator("section.card", has_text="Materials that nothing uses")
+    assert idle.get_by_role("link", name="IDLE-1").is_visible()
+    assert accessibility_faults(page) == []
+    idle.get_by_role("button", name="Put them into the archive").click()
+    page.wait_for_selector("text=put right")
+    assert page.get_by_role("link", name="IDLE-1").count() == 0
