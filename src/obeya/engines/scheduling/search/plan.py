@@ -7,6 +7,7 @@ from ..kernels.chance import chance_of
 from ..schedule import Schedule
 from .kernels import tables as t
 from .kernels.choose import Guide
+from .kernels.slack import weigh_slack
 from .kernels.tables import Plan, Table
 from .kernels.whole import (
     give_back,
@@ -14,7 +15,6 @@ from .kernels.whole import (
     load,
     take_again,
     time_all,
-    weigh_slack,
 )
 from .layout import Layout
 

@@ -3,7 +3,7 @@
 from ...kernels.chance import below
 from .choose import Guide
 from .heap import push
-from .move import begin_move, of_the_whole
+from .move import begin_move
 from .njit import njit
 from .profile import GIVE, reserve
 from .settle import carry_on, note_all
@@ -29,6 +29,7 @@ from .tables import (
     get,
     wide,
 )
+from .totals import of_the_whole
 
 _LOOK_BACK = 8  # of those that use the pool before it
 

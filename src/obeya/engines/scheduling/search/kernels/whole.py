@@ -5,7 +5,7 @@ import numpy as np
 from ...arrays import Ints
 from .fit import earliest
 from .heap import pop, push
-from .move import begin_move, first_start, keep, makespan, of_the_whole, undo
+from .move import begin_move, keep, undo
 from .njit import njit
 from .node import bind_of, bounds, clear_from, cost_of, machine_of, setup_of
 from .profile import GIVE, TAKE, reserve
@@ -17,28 +17,23 @@ from .tables import (
     BEFORE,
     BEGIN,
     BIND,
-    DUE,
     END,
     END_LAG,
     FAILED,
     FAR,
     FIXED,
     FLAG,
-    FLOW,
     FREE,
     HEAD,
     HEAPED,
     KIND,
     LAG,
-    LATE_COST,
     MAKESPAN,
     MATE,
     NEED,
     NEXT,
     NOW,
     NOWHERE,
-    ORDER_FROM,
-    ORDER_TO,
     ORDERS,
     OUT_FROM,
     OUT_TO,
@@ -48,18 +43,13 @@ from .tables import (
     READY,
     SETUP,
     START,
-    TARDY,
-    TYPICAL,
     WAIT,
     WAITED,
-    Floats,
     Plan,
     Plant,
-    Table,
     get,
 )
-
-_SHIFT_S = 8 * 3600
+from .totals import first_start, makespan, of_the_whole
 
 
 @njit
@@ -279,53 +269,3 @@ def holds(plant: Plant, plan: Plan) -> bool:
             if arc[row, WAIT] >= 0 and bar[node, START] > bar[before, END] + arc[row, WAIT]:
                 return False
     return True
-
-
-@njit
-def weigh_slack(plant: Plant, plan: Plan, order: Ints, slack: Table, pressure: Floats) -> None:
-    """How far each node may slip before an order suffers, and what a second more costs then.
-
-    Parameters
-    ----------
-    order
-        As in `time_all`.
-    slack, pressure : shape (N,)
-        Written for all members of each node [s], [cost/s].
-    """
-    bar = plan.bar
-    for position in range(len(order) - 1, -1, -1):
-        node = order[position]
-        room, weight = FAR, 0.0
-        member = node
-        while True:
-            end = get(bar, member, END)
-            for row in range(plant.op[member, ORDER_FROM], plant.op[member, ORDER_TO]):
-                left = max(0, int(plant.money[row, DUE]) - end)
-                cost = plant.money[row, TARDY] + plant.money[row, FLOW]
-                cost += plant.money[row, LATE_COST] / _SHIFT_S
-                if left < room:
-                    room, weight = left, cost
-            for row in range(plant.op[member, OUT_FROM], plant.op[member, OUT_TO]):
-                after = get(bar, get(plant.arc, row, AFTER), HEAD)
-                base = end if plant.arc[row, KIND] == 0 else get(bar, member, START)
-                gap = max(0, get(bar, after, START) - base - plant.arc[row, LAG])
-                if gap + slack[after] < room:
-                    room, weight = gap + slack[after], pressure[after]
-                elif gap + slack[after] == room:
-                    weight = max(weight, pressure[after])
-            member = get(bar, member, MATE)
-            if member == node:
-                break
-        after = get(bar, node, NEXT)
-        if after >= 0:
-            gap = max(0, get(bar, after, BEGIN) - get(bar, node, END))
-            if gap + slack[after] < room:
-                room, weight = gap + slack[after], pressure[after]
-            elif gap + slack[after] == room and room < FAR:
-                weight = min(weight + pressure[after], 20.0 * plant.money[0, TYPICAL])
-        member = node
-        while True:
-            slack[member], pressure[member] = room, weight
-            member = get(bar, member, MATE)
-            if member == node:
-                break
