@@ -250,7 +250,8 @@ def _go(shop: Shop, plan: Plan, memory: Memory, chance: Chance, count: int) -> N
     if stays:
         forbid(plan, memory, v, here, now + 10 + below(chance, 6))
     else:
-        memory.way[old] = now + 4 + below(chance, 8)
+        ways = shop.op[v, WAY_TO] - shop.op[v, WAY_FROM]
+        memory.way[old] = now + 2 + ways + below(chance, 8)  # the more ways, the longer
     state[LENGTH] = makespan(shop, plan)
     if state[LENGTH] < state[BEST]:
         state[IMPROVED_AT] = now
