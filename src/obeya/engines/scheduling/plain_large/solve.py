@@ -20,7 +20,9 @@ MOVES = 15.0  # tried per operation each time that a window is open
 # In mean runs: below `SOFTNESS` of slack all paths count nearly alike; see `anneal`.
 SOFTNESS, REACH = 0.2, 0.6
 # Temperatures, in mean runs per machine: the more machines, the less one of them is in the cost.
+# Beyond `ROOMY` operations there is no time to mend what a hot start spoils.
 HOT, COLD = 2.0, 0.3
+ROOMY = 10_000
 
 
 def first_plan(shop: PlainShop) -> PlainPlan:
@@ -156,6 +158,7 @@ def _anneal_windows(run: _Run, seed: int, workers: int) -> None:
     size, mean = window_size(shop), float(shop.duration[way].mean())
     unit = mean / shop.machines
     search = WindowSearch(shop, run.best.start, way, size=size, workers=workers, seed=seed)
+    hot = max(COLD, HOT * min(1.0, (ROOMY / len(shop)) ** 0.4))
     leftward = False
     while not run.is_over():
         cooled = (run.share() - begun) / max(1.0 - begun, 1e-9)
@@ -163,7 +166,7 @@ def _anneal_windows(run: _Run, seed: int, workers: int) -> None:
             moves=MOVES,
             softness=SOFTNESS * mean,
             reach=REACH * mean,
-            temperature=HOT * (COLD / HOT) ** cooled * unit,
+            temperature=hot * (COLD / hot) ** cooled * unit,
             leftward=leftward,
         )
         for work in sweep:
