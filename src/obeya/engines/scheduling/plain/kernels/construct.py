@@ -2,7 +2,7 @@
 
 from ...kernels.chance import Chance, uniform
 from .line import setup
-from .njit import njit
+from .njit import njit_that_allocates as njit
 from .tables import (
     AFTER_FROM,
     AFTER_TO,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...kernels.chance import Chance, uniform
-from .njit import njit
+from .njit import njit_that_allocates as njit
 from .tables import MACHINE, Shop, Table
 
 

@@ -95,8 +95,8 @@ def search(
 @njit
 def _keep(plan: Plan, memory: Memory) -> None:
     memory.state[BEST] = memory.state[LENGTH]
-    memory.best_order[:] = plan.order
-    for v in range(len(plan.order)):
+    for v in range(len(plan.order)):  # one by one: a slice would need Numba's memory manager
+        memory.best_order[v] = plan.order[v]
         memory.best_way[v] = plan.op[v, WAY]
 
 
