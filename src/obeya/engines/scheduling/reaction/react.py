@@ -76,7 +76,8 @@ def react(
     objective
         Gets the old plan on the rows of the new problem, to compare with.
     budget, workers, seed
-        Of the search; see `solve`.
+        Of the search; see `solve`. It is as cool as at the end of a long one: a live plan is
+        improved where that pays, not shaken.
     on_better
         Told of the right-shifted plan as soon as there is one, then of each better plan.
 

@@ -35,7 +35,8 @@ def disruptions_of(
     if kind == 2 and (problem.pools.kind == CREW).any():
         crews = np.flatnonzero(problem.pools.kind == CREW)
         used = np.unique(problem.alternatives.crew[schedule.alternative[soon]])
-        pool = int(chance.choice(np.intersect1d(crews, used)))
+        at_work = np.intersect1d(crews, used)
+        pool = int(chance.choice(at_work if len(at_work) else crews))
         there = max(capacity for _, _, capacity in problem.pools.steps(pool))
         heads = max(1, int(there * chance.uniform(0.125, 0.5)))
         return (AbsentCrew(pool, moment, moment + 24 * _HOUR, heads),)
