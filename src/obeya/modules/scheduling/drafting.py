@@ -86,6 +86,14 @@ def draw(draft: Draft, *, now: datetime) -> Drawn:
         return Drawn(draft, sheet, _schedule(sheet, commands), commands)
 
 
+def redraw(drawn: Drawn, *, now: datetime) -> Drawn:
+    """The same draft on the problem of this very moment: what has not begun begins from now on."""
+    plant = build_problem(drawn.draft.site, run_id=drawn.plant.work.run_id, now=now)
+    asked = Placements.of(drawn.plant, drawn.schedule).schedule(plant)
+    sheet = Sheet(plant, _retimed(plant, asked))
+    return Drawn(drawn.draft, sheet, sheet.base, drawn.commands)
+
+
 def draw_version(version: PlanVersion, site: Site, *, now: datetime) -> Sheet:
     """A whole plan without commands, re-timed to now: its ``plant`` and its ``base``."""
     with _lock:

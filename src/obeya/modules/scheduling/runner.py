@@ -6,7 +6,7 @@ from obeya.modules.planning.public import plan_requirements
 from obeya.modules.scheduling.actions import open_draft
 from obeya.modules.scheduling.bridge import build_problem
 from obeya.modules.scheduling.bridge.holding import held
-from obeya.modules.scheduling.drafting import draw
+from obeya.modules.scheduling.drafting import draw, redraw
 from obeya.modules.scheduling.goals import Wish
 from obeya.modules.scheduling.locks import locked_operations
 from obeya.modules.scheduling.models import Draft, PlanVersion
@@ -80,7 +80,7 @@ def plan_site(
 def improve_site(
     site: Site, *, by: Actor, now: datetime, wish: Wish, handle: RunHandle | None = None
 ) -> Draft:
-    """Go on from the open draft as it stands; what is locked in it stays where it is.
+    """Go on from the open draft as it stands now; what is locked in it stays where it is.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def improve_site(
     draft = Draft.objects.at(site).open().select_related("base", "site").first()
     if draft is None:
         raise NothingToImprove("There is no draft to improve. Plan the orders first.")
-    drawn = draw(draft, now=now)
+    drawn = redraw(draw(draft, now=now), now=now)
     problem = held(drawn.plant.problem, drawn.schedule, locked_operations(drawn))
     schedule = search(
         drawn.plant, wish, in_force=in_force, handle=handle, problem=problem, start=drawn.schedule
