@@ -15,7 +15,7 @@ from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import OperationsEvent, Role, RoleAssignment
 from obeya.plant.work.models import JobOrder
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

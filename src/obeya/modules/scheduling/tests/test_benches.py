@@ -129,6 +129,7 @@ def test_without_pyjobshop_a_comparison_says_how_to_install_it(folder, monkeypat
         scheduling.run(options(folder, against="pyjobshop"))
 
 
+@pytest.mark.django_db  # the figures name the database
 def test_the_command_writes_rows_means_machine_and_its_own_line(folder, tmp_path, capsys):
     figures = tmp_path / "out" / "figures.json"
 
