@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from typing import Generic, Protocol, TypeVar
 
 from .budget import Budget
@@ -62,7 +63,7 @@ def explore(
             if len(islands) == 1:
                 islands[0].work(units)
             else:
-                list(threads.map(lambda island: island.work(units), islands))  # noqa: B023
+                list(threads.map(_work, islands, repeat(units)))
             ranked = sorted(range(len(islands)), key=lambda i: (islands[i].worth(), i))
             if islands[ranked[0]].worth() < worth:
                 worth, solution = islands[ranked[0]].worth(), islands[ranked[0]].solution()
@@ -71,3 +72,7 @@ def explore(
             if number % share_every == 0 and islands[ranked[-1]].worth() > worth:
                 islands[ranked[-1]].adopt(solution)
     return solution
+
+
+def _work(island: Island[Solution], units: int) -> None:
+    island.work(units)
