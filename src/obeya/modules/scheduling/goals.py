@@ -47,7 +47,7 @@ class Wish:
                 raise UnknownGoal(f"Nobody plans by {value!r}. Choose one of {', '.join(known)}.")
 
     def moves(self, operations: int) -> int:
-        """Moves that each core tries; a small plan needs fewer."""
+        """Moves to try, all cores together; a small plan needs fewer."""
         return min(_MOVES[self.effort], _MOVES_PER_OPERATION[self.effort] * operations)
 
     def objective(self, reference: Schedule | None) -> Objective:
