@@ -168,7 +168,8 @@ def _timed(
                 return NONE, NONE, NONE
         start = working_from(plant, calendar, max(start, ready))
         if start != NONE and need > start:
-            start = max(start, start_to_end_by(plant, calendar, need, run))
+            in_time = start_to_end_by(plant, calendar, need, run)
+            start = NONE if in_time == NONE else max(start, in_time)
         if start == NONE or start < begin:
             return NONE, NONE, NONE
         begin = work_start(plant, calendar, start, setup)

@@ -72,3 +72,21 @@ def scheduled_or_refused_by_name(problem):
         refused = failure
     assert refused.operation in range(len(problem))
     return None
+
+
+def test_what_may_not_wait_as_long_as_its_machine_is_closed_is_done_where_it_can_be():
+    """The first machine closes for good long before the second opens again."""
+    plan = ProblemBuilder(now=0, horizon=HORIZON)
+    closes = plan.machine(calendar=plan.calendar([(314, DAY)]))
+    opens = plan.machine(calendar=plan.calendar([(0, DAY - 1), (9 * DAY, HORIZON)]))
+    first = plan.operation([Alternative(closes, 0), Alternative(opens, 30 * DAY)])
+    second = plan.operation([Alternative(opens, 158)], release=2 * DAY + 1, resumable=False)
+    plan.follows(second, first, lag=1, maximum_wait=5 * DAY)
+    problem = plan.build()
+
+    schedule = dispatch(problem)
+
+    assert check(problem, schedule) == []
+    assert schedule.machine.tolist() == [opens, opens]
+    # 30 days of work: a day less a second at once, the rest from the ninth day on
+    assert schedule.end.tolist() == [38 * DAY + 1, 38 * DAY + 1 + 1 + 158]
