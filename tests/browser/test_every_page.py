@@ -6,9 +6,14 @@ from tests.support.browser import accessibility_faults, open_page
 from tests.support.visitor import log_in, menu_addresses
 
 pytestmark = pytest.mark.browser
-FEW = ["maria"]
-MORE = ["paul", "sofia", "omar", "wanda", "admin"]
+WHO = ["maria", "paul", "sofia", "omar", "wanda", "admin"]
 LOOKS = ["light", "dark", "rtl"]
+QUICK = ("maria", "light")
+WALKS = [
+    pytest.param(who, look, marks=() if (who, look) == QUICK else pytest.mark.slow)
+    for who in WHO
+    for look in LOOKS
+]
 
 
 def faults_of_all_pages(page, server, look) -> dict[str, list[str]]:
@@ -22,10 +27,7 @@ def faults_of_all_pages(page, server, look) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize(
-    "who", [*FEW, *(pytest.param(each, marks=pytest.mark.slow) for each in MORE)]
-)
+@pytest.mark.parametrize(("who", "look"), WALKS)
 def test_every_page_of_the_menu_can_be_read_by_everybody(page, demo_server, who, look):
     page.emulate_media(color_scheme="dark" if look == "dark" else "light")
     log_in(page, demo_server, who)

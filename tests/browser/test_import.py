@@ -1,5 +1,7 @@
 """A workbook in a real browser: looked at beside the plant, put right, taken over."""
 
+import shutil
+
 import pytest
 from openpyxl import load_workbook
 
@@ -20,11 +22,17 @@ def spoil(path, **edits) -> None:
     book.save(path)
 
 
-@pytest.fixture
-def workbook(own_demo_server):
+@pytest.fixture(scope="session")
+def exported(demo_server, tmp_path_factory):
     """The demo plant as its own export."""
-    own_demo_server.obeya("export", "plant.xlsx", "--site", "KES")
-    return own_demo_server.data / "plant.xlsx"
+    path = tmp_path_factory.mktemp("export") / "plant.xlsx"
+    demo_server.obeya("export", str(path), "--site", "KES")
+    return path
+
+
+@pytest.fixture
+def workbook(exported, tmp_path):
+    return shutil.copy(exported, tmp_path)
 
 
 def send(page, server, path) -> None:

@@ -8,10 +8,10 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_log_in_page_can_be_read_by_everybody(page, fresh_server, scheme):
+def test_the_log_in_page_can_be_read_by_everybody(page, demo_server, scheme):
     page.emulate_media(color_scheme=scheme)
 
-    open_page(page, f"{fresh_server.url}/login/")
+    open_page(page, f"{demo_server.url}/login/")
 
     assert accessibility_faults(page) == []
 
