@@ -57,10 +57,10 @@ class Change:
         touched[operation] = True
         self.look_at = np.flatnonzero(touched)
 
-    def doubt_all(self, now: int) -> None:
-        """Look at every operation; none may start before ``now`` [s]."""
+    def doubt_all(self) -> None:
+        """Look at every operation; none may start before the problem's ``now``."""
         everything = np.ones(len(self.schedule), np.int64)
-        self.doubt(everything, now, look_at=np.arange(len(self.schedule)))
+        self.doubt(everything, self.pack.problem.now, look_at=np.arange(len(self.schedule)))
 
     def doubt(self, doubtful: Ints, now: int, *, look_at: Ints) -> None:
         """Look at some operations; none may start before ``now`` [s].

@@ -69,16 +69,12 @@ def move(
     return _moved(schedule, mended, operation, start)
 
 
-def right_shift(problem: Problem, schedule: Schedule, *, now: int) -> Schedule:
+def right_shift(problem: Problem, schedule: Schedule) -> Schedule:
     """Re-time a schedule that reality has overtaken.
 
     Every operation keeps its machine and its turn and moves right as far as it must, never left.
-    Give the problem as it is now: with the breakdown, the late release, the started operations.
-
-    Parameters
-    ----------
-    now
-        Nothing that has not started starts before this time [s].
+    Give the problem as it is now: its ``now``, the breakdown, the late release, the started
+    operations.
 
     Raises
     ------
@@ -86,7 +82,7 @@ def right_shift(problem: Problem, schedule: Schedule, *, now: int) -> Schedule:
         If an operation has nowhere to go.
     """
     change = Change(packed(problem, schedule.maintenance_start), schedule)
-    change.doubt_all(now)
+    change.doubt_all()
     return change.settled()
 
 

@@ -176,7 +176,7 @@ def _sheet(version: PlanVersion, site: Site, now: datetime) -> Sheet:
 def _retimed(plant: PlantProblem, base: Schedule) -> Schedule:
     """The floor may have made facts that no schedule can follow: say which, and what to do."""
     try:
-        return right_shift(plant.problem, base, now=plant.problem.now)
+        return right_shift(plant.problem, base)
     except Unschedulable as failure:
         raise CannotBePlanned(
             f"The plan does not fit what has happened since: {failure} Plan again."

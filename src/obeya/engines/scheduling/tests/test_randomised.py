@@ -85,7 +85,7 @@ def test_the_checker_refuses_none_after_thousands_of_drops():
 def test_a_schedule_that_still_holds_is_not_re_timed():
     for seed in FEW[:60]:
         problem, schedule = planned(seed)
-        again = right_shift(problem, schedule, now=problem.now)
+        again = right_shift(problem, schedule)
         assert np.array_equal(again.start, schedule.start), seed
         assert np.array_equal(again.setup_start, schedule.setup_start), seed
 

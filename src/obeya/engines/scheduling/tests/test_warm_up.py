@@ -25,7 +25,7 @@ scheduling.compile_kernels()
 misses, overloads = compiled()
 problem = scheduling.random_problem(3, 300)
 schedule = scheduling.dispatch(problem)
-scheduling.right_shift(problem, schedule, now=problem.now + 3600)
+scheduling.right_shift(problem, schedule)
 way = problem.alternatives_of(9)[0]
 machine = int(problem.alternatives.machine[way])
 scheduling.move(problem, schedule, 9, machine=machine, start=int(schedule.start[9]) + 7200)
