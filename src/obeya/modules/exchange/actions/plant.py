@@ -85,10 +85,9 @@ def import_plant(
 def try_import(*, file: PlantFile, site_code: str, zone: str, by: Actor) -> Imported:
     """What `import_plant` would do and what it would refuse, with nothing changed."""
     try:
-        import_plant(file=file, site_code=site_code, zone=zone, only_try=True, by=by)
+        return import_plant(file=file, site_code=site_code, zone=zone, only_try=True, by=by)
     except OnlyTried as tried:
         return tried.imported
-    raise AssertionError("unreachable: a dry run never returns")
 
 
 def _told(file: PlantFile, site: Site, attempt: Attempt, *, is_new: bool) -> Imported:

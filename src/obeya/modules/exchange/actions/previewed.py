@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from obeya.modules.exchange.actions.plant import Imported, OnlyTried, import_plant
+from obeya.modules.exchange.actions.plant import Imported, import_plant, try_import
 from obeya.modules.exchange.events import FileChecked, FileTakenOver, ImportsForgotten
 from obeya.modules.exchange.models import FileImport, ImportRow
 from obeya.modules.exchange.plant_file import PlantFile
@@ -46,7 +46,7 @@ def check_import(
     """
     if again is not None:
         _locked(again, by)
-    imported = _tried(file, upload, by)
+    imported = try_import(file=file, site_code=upload.site_code, zone=upload.zone, by=by)
     rows = staged_rows(
         differences=imported.differences,
         faults=[*imported.faults, *imported.follows],
@@ -106,15 +106,6 @@ def forget_imports(*, imports: Sequence[FileImport], by: Actor) -> list[str]:
     delete_many(found)
     publish(ImportsForgotten(ids))
     return stored
-
-
-def _tried(file: PlantFile, upload: Upload, by: Actor) -> Imported:
-    """All of it is done and undone inside this action; nothing of it is told."""
-    try:
-        import_plant(file=file, site_code=upload.site_code, zone=upload.zone, only_try=True, by=by)
-    except OnlyTried as tried:
-        return tried.imported
-    raise AssertionError("unreachable: a dry run never returns")
 
 
 def _locked(checked: FileImport, by: Actor) -> FileImport:
