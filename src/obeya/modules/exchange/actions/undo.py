@@ -12,6 +12,7 @@ from obeya.modules.exchange.events import ImportUndone
 from obeya.modules.exchange.models import FileImport
 from obeya.modules.exchange.undoing import (
     PERSONAL,
+    SUPPLY,
     Net,
     Plan,
     fields_of,
@@ -28,7 +29,7 @@ from obeya.plant.log.actor import Actor
 from obeya.plant.log.bulk import insert_many
 from obeya.plant.log.canonical import plain
 from obeya.plant.log.checking import rows_of
-from obeya.plant.log.publishing import Change, publish
+from obeya.plant.log.publishing import HIDDEN, Change, publish
 from obeya.plant.log.refusal import Refusal, RowsRefused, Stale
 from obeya.plant.log.saving import delete_many, update_many
 from obeya.plant.resources.models import Site
@@ -87,7 +88,7 @@ def undo_import(*, site: Site, done: FileImport, by: Actor) -> Undone:
     found.save(update_fields=["undone_at"])
     publish(ImportUndone(found.pk, len(plan.restored), len(plan.gone())), site=site,
             changes=[_without_personal(each) for each in changes])  # fmt: skip
-    kept = [name_of(plan.rows[key]) for key in sorted(plan.kept) if key[0] != "work.SupplyOrder"]
+    kept = [name_of(plan.rows[key]) for key in sorted(plan.kept) if key[0] != SUPPLY]
     return Undone(len(plan.restored), len(plan.gone()), cancelled, len(moves), kept)
 
 
@@ -96,15 +97,14 @@ def _without_personal(change: Change) -> Change:
     if change.model not in PERSONAL:
         return change
     kept = {
-        name: ["*", "*"] if name in PERSONAL_FIELDS else values
+        name: [HIDDEN] * 2 if name in PERSONAL_FIELDS else values
         for name, values in change.fields.items()
     }
     return dataclasses.replace(change, fields=kept)
 
 
 def _cancel_purchases(site: Site, plan: Plan, by: Actor) -> int:
-    made = {net.row_id: net for net in plan.made if net.model._meta.label == "work.SupplyOrder"}
-    numbers = [(net.after or {})["number"] for net in made.values()]
+    numbers = [(net.after or {})["number"] for net in plan.made if net.model._meta.label == SUPPLY]
     if not numbers:
         return 0
     rows = purchase_rows(site=site, numbers=numbers, by=by)
