@@ -50,7 +50,7 @@ def check_import(
     rows = staged_rows(
         differences=imported.differences,
         faults=[*imported.faults, *imported.follows],
-        left_out=dict(imported.left_out),
+        left_out=imported.left_out,
     )
     checked = again or FileImport(sent_by_id=by.account_id)
     checked.site = site
