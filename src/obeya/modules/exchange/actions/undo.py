@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError
 from django.db.models import Model
 
+from obeya.modules.engineering.public import must_change
 from obeya.modules.exchange.actions.previewed import NoSuchImport
 from obeya.modules.exchange.events import ImportUndone
 from obeya.modules.exchange.models import FileImport
@@ -32,7 +33,8 @@ from obeya.plant.log.checking import rows_of
 from obeya.plant.log.publishing import HIDDEN, Change, publish
 from obeya.plant.log.refusal import Refusal, RowsRefused, Stale
 from obeya.plant.log.saving import delete_many, update_many
-from obeya.plant.resources.models import Site
+from obeya.plant.resources.models import Material, MaterialRevision, Site
+from obeya.plant.work.models import BomLine
 
 
 class NotUndoable(Refusal):
@@ -74,6 +76,7 @@ def undo_import(*, site: Site, done: FileImport, by: Actor) -> Undone:
     plan = plan_undo(found)
     if plan.obstacles:
         raise ChangedOrUsedSince(plan.obstacles)
+    must_change(_materials_of(plan), by)
     moves = rows_of(StockMove.objects.all(), "pk", plan.moves)
     if moves:
         stock.reverse(moves=moves, by=by, document=f"undo of {found.name}"[:100])
@@ -90,6 +93,18 @@ def undo_import(*, site: Site, done: FileImport, by: Actor) -> Undone:
             changes=[_without_personal(each) for each in changes])  # fmt: skip
     kept = [name_of(plan.rows[key]) for key in sorted(plan.kept) if key[0] != SUPPLY]
     return Undone(len(plan.restored), len(plan.gone()), cancelled, len(moves), kept)
+
+
+def _materials_of(plan: Plan) -> set[int]:
+    """Whose own values, revisions or BOM lines go back: they are of every site that deals with
+    them, so that the right at this site is not enough.
+    """
+    rows = plan.rows.values()
+    lines = [row for row in rows if isinstance(row, BomLine)]
+    revisions = [row for row in rows if isinstance(row, MaterialRevision)]
+    revisions += rows_of(MaterialRevision.objects.all(), "pk", {line.revision_id for line in lines})
+    changed = {row.pk for row in rows if isinstance(row, Material)}
+    return changed | {each.material_id for each in revisions}
 
 
 def _without_personal(change: Change) -> Change:
