@@ -1,12 +1,23 @@
 """What people type on the floor."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from obeya.plant.resources.models import Reason
 
 
-class ReportForm(forms.Form):
+class ReasonForm(forms.Form):
+    """What happened, with one of the plant's reasons for it."""
+
+    def __init__(self, *args: Any, reasons: QuerySet[Reason], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].queryset = reasons
+
+
+class ReportForm(ReasonForm):
     good = forms.DecimalField(
         label=_("Good"), min_value=0, max_digits=15, decimal_places=6, required=False
     )
@@ -18,16 +29,6 @@ class ReportForm(forms.Form):
     )
     is_sure = forms.BooleanField(label=_("The quantity is right"), required=False)
 
-    def __init__(self, *args: object, reasons: object = None, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        if reasons is not None:
-            self.fields["reason"].queryset = reasons
 
-
-class InterruptForm(forms.Form):
+class InterruptForm(ReasonForm):
     reason = forms.ModelChoiceField(label=_("Why"), queryset=Reason.objects.none(), required=False)
-
-    def __init__(self, *args: object, reasons: object = None, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        if reasons is not None:
-            self.fields["reason"].queryset = reasons
