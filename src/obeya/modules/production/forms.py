@@ -25,9 +25,16 @@ class ReportForm(ReasonForm):
         label=_("Scrap"), min_value=0, max_digits=15, decimal_places=6, required=False
     )
     reason = forms.ModelChoiceField(
-        label=_("Why scrap"), queryset=Reason.objects.none(), required=False
+        label=_("Why scrap"),
+        queryset=Reason.objects.none(),
+        required=False,
+        empty_label=_("no reason given"),
     )
-    is_sure = forms.BooleanField(label=_("The quantity is right"), required=False)
+    is_sure = forms.BooleanField(
+        label=_("The quantity is right"),
+        required=False,
+        help_text=_("Needed only where it is far more than the job asks for."),
+    )
 
 
 class InterruptForm(ReasonForm):
