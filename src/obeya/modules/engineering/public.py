@@ -33,6 +33,7 @@ from obeya.modules.engineering.rows import (
     SetupTimeRow,
     ToolRow,
 )
+from obeya.modules.engineering.sharing import must_change
 
 __all__ = [
     "AlternateRow",
@@ -50,6 +51,7 @@ __all__ = [
     "in_effect",
     "machines_of",
     "material_rows",
+    "must_change",
     "operation_rows",
     "save_alternates",
     "save_bom_lines",

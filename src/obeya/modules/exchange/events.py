@@ -8,7 +8,7 @@ from obeya.plant.log.events import event
 @event("exchange.plant_imported", view="exchange.import_plant")
 @dataclass(frozen=True)
 class PlantImported:
-    """One file was taken over whole; ``counts[sheet]`` is [new, changed, unchanged]."""
+    """One file was taken over; ``counts[sheet]`` is [new, changed, unchanged]."""
 
     site: int
     counts: dict[str, list[int]]

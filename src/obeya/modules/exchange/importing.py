@@ -15,7 +15,7 @@ from typing import Any
 from obeya.modules.exchange.differing import Difference, differences, named, named_by
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.reading.typed import TypedRow, TypedSheet
-from obeya.modules.exchange.refusals import Fault
+from obeya.modules.exchange.refusals import Fault, Place
 from obeya.modules.exchange.sheets import SHEETS, SheetKind
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.refusal import NotPermitted, Problem, Refusal, RowsRefused
@@ -52,8 +52,7 @@ class Attempt:
     counts: dict[str, Saved] = field(default_factory=dict)
     compares: bool = False  # beside the plant as it is: `differences`
     differences: list[Difference] = field(default_factory=list)
-    #: rows that are not saved: (sheet, row) → what they are about
-    left_out: dict[tuple[str, int], str] = field(default_factory=dict)
+    left_out: dict[Place, str] = field(default_factory=dict)  # rows not saved → what about
     follows: list[Fault] = field(default_factory=list)  # only because another row is refused
 
 

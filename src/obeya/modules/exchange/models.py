@@ -13,7 +13,7 @@ class FileImport(models.Model):
     site = models.ForeignKey("resources.Site", models.PROTECT, null=True, related_name="+")
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     name = models.CharField(max_length=100)  # as its owner calls the file
-    stored_as = models.CharField(max_length=200)  # in the file storage; empty once it is gone
+    stored_as = models.CharField(max_length=200)  # in the file storage, until it is taken over
     profile = models.CharField(max_length=40)
     site_code = models.CharField(max_length=100, blank=True)  # of a site that it shall open
     zone = models.CharField(max_length=64, blank=True)

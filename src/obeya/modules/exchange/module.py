@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.exchange.cli import COMMANDS
 from obeya.modules.exchange.reactions import REACTIONS
-from obeya.plant.log.rooms import MenuItem, Module
+from obeya.modules.exchange.sweeping import sweep_imports
+from obeya.plant.log.rooms import MenuItem, Module, TimetableEntry
 
 MODULE = Module(
     name="exchange",
@@ -24,5 +25,6 @@ MODULE = Module(
         MenuItem("Settings", _("Data doctor"), "exchange:doctor", "exchange.import_plant"),
     ],
     reactions=REACTIONS,
+    timetable=[TimetableEntry("exchange.sweep_imports", sweep_imports, every_s=86_400)],
     cli=COMMANDS,
 )

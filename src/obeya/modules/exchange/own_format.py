@@ -24,26 +24,17 @@ def read_own(path: Path, fixes: Sequence[Fix] = ()) -> PlantFile:
 
 def _fixed(book: Book, fixes: Sequence[Fix]) -> Book:
     ours = {
-        sheet.name: row_class
+        sheet.name: (row_class.SHEET, header_row_of(sheet, row_class))
         for sheet in book.sheets
         if sheet.rows and (row_class := row_class_of(sheet.name))
     }
-    return fixed(
-        book,
-        fixes,
-        name_of={name: each.SHEET for name, each in ours.items()},  # type: ignore[attr-defined]
-        header_rows={
-            sheet.name: header_row_of(sheet, ours[sheet.name])
-            for sheet in book.sheets
-            if sheet.name in ours
-        },
-    )
+    return fixed(book, fixes, ours)
 
 
 def understand(book: Book) -> PlantFile:
     """Cells → typed sheets, in the order of saving; foreign sheets are noted, not guessed."""
     file = PlantFile([], list(book.notes))
-    names = [row_class.SHEET for row_class in ROW_CLASSES]  # type: ignore[attr-defined]
+    names = [row_class.SHEET for row_class in ROW_CLASSES]
     for sheet in book.sheets:
         name = sheet.name.strip()
         if name.lower() == READ_ME.lower() or name.startswith(COMMENT):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from obeya.modules.exchange.reading.typed import TypedRow, TypedSheet
+from obeya.modules.exchange.rows import SheetRow
 
 
 @dataclass
@@ -21,11 +22,11 @@ class PlantFile:
     today: date | None = None  # the day on which the file's plan stands, where it says so
 
 
-def sheet_of(row_class: type, rows: Sequence[tuple[int, dict[str, Any]]]) -> TypedSheet:
+def sheet_of(row_class: type[SheetRow], rows: Sequence[tuple[int, dict[str, Any]]]) -> TypedSheet:
     """A sheet made by a profile: ``(number of the record in its file, fields)`` each."""
     fields = {name for _, given in rows for name in given}
     return TypedSheet(
-        row_class.SHEET,  # type: ignore[attr-defined]
+        row_class.SHEET,
         row_class,
         headers={name: name for name in fields},
         rows=[TypedRow(number, given) for number, given in rows],

@@ -1,14 +1,12 @@
 """What the plant looks like as a file, and a file beside the plant."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 
 from obeya.modules.exchange.doctor import Finding, examine
 from obeya.modules.exchange.models import FileImport, ImportRow
-from obeya.modules.exchange.rows import SiteRow
+from obeya.modules.exchange.rows import Sheets, SiteRow
 from obeya.modules.exchange.sheets import SHEETS
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.queries import query
@@ -16,7 +14,7 @@ from obeya.plant.resources.models import Site
 
 
 @query(permission="exchange.export_plant")
-def plant_sheets(*, site: Site, by: Actor) -> list[tuple[type, Sequence[Any]]]:
+def plant_sheets(*, site: Site, by: Actor) -> Sheets:
     """Every sheet with its rows as they stand, in the order in which an import saves them."""
     this = SiteRow(site.code, site.name, site.time_zone, site.currency)
     return [

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from obeya.plant.log.refusal import Problem, Refusal, RowsRefused
 
+Place = tuple[str, int | None]  # a row of the file: its sheet, and its number as Excel counts
+
 
 @dataclass(frozen=True, order=True)
 class Fault:

@@ -1,7 +1,23 @@
-"""What the row of the sheet Site says. See `organisation.rows` for how rows are read."""
+"""What every row class has, and the row of the sheet Site. `organisation.rows` tells how rows
+are read.
+"""
 
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from collections.abc import Sequence
+from dataclasses import Field, dataclass
+from typing import Annotated, Any, ClassVar, Protocol
+
+
+class SheetRow(Protocol):
+    """A dataclass of some room: its fields are the columns of the sheet."""
+
+    SHEET: ClassVar[str]
+    KEY: ClassVar[tuple[str, ...]]  # the fields that tell its rows apart
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    def __init__(self, **given: Any) -> None: ...
+
+
+Sheets = Sequence[tuple[type[SheetRow], Sequence[Any]]]  # with the rows of each
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from obeya.modules.engineering import public as engineering
-from obeya.modules.exchange.rows import SiteRow
+from obeya.modules.exchange.rows import SheetRow, SiteRow
 from obeya.modules.inventory import public as inventory
 from obeya.modules.orders import public as orders
 from obeya.modules.organisation import public as organisation
@@ -17,14 +17,14 @@ from obeya.plant.log.saving import Saved
 class SheetKind:
     """One sheet: its row class, the verb that saves its rows, and what they say today."""
 
-    row_class: type
+    row_class: type[SheetRow]
     save: Callable[..., Saved]  # (site=, rows=, by=)
     rows: Callable[..., Sequence[Any]]  # (site=, by=)
     defines: str = ""  # the noun whose unknown codes this sheet would define
 
     @property
     def name(self) -> str:
-        return self.row_class.SHEET  # type: ignore[attr-defined, no-any-return]
+        return self.row_class.SHEET
 
 
 SHEETS: tuple[SheetKind, ...] = (
@@ -62,10 +62,10 @@ SHEETS: tuple[SheetKind, ...] = (
     SheetKind(purchasing.PurchaseRow, purchasing.save_purchase_orders, purchasing.purchase_rows),
 )
 BY_NAME = {kind.name: kind for kind in SHEETS}
-ROW_CLASSES: tuple[type, ...] = (SiteRow, *(kind.row_class for kind in SHEETS))
+ROW_CLASSES: tuple[type[SheetRow], ...] = (SiteRow, *(kind.row_class for kind in SHEETS))
 
 
-def row_class_of(sheet: str) -> type | None:
+def row_class_of(sheet: str) -> type[SheetRow] | None:
     """The row class of a sheet's name, whatever its case."""
     word = sheet.strip().lower()
-    return next((each for each in ROW_CLASSES if each.SHEET.lower() == word), None)  # type: ignore[attr-defined]
+    return next((each for each in ROW_CLASSES if each.SHEET.lower() == word), None)

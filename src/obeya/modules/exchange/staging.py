@@ -1,23 +1,22 @@
 """What a check has found, as the rows of its preview."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from obeya.modules.exchange.differing import Difference
 from obeya.modules.exchange.models import ImportRow
-from obeya.modules.exchange.refusals import Fault
+from obeya.modules.exchange.refusals import Fault, Place
 from obeya.modules.exchange.sheets import SHEETS
 
-LONGEST = {"sheet": 150, "named": 300}
+LONGEST_SHEET = 150
 NOT_TRIED = ("", "", "its sheet is refused as a whole", "Put the other places right first.")
-Place = tuple[str, int | None]
 
 
 def staged_rows(
     *,
     differences: Sequence[Difference],
     faults: Iterable[Fault],
-    left_out: dict[Place, str],
+    left_out: Mapping[Place, str],
 ) -> list[ImportRow]:
     """One row for each of the file (and for what follows from it), in the order of the file."""
     refused: dict[Place, list[Sequence[str]]] = {place: [] for place in left_out}
@@ -26,11 +25,10 @@ def staged_rows(
         refused.setdefault((fault.sheet, fault.row), []).append(told)
     rows = [
         ImportRow(
-            sheet=sheet[: LONGEST["sheet"]],
+            sheet=sheet[:LONGEST_SHEET],
             number=number,
             named=_named(left_out, (sheet, number)),
             state=ImportRow.State.REFUSED,
-            fields=[],
             faults=[list(each) for each in found or [NOT_TRIED]],
         )
         for (sheet, number), found in refused.items()
@@ -42,7 +40,6 @@ def staged_rows(
             named=each.named,
             state=each.state,
             fields=[list(field) for field in each.fields],
-            faults=[],
         )
         for each in differences
     ]
@@ -64,9 +61,9 @@ def counted(rows: Iterable[ImportRow]) -> list[tuple[str, dict[str, int]]]:
     return [(sheet, dict(each)) for sheet, each in numbers.items()]
 
 
-def _named(left_out: dict[Place, str], place: Place) -> str:
+def _named(left_out: Mapping[Place, str], place: Place) -> str:
     """Empty only for what is no row: the whole sheet, or its header."""
-    return (left_out[place] or "–")[: LONGEST["named"]] if place in left_out else ""
+    return left_out[place] or "–" if place in left_out else ""
 
 
 def _line(row: ImportRow, last: int) -> int:

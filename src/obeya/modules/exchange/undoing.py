@@ -17,10 +17,11 @@ from obeya.plant.log.canonical import canonical_text, plain
 from obeya.plant.log.checking import rows_of
 from obeya.plant.log.events import kind_of
 from obeya.plant.log.models import ChangeRow, OperationsEvent
+from obeya.plant.log.publishing import HIDDEN
 from obeya.plant.log.refusal import Problem
 
-HIDDEN = "*"  # a personal value, which the log does not keep
 STOCK_SET = "inventory.stock_set"
+SUPPLY = "work.SupplyOrder"  # never taken away: cancelled instead
 PERSONAL = {"resources.Party": "Parties", "resources.Person": "People"}  # and their sheets
 BOOKS = {  # entries that stay for good, or that follow from others: what they name stays
     "ledgers.StockMove", "ledgers.StockBalance", "resources.Shift", "log.OperationsEvent",
@@ -179,7 +180,7 @@ def _look_at_use(plan: Plan) -> None:
     restored = {key_of(net): net for net in plan.restored}
     names: dict[Key, list[Key]] = {}  # a made row → the made rows that it refers to
     used: dict[Key, Key] = {}  # a made row → who else uses it
-    stays: list[Key] = [key for key in made if key[0] == "work.SupplyOrder"]  # cancelled instead
+    stays: list[Key] = [key for key in made if key[0] == SUPPLY]
     for target, user, through in _references(plan.made):
         if user in made:
             names.setdefault(user, []).append(target)

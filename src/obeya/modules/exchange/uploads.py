@@ -2,9 +2,9 @@
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path, PurePath
 
 from django.core.files.storage import default_storage
@@ -16,6 +16,8 @@ from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.profiles import read_file
 from obeya.modules.exchange.reading.fixing import Fix
 from obeya.modules.exchange.refusals import FileRefused
+
+FOLDER = "imports"
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,26 @@ def keep(sent: UploadedFile) -> tuple[str, str]:
     A CSV file that is sent alone keeps its name there, which is its sheet's.
     """
     name = PurePath(sent.name or "file").name
-    place = f"imports/{secrets.token_urlsafe(16)}/{_harmless(name)}"
+    place = f"{FOLDER}/{secrets.token_urlsafe(16)}/{_harmless(name)}"
     return name[:100], default_storage.save(place, sent)
 
 
 def forget(stored_as: str) -> None:
     default_storage.delete(stored_as)
     default_storage.delete(str(PurePath(stored_as).parent))
+
+
+def sent_before(moment: datetime) -> Iterator[str]:
+    """Where the files lie that were sent earlier."""
+    if not default_storage.exists(FOLDER):
+        return
+    folders, _ = default_storage.listdir(FOLDER)
+    for folder in folders:
+        _, names = default_storage.listdir(f"{FOLDER}/{folder}")
+        for name in names:
+            place = f"{FOLDER}/{folder}/{name}"
+            if default_storage.get_modified_time(place) < moment:
+                yield place
 
 
 def upload_of(checked: FileImport) -> Upload:

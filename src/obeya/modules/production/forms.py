@@ -1,12 +1,23 @@
 """What people type on the floor."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from obeya.plant.resources.models import Reason
 
 
-class ReportForm(forms.Form):
+class ReasonForm(forms.Form):
+    """What happened, with one of the plant's reasons for it."""
+
+    def __init__(self, *args: Any, reasons: QuerySet[Reason], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].queryset = reasons
+
+
+class ReportForm(ReasonForm):
     good = forms.DecimalField(
         label=_("Good"), min_value=0, max_digits=15, decimal_places=6, required=False
     )
@@ -14,20 +25,17 @@ class ReportForm(forms.Form):
         label=_("Scrap"), min_value=0, max_digits=15, decimal_places=6, required=False
     )
     reason = forms.ModelChoiceField(
-        label=_("Why scrap"), queryset=Reason.objects.none(), required=False
+        label=_("Why scrap"),
+        queryset=Reason.objects.none(),
+        required=False,
+        empty_label=_("no reason given"),
     )
-    is_sure = forms.BooleanField(label=_("The quantity is right"), required=False)
+    is_sure = forms.BooleanField(
+        label=_("The quantity is right"),
+        required=False,
+        help_text=_("Needed only where it is far more than the job asks for."),
+    )
 
-    def __init__(self, *args: object, reasons: object = None, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        if reasons is not None:
-            self.fields["reason"].queryset = reasons
 
-
-class InterruptForm(forms.Form):
+class InterruptForm(ReasonForm):
     reason = forms.ModelChoiceField(label=_("Why"), queryset=Reason.objects.none(), required=False)
-
-    def __init__(self, *args: object, reasons: object = None, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        if reasons is not None:
-            self.fields["reason"].queryset = reasons

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet, Sum
 
-from obeya.plant.ledgers.models import StockMove, TimeLog
+from obeya.plant.ledgers.models import StockMove
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.queries import query
 from obeya.plant.resources.models import Equipment, Reason, Site
@@ -74,7 +74,7 @@ def machine_card(*, site: Site, equipment: Equipment | None, by: Actor) -> Machi
     return _card(equipment, list(jobs.order_by("planned_start_at", "-priority", "pk")))
 
 
-def _card(equipment: Equipment, jobs: Sequence[JobOrder]) -> MachineCard:
+def _card(equipment: Equipment | None, jobs: Sequence[JobOrder]) -> MachineCard:
     running = [job for job in jobs if job.dispatch_status == "running"]
     others = [job for job in jobs if job.dispatch_status != "running"]
     return MachineCard(equipment, running, others[:NEXT_JOBS], max(len(others) - NEXT_JOBS, 0))
@@ -86,7 +86,6 @@ class JobPage:
     siblings: Sequence[JobOrder]
     components: Sequence[MaterialRequirement]
     moves: Sequence[StockMove]
-    spans: Sequence[TimeLog]
     history: Sequence[dict[str, Any]]
 
     @property
@@ -98,7 +97,7 @@ class JobPage:
 
 @query(permission=VIEW, in_branch=True)
 def job_page(*, site: Site, code: str, by: Actor) -> JobPage:
-    """A job with its neighbours in the order, its material, its hours and its history.
+    """A job with its neighbours in the order, its material and its history.
 
     Raises
     ------
@@ -121,9 +120,12 @@ def job_page(*, site: Site, code: str, by: Actor) -> JobPage:
             .select_related("material__unit", "from_location", "to_location", "lot")
             .order_by("-pk")[:50]
         ),
-        spans=list(TimeLog.objects.filter(job=job).select_related("person").order_by("-began_at")),
         history=[
-            {"at": step.at, "title": step.to_status, "by": step.by.username, "icon": "circle-dot"}
+            {
+                "at": step.at,
+                "title": JobOrder.DispatchStatus(step.to_status).label,
+                "by": step.by.username,
+            }
             for step in job.transitions.select_related("by").order_by("-pk")
         ],
     )

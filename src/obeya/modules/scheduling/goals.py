@@ -22,9 +22,9 @@ GOALS: Mapping[str, Any] = {
     SMALLEST_CHANGE: _("Smallest change"),
 }
 EFFORTS: Mapping[str, Any] = {
-    "quick": _("Seconds"),
-    "thorough": _("About a minute"),
-    "long": _("About ten minutes"),
+    "quick": _("A few seconds"),
+    "thorough": _("Less than a minute"),
+    "long": _("A few minutes"),
 }
 _MOVES = {"quick": 60_000, "thorough": 1_000_000, "long": 10_000_000}
 _MOVES_PER_OPERATION = {"quick": 150, "thorough": 4_000, "long": 40_000}

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from obeya.modules.planning.public import plan_requirements
 from obeya.modules.scheduling.actions import open_draft
 from obeya.modules.scheduling.bridge import build_problem
@@ -26,7 +28,7 @@ KINDS = (KIND, IMPROVE)
 def run_plan(handle: RunHandle) -> dict[str, int]:
     """The worker's door."""
     wish = Wish(**handle.arguments)
-    handle.progress(0, 4, step="requirements")
+    handle.progress(0, 4, step=_("looking at what is needed"))
     draft = plan_site(
         handle.site, run=handle.run, by=handle.by, now=clock.now(), wish=wish, handle=handle
     )
@@ -36,7 +38,7 @@ def run_plan(handle: RunHandle) -> dict[str, int]:
 def run_improve(handle: RunHandle) -> dict[str, int]:
     """The worker's door."""
     wish = Wish(**handle.arguments)
-    handle.progress(1, 4, step="problem")
+    handle.progress(1, 4, step=_("looking at machines, shifts and crews"))
     draft = improve_site(handle.site, by=handle.by, now=clock.now(), wish=wish, handle=handle)
     return {"draft": draft.pk}
 
@@ -64,16 +66,16 @@ def plan_site(
 
     in_force = PlanVersion.objects.in_force(site)
     plan_requirements(site=site, run=run, now=now, by=by, in_use=_runs_in_use(site, in_force))
-    tell(1, "problem")
+    tell(1, _("looking at machines, shifts and crews"))
     plant = build_problem(site, run_id=run.pk, now=now)
     if not len(plant.problem):
         raise NothingToPlan(
             "There is nothing to make: no open demand needs more than what is there."
             " Import or enter demands, then plan again."
         )
-    tell(2, "schedule")
+    tell(2, _("looking for a good plan"))
     schedule = search(plant, wish or Wish(), in_force=in_force, handle=handle)
-    tell(3, "draft")
+    tell(3, _("writing the draft"))
     return open_draft(site=site, plant=plant, schedule=schedule, in_force=in_force, at=now, by=by)
 
 

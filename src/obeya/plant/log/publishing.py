@@ -12,6 +12,8 @@ from obeya.plant.log.canonical import canonical_text
 from obeya.plant.log.events import kind_of
 from obeya.plant.log.models import ChangeRow, GuardOverride, OperationsEvent
 
+HIDDEN = "*"  # what a change row says instead of a personal value, before and after
+
 
 @dataclass(frozen=True)
 class Change:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connections, models
 
 from obeya.plant.log.bulk import insert_many
 from obeya.plant.log.checking import MOST_IN_A_QUERY
-from obeya.plant.log.publishing import Change
+from obeya.plant.log.publishing import HIDDEN, Change
 from obeya.plant.log.refusal import Stale
 
 M = TypeVar("M", bound=models.Model)
@@ -195,7 +195,7 @@ def _change(
     row: models.Model, before: Values, names: Mapping[str, str], hidden: set[str]
 ) -> Change:
     fields = {
-        name: ["*", "*"] if name in hidden else [before.get(attribute), getattr(row, attribute)]
+        name: [HIDDEN] * 2 if name in hidden else [before.get(attribute), getattr(row, attribute)]
         for attribute, name in names.items()
     }
     return Change(row._meta.label, row.pk, fields)

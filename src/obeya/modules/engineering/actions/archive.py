@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 
 from obeya.modules.engineering.events import MaterialsArchived, MaterialsUnarchived
+from obeya.modules.engineering.sharing import must_change
 from obeya.plant.ledgers.models import StockBalance
 from obeya.plant.log import clock
 from obeya.plant.log.actions import action
@@ -8,7 +9,7 @@ from obeya.plant.log.actor import Actor
 from obeya.plant.log.publishing import Change, publish
 from obeya.plant.log.refusal import Refusal
 from obeya.plant.log.saving import update_many
-from obeya.plant.resources.models import Material, MaterialAtSite, Site
+from obeya.plant.resources.models import Material, Site
 from obeya.plant.work.models import BomLine, Demand
 
 
@@ -32,7 +33,7 @@ class StillNeeded(Refusal):
 def archive_materials(*, site: Site, codes: Sequence[str], by: Actor) -> list[Material]:
     """Hide materials from pickers everywhere; history and codes stay."""
     found = _locked(codes)
-    _must_where_used(found, by)
+    must_change([each.pk for each in found], by)
     if gone := [each for each in found if each.archived_at]:
         raise AlreadyArchived(f"{gone[0]} is in the archive since {gone[0].archived_at:%Y-%m-%d}.")
     demand = Demand.objects.open().filter(material__in=found).select_related("material").first()
@@ -59,7 +60,7 @@ def archive_materials(*, site: Site, codes: Sequence[str], by: Actor) -> list[Ma
 def unarchive_materials(*, site: Site, codes: Sequence[str], by: Actor) -> list[Material]:
     """Take materials back into use."""
     found = _locked(codes)
-    _must_where_used(found, by)
+    must_change([each.pk for each in found], by)
     if there := [each for each in found if not each.archived_at]:
         raise NotArchived(f"{there[0]} is in use already.")
     changes = [
@@ -70,13 +71,6 @@ def unarchive_materials(*, site: Site, codes: Sequence[str], by: Actor) -> list[
     update_many(found, ["archived_at"])
     publish(MaterialsUnarchived([each.pk for each in found]), site=site, changes=changes)
     return found
-
-
-def _must_where_used(found: Sequence[Material], by: Actor) -> None:
-    """The archive is the whole enterprise's: every site that deals with them has its say."""
-    dealing = MaterialAtSite.objects.filter(material__in=found).values("site")
-    for site in Site.objects.filter(pk__in=dealing):
-        by.must("engineering.edit", site=site)
 
 
 def _locked(codes: Sequence[str]) -> list[Material]:

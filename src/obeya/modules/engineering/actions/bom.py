@@ -6,6 +6,7 @@ from obeya.modules.engineering.bom_rules import loops_through
 from obeya.modules.engineering.events import BomSaved
 from obeya.modules.engineering.revisions import made_where_new
 from obeya.modules.engineering.rows import BomRow
+from obeya.modules.engineering.sharing import refuse_closed
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.checking import RowCheck
@@ -53,6 +54,12 @@ def save_bom_lines(*, site: Site, rows: Sequence[BomRow], by: Actor) -> Saved:
     )
     touched = lines.touched("revision_id") | set(made.ids("new"))
     materials_touched = {r.material_id for r in revisions.values() if r.pk in touched}
+    changing = [
+        (index, materials[row.material].pk)
+        for index, row in enumerate(rows)
+        if lines.states[index] != "unchanged"
+    ]
+    refuse_closed(check, "material", changing, by)
     publish(
         BomSaved(*lines.told(), materials=sorted(materials_touched)),
         site=site,

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from obeya.modules.engineering.events import MaterialsSaved
 from obeya.modules.engineering.revisions import FIRST_REVISION
 from obeya.modules.engineering.rows import MaterialRow
+from obeya.modules.engineering.sharing import refuse_closed
 from obeya.plant.ledgers.models import StockMove
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
@@ -53,6 +54,13 @@ def save_materials(*, site: Site, rows: Sequence[MaterialRow], by: Actor) -> Sav
     )
     revisions = upsert(
         MaterialRevision.objects.all(), _revisions(rows, ids), key=("material_id", "code")
+    )
+    shared = {*materials.ids("changed"), *revisions.touched("material_id")}
+    refuse_closed(
+        check,
+        "code",
+        [(index, ids[row.code]) for index, row in enumerate(rows) if ids[row.code] in shared],
+        by,
     )
     touched = at_site.touched("material_id") | revisions.touched("material_id")
     publish(

@@ -9,6 +9,7 @@ from obeya.modules.engineering.events import OperationsSaved
 from obeya.modules.engineering.operation_rules import check_crew, check_doers, check_order
 from obeya.modules.engineering.revisions import made_where_new, meant
 from obeya.modules.engineering.rows import OperationRow
+from obeya.modules.engineering.sharing import refuse_closed
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.checking import RowCheck, rows_of
@@ -68,6 +69,13 @@ def save_operations(*, site: Site, rows: Sequence[OperationRow], by: Actor) -> S
         [_values(site, row, revisions, named) for row in rows],
         key=("revision_id", "number"),
     )
+    fresh = made.touched("material_id")  # with a revision that every site sees
+    named_first = [
+        (index, materials[row.material].pk)
+        for index, row in enumerate(rows)
+        if materials[row.material].pk in fresh
+    ]
+    refuse_closed(check, "revision", named_first, by)
     linked, relinked = _save_predecessors(site, rows, operations.objects)
     publish(
         OperationsSaved(*operations.told(relinked)),

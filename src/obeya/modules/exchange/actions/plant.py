@@ -5,7 +5,7 @@ from obeya.modules.exchange.differing import Difference
 from obeya.modules.exchange.events import PlantImported
 from obeya.modules.exchange.importing import Attempt, in_order, save_sheets
 from obeya.modules.exchange.plant_file import PlantFile
-from obeya.modules.exchange.refusals import Fault, ImportRefused
+from obeya.modules.exchange.refusals import Fault, ImportRefused, Place
 from obeya.modules.organisation.public import open_site
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
@@ -37,7 +37,7 @@ class Imported:
     is_site_new: bool = False
     faults: Sequence[Fault] = ()  # of rows that were left out
     follows: Sequence[Fault] = ()  # of rows left out only because of these
-    left_out: Mapping[tuple[str, int], str] = field(default_factory=dict)  # → what it is about
+    left_out: Mapping[Place, str] = field(default_factory=dict)  # → what it is about
     differences: Sequence[Difference] = ()  # where the import was only tried
 
 
@@ -85,10 +85,9 @@ def import_plant(
 def try_import(*, file: PlantFile, site_code: str, zone: str, by: Actor) -> Imported:
     """What `import_plant` would do and what it would refuse, with nothing changed."""
     try:
-        import_plant(file=file, site_code=site_code, zone=zone, only_try=True, by=by)
+        return import_plant(file=file, site_code=site_code, zone=zone, only_try=True, by=by)
     except OnlyTried as tried:
         return tried.imported
-    raise AssertionError("unreachable: a dry run never returns")
 
 
 def _told(file: PlantFile, site: Site, attempt: Attempt, *, is_new: bool) -> Imported:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from obeya.modules.exchange.actions.plant import Imported, OnlyTried, import_plant
+from obeya.modules.exchange.actions.plant import Imported, import_plant, try_import
 from obeya.modules.exchange.events import FileChecked, FileTakenOver, ImportsForgotten
 from obeya.modules.exchange.models import FileImport, ImportRow
 from obeya.modules.exchange.plant_file import PlantFile
@@ -46,11 +46,11 @@ def check_import(
     """
     if again is not None:
         _locked(again, by)
-    imported = _tried(file, upload, by)
+    imported = try_import(file=file, site_code=upload.site_code, zone=upload.zone, by=by)
     rows = staged_rows(
         differences=imported.differences,
         faults=[*imported.faults, *imported.follows],
-        left_out=dict(imported.left_out),
+        left_out=imported.left_out,
     )
     checked = again or FileImport(sent_by_id=by.account_id)
     checked.site = site
@@ -95,8 +95,13 @@ def apply_import(
 
 @action(permission="exchange.import_plant")
 def forget_imports(*, imports: Sequence[FileImport], by: Actor) -> list[str]:
-    """Leave files: their previews go. Answers where the files lie in the storage."""
-    asked = FileImport.objects.filter(sent_by=by.account_id, applied_at=None)
+    """Leave files: their previews go. Answers where the files lie in the storage.
+
+    Each is its sender's to leave; the house itself leaves those that were abandoned.
+    """
+    asked = FileImport.objects.filter(applied_at=None)
+    if by.kind != "system":
+        asked = asked.filter(sent_by=by.account_id)
     found = rows_of(asked, "pk", [each.pk for each in imports])
     stored = [each.stored_as for each in found]
     if not stored:
@@ -106,15 +111,6 @@ def forget_imports(*, imports: Sequence[FileImport], by: Actor) -> list[str]:
     delete_many(found)
     publish(ImportsForgotten(ids))
     return stored
-
-
-def _tried(file: PlantFile, upload: Upload, by: Actor) -> Imported:
-    """All of it is done and undone inside this action; nothing of it is told."""
-    try:
-        import_plant(file=file, site_code=upload.site_code, zone=upload.zone, only_try=True, by=by)
-    except OnlyTried as tried:
-        return tried.imported
-    raise AssertionError("unreachable: a dry run never returns")
 
 
 def _locked(checked: FileImport, by: Actor) -> FileImport:

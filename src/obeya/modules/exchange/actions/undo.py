@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.db import IntegrityError
 from django.db.models import Model
 
+from obeya.modules.engineering.public import must_change
 from obeya.modules.exchange.actions.previewed import NoSuchImport
 from obeya.modules.exchange.events import ImportUndone
 from obeya.modules.exchange.models import FileImport
 from obeya.modules.exchange.undoing import (
     PERSONAL,
+    SUPPLY,
     Net,
     Plan,
     fields_of,
@@ -28,10 +30,11 @@ from obeya.plant.log.actor import Actor
 from obeya.plant.log.bulk import insert_many
 from obeya.plant.log.canonical import plain
 from obeya.plant.log.checking import rows_of
-from obeya.plant.log.publishing import Change, publish
+from obeya.plant.log.publishing import HIDDEN, Change, publish
 from obeya.plant.log.refusal import Refusal, RowsRefused, Stale
 from obeya.plant.log.saving import delete_many, update_many
-from obeya.plant.resources.models import Site
+from obeya.plant.resources.models import Material, MaterialRevision, Site
+from obeya.plant.work.models import BomLine
 
 
 class NotUndoable(Refusal):
@@ -73,6 +76,7 @@ def undo_import(*, site: Site, done: FileImport, by: Actor) -> Undone:
     plan = plan_undo(found)
     if plan.obstacles:
         raise ChangedOrUsedSince(plan.obstacles)
+    must_change(_materials_of(plan), by)
     moves = rows_of(StockMove.objects.all(), "pk", plan.moves)
     if moves:
         stock.reverse(moves=moves, by=by, document=f"undo of {found.name}"[:100])
@@ -87,8 +91,20 @@ def undo_import(*, site: Site, done: FileImport, by: Actor) -> Undone:
     found.save(update_fields=["undone_at"])
     publish(ImportUndone(found.pk, len(plan.restored), len(plan.gone())), site=site,
             changes=[_without_personal(each) for each in changes])  # fmt: skip
-    kept = [name_of(plan.rows[key]) for key in sorted(plan.kept) if key[0] != "work.SupplyOrder"]
+    kept = [name_of(plan.rows[key]) for key in sorted(plan.kept) if key[0] != SUPPLY]
     return Undone(len(plan.restored), len(plan.gone()), cancelled, len(moves), kept)
+
+
+def _materials_of(plan: Plan) -> set[int]:
+    """Whose own values, revisions or BOM lines go back: they are of every site that deals with
+    them, so that the right at this site is not enough.
+    """
+    rows = plan.rows.values()
+    lines = [row for row in rows if isinstance(row, BomLine)]
+    revisions = [row for row in rows if isinstance(row, MaterialRevision)]
+    revisions += rows_of(MaterialRevision.objects.all(), "pk", {line.revision_id for line in lines})
+    changed = {row.pk for row in rows if isinstance(row, Material)}
+    return changed | {each.material_id for each in revisions}
 
 
 def _without_personal(change: Change) -> Change:
@@ -96,15 +112,14 @@ def _without_personal(change: Change) -> Change:
     if change.model not in PERSONAL:
         return change
     kept = {
-        name: ["*", "*"] if name in PERSONAL_FIELDS else values
+        name: [HIDDEN] * 2 if name in PERSONAL_FIELDS else values
         for name, values in change.fields.items()
     }
     return dataclasses.replace(change, fields=kept)
 
 
 def _cancel_purchases(site: Site, plan: Plan, by: Actor) -> int:
-    made = {net.row_id: net for net in plan.made if net.model._meta.label == "work.SupplyOrder"}
-    numbers = [(net.after or {})["number"] for net in made.values()]
+    numbers = [(net.after or {})["number"] for net in plan.made if net.model._meta.label == SUPPLY]
     if not numbers:
         return 0
     rows = purchase_rows(site=site, numbers=numbers, by=by)

@@ -5,7 +5,6 @@ from datetime import datetime
 from decimal import Decimal
 from statistics import median
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -103,13 +102,10 @@ def pieces_in_parts(site: Site, now: datetime) -> Finding:
     )
 
 
-def _operations(site: Site) -> "list[Operation]":
+def _operations(site: Site) -> list[Operation]:
     found = Operation.objects.at(site).filter(revision__material__archived_at=None)
-    return list(
-        found.select_related("revision__material").order_by(
-            F("revision__material__code"), "number", "id"
-        )
-    )
+    ordered = found.order_by("revision__material__code", "number", "id")
+    return list(ordered.select_related("revision__material"))
 
 
 def _sick(each: Operation, detail: str) -> Sick:

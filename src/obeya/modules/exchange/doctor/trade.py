@@ -106,6 +106,6 @@ def _bare(name: str) -> str:
     return " ".join(words.split())
 
 
-def _said(each: "Demand | SupplyOrder", site: Site) -> dict[str, str]:
+def _said(each: Demand | SupplyOrder, site: Site) -> dict[str, str]:
     day = date_format(each.due_at.astimezone(site.zone), "SHORT_DATE_FORMAT")
     return {"material": each.material.code, "day": day}

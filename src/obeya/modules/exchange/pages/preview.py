@@ -1,5 +1,7 @@
 """The preview: the file beside the plant, row by row; then yes, or leave it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,6 +37,14 @@ TABS = {
 }
 ALWAYS_SHOWN = ("changed", "new", "unchanged")
 ON_A_PAGE = 50  # refused rows
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A refused row; its cells are (column, value, rule, remedy, whether it is corrected here)."""
+
+    row: ImportRow
+    cells: Sequence[tuple[Any, ...]]
 
 
 @require_GET
@@ -106,7 +116,12 @@ def _refused(request: ActorRequest, rows: Any, context: dict[str, Any]) -> HttpR
     if after.isdecimal() and len(after) < 10:
         rows = rows.filter(place__gt=int(after))
     found = list(rows.order_by("place", "id")[: ON_A_PAGE + 1])
-    context["refused"] = [_shown(row, context["may_fix"]) for row in found[:ON_A_PAGE]]
+    context["refused"] = [
+        Refused(
+            row, [(*fault, context["may_fix"] and is_cell(row, fault[0])) for fault in row.faults]
+        )
+        for row in found[:ON_A_PAGE]
+    ]
     context["next"] = (
         f"?{urlencode({'sheet': sheet, 'after': found[ON_A_PAGE - 1].place})}"
         if len(found) > ON_A_PAGE
@@ -114,14 +129,6 @@ def _refused(request: ActorRequest, rows: Any, context: dict[str, Any]) -> HttpR
     )
     context["is_first"] = not after
     return render(request, "exchange/refused.html", context)
-
-
-def _shown(row: ImportRow, may_fix: bool) -> ImportRow:
-    """The row with its faults as cells: (column, value, rule, remedy, whether it is corrected)."""
-    row.cells = [  # type: ignore[attr-defined]
-        (*fault, may_fix and is_cell(row, fault[0])) for fault in row.faults
-    ]
-    return row
 
 
 def _context(checked: FileImport, state: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from obeya.modules.exchange.reading import values
 from obeya.modules.exchange.reading.book import Cell
+from obeya.modules.exchange.rows import SheetRow
 
 TRANSLATED = "translations"  # columns name_de, name_es … of the field of this name
 CUSTOM = "extra"  # columns extra.colour … of the field of this name
@@ -68,7 +69,7 @@ KINDS: Mapping[Any, str] = {
 
 
 @functools.cache
-def columns_of(row_class: type) -> Mapping[str, Column]:
+def columns_of(row_class: type[SheetRow]) -> Mapping[str, Column]:
     """The sheet's columns in order, without those for translations and custom fields."""
     hints = typing.get_type_hints(row_class, include_extras=True)
     return {
@@ -78,7 +79,7 @@ def columns_of(row_class: type) -> Mapping[str, Column]:
     }
 
 
-def has_field(row_class: type, name: str) -> bool:
+def has_field(row_class: type[SheetRow], name: str) -> bool:
     return any(field.name == name for field in dataclasses.fields(row_class))
 
 

@@ -1,10 +1,10 @@
 """Cells that a person corrected in the preview, laid over the cells of the file."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from obeya.modules.exchange.reading.book import Book, Cell, Sheet
+from obeya.modules.exchange.reading.book import Book, Cell, Sheet, column_index
 from obeya.modules.exchange.reading.values import shown
 
 LETTERS = re.compile(r"[A-Z]{1,3}")
@@ -20,19 +20,15 @@ class Fix:
     value: str = ""
 
 
-def fixed(
-    book: Book, fixes: Sequence[Fix], *, name_of: Mapping[str, str], header_rows: Mapping[str, int]
-) -> Book:
-    """The book with the fixes; ``name_of`` is the refusals' name of each sheet."""
+def fixed(book: Book, fixes: Iterable[Fix], ours: Mapping[str, tuple[str, int]]) -> Book:
+    """The book with the fixes; ``ours`` are the refusals' name and the header row of each sheet."""
     by_sheet: dict[str, list[Fix]] = {}
     for fix in fixes:
         by_sheet.setdefault(fix.sheet, []).append(fix)
-    sheets = [
-        _fixed(sheet, by_sheet[name], header_rows[sheet.name])
-        if (name := name_of.get(sheet.name, "")) in by_sheet
-        else sheet
-        for sheet in book.sheets
-    ]
+    sheets = []
+    for sheet in book.sheets:
+        name, header_row = ours.get(sheet.name, ("", 0))
+        sheets.append(_fixed(sheet, by_sheet[name], header_row) if name in by_sheet else sheet)
     return replace(book, sheets=sheets)
 
 
@@ -45,7 +41,7 @@ def _fixed(sheet: Sheet, fixes: Iterable[Fix], header_row: int) -> Sheet:
             rows.pop(fix.row, None)
             continue
         if fix.row == header_row and LETTERS.fullmatch(fix.column):
-            index = _index(fix.column)
+            index = column_index(fix.column)
         elif fix.column in at:
             index = at[fix.column]
         else:  # a column that the sheet does not have yet
@@ -56,10 +52,3 @@ def _fixed(sheet: Sheet, fixes: Iterable[Fix], header_row: int) -> Sheet:
             if fix.value.strip():
                 rows[fix.row][index] = fix.value.strip()
     return replace(sheet, rows=rows)
-
-
-def _index(letters: str) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - 64
-    return index - 1

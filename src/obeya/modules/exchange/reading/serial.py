@@ -18,16 +18,27 @@ def moment(
 ) -> date | datetime | time | timedelta:
     """What Excel shows for a serial number of days, to the second.
 
-    ``shown_as`` is date, time, datetime or duration, as the cell's format says. Excel believes
-    in a 29 February 1900; serials before it count from one day later.
+    ``shown_as`` is date, time, datetime or duration, as the cell's format says.
     """
     if serial < 0:
         raise ValueError("Expected a serial number >= 0.")
-    seconds = int((serial * 86_400).to_integral_value())
+    seconds = _seconds(serial)
     if shown_as == "duration":
         return timedelta(seconds=seconds)
     if shown_as == "time" and seconds < 86_400:
         return clock(seconds)
-    before_leap = epoch == EPOCH_1900 and serial < 60
-    at = epoch + timedelta(seconds=seconds, days=1 if before_leap else 0)
+    at = point(serial, epoch)
     return at.date() if shown_as == "date" and not seconds % 86_400 else at
+
+
+def point(serial: Decimal, epoch: datetime = EPOCH_1900) -> datetime:
+    """Day and time of day of a serial number.
+
+    Excel believes in a 29 February 1900; serials before it count from one day later.
+    """
+    before_leap = epoch == EPOCH_1900 and serial < 60
+    return epoch + timedelta(seconds=_seconds(serial), days=1 if before_leap else 0)
+
+
+def _seconds(serial: Decimal) -> int:
+    return int((serial * 86_400).to_integral_value())

@@ -18,6 +18,7 @@ from obeya.modules.exchange.reading.columns import (
 )
 from obeya.modules.exchange.reading.values import Unreadable, read_text, shown
 from obeya.modules.exchange.refusals import Fault
+from obeya.modules.exchange.rows import SheetRow
 
 HEADER_WITHIN = 10  # rows; above it a file may carry its title
 COMMENT = "#"  # a column that begins with it is the owner's own
@@ -36,7 +37,7 @@ class TypedSheet:
     """A sheet as read: rows that could be read, faults of those that could not."""
 
     name: str
-    row_class: type
+    row_class: type[SheetRow]
     headers: Mapping[str, str] = field(default_factory=dict)  # field → header as written
     rows: list[TypedRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -46,7 +47,7 @@ class TypedSheet:
 
     @property
     def key(self) -> tuple[str, ...]:
-        return self.row_class.KEY  # type: ignore[attr-defined, no-any-return]
+        return self.row_class.KEY
 
     def key_of(self, row: Any) -> tuple[Any, ...]:
         return tuple(getattr(row, name) for name in self.key)
@@ -63,9 +64,9 @@ class _Place:
     into: tuple[str, str] = ("", "")  # (translations, de)
 
 
-def read_rows(sheet: Sheet, row_class: type) -> TypedSheet:
+def read_rows(sheet: Sheet, row_class: type[SheetRow]) -> TypedSheet:
     """Rows of ``row_class`` out of the sheet; each bad cell becomes one fault."""
-    name: str = row_class.SHEET  # type: ignore[attr-defined]
+    name = row_class.SHEET
     typed = TypedSheet(name, row_class)
     if not sheet.rows:
         typed.faults.append(
@@ -92,7 +93,7 @@ def read_rows(sheet: Sheet, row_class: type) -> TypedSheet:
     return typed
 
 
-def header_row_of(sheet: Sheet, row_class: type) -> int:
+def header_row_of(sheet: Sheet, row_class: type[SheetRow]) -> int:
     """The row that names most of our columns, among the first ones."""
     first = sorted(sheet.rows)[:HEADER_WITHIN]
     known = columns_of(row_class)
@@ -105,7 +106,7 @@ def header_row_of(sheet: Sheet, row_class: type) -> int:
 
 
 def _places(
-    header: Mapping[int, Cell], row: int, row_class: type, typed: TypedSheet
+    header: Mapping[int, Cell], row: int, row_class: type[SheetRow], typed: TypedSheet
 ) -> list[_Place]:
     columns = columns_of(row_class)
     by_stem = {split_unit(c.name)[0]: c for c in columns.values() if c.unit}

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from obeya.modules.exchange.reading.book import BrokenCell, Cell
-from obeya.modules.exchange.reading.serial import clock, moment
+from obeya.modules.exchange.reading.serial import clock, point
 
 DECIMALS = 6  # what a quantity field keeps
 LARGEST = Decimal(10) ** 12  # millionths of it still fit a bigint
@@ -200,9 +200,7 @@ def _moment_in(text: str) -> datetime | None:
 def _from_serial(number: Decimal) -> datetime:
     if not Decimal(1) <= number < Decimal(109_575):  # 1900 to 2199
         raise Unreadable("is a number, not a date", "Write it as 2026-12-01.")
-    at = moment(number, "datetime")
-    assert isinstance(at, datetime)  # noqa: S101  what `moment` gives for "datetime"
-    return at
+    return point(number)
 
 
 def _day(year: int, month: int, day: int) -> date:

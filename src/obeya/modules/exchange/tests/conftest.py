@@ -36,7 +36,7 @@ def example() -> Tables:
     """The example plant as tables of cells by sheet, header first; a test spoils one of them."""
     rows = dict(EXAMPLE)
     return {
-        row_class.SHEET: [  # type: ignore[attr-defined]
+        row_class.SHEET: [
             [heading.title for heading in headings(row_class, rows[row_class])],
             *(
                 [cell_of(row, heading) for heading in headings(row_class, rows[row_class])]

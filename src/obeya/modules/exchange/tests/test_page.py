@@ -70,10 +70,10 @@ def test_a_date_that_would_leave_the_calendar_is_refused_with_its_cell(
     said = {"file": file, "profile": "obeya", "shift_to": "2027-01-04"}
     shown = browser_of_ada.post("/import/", said, follow=True)
 
-    [row] = [
-        each for each in shown.context["refused"] if "leaves the calendar" in each.faults[0][2]
+    [each] = [
+        each for each in shown.context["refused"] if "leaves the calendar" in each.cells[0][2]
     ]
-    assert (row.sheet, row.number, row.faults[0][0]) == ("Demand", 3, "due_at")
+    assert (each.row.sheet, each.row.number, each.cells[0][0]) == ("Demand", 3, "due_at")
     assert plant() == before
 
 

@@ -185,7 +185,11 @@ def test_the_page_refuses_and_changes_nothing(case, example, browser_of_ada, pla
 
     if answer.status_code == 302:
         shown = browser_of_ada.get(answer.url, follow=True)
-        told = [Fault(r.sheet, r.number, *f) for r in shown.context["refused"] for f in r.faults]
+        told = [
+            Fault(each.row.sheet, each.row.number, *cell[:4])
+            for each in shown.context["refused"]
+            for cell in each.cells
+        ]
     else:
         assert answer.status_code == 422
         told = [answer.context["refusal"]]

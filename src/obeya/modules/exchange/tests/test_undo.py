@@ -13,10 +13,12 @@ from obeya.modules.exchange.queries import plant_sheets
 from obeya.modules.exchange.tests.test_preview import put, send
 from obeya.modules.orders.public import DemandRow, save_demands
 from obeya.plant.ledgers.models import StockBalance
-from obeya.plant.log.actor import system_actor
+from obeya.plant.log.actor import Actor, Scope, system_actor
 from obeya.plant.log.models import ChangeRow, OperationsEvent
+from obeya.plant.log.refusal import NotPermitted
 from obeya.plant.resources.models import Material, MaterialAtSite, Party, Site
 from obeya.plant.work.models import BomLine, Demand, SupplyOrder
+from obeya.testing import a_plant
 
 Tables = dict[str, list[list[Any]]]
 
@@ -231,3 +233,33 @@ def test_the_same_file_can_be_taken_over_again_after_it_was_undone(
     take_over(wrong_file)
 
     assert says() == after
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        ("Materials", "name", "Round table"),
+        ("Materials", "revision", "B"),
+        ("BOM", "quantity_per", 5),
+    ],
+)
+def test_what_another_site_deals_with_too_is_not_put_back_by_the_right_of_one(
+    oak, says, take_over, example, cell
+):
+    sheet, column, value = cell
+    put(example, sheet, 2, column, value)
+    done = take_over({name: example[name] for name in ("Materials", "BOM")})
+    code = example[sheet][1][0]
+    a_plant("MER").with_material(code, name=Material.objects.get(code=code).name)
+    here = frozenset({Scope(oak.pk)})
+    grants = dict.fromkeys(("exchange.import_plant", "engineering.edit"), here)
+    by = system_actor()
+    ann = Actor(by.account_id, "ann", grants=grants)
+    then = says()
+
+    with pytest.raises(NotPermitted, match=r"engineering\.edit is missing"):
+        undo_import(site=oak, done=done, by=ann)
+
+    assert says() == then
+    undo_import(site=oak, done=done, by=by)
+    assert says() != then

@@ -14,9 +14,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from obeya.modules.exchange.reading.columns import Column
+from obeya.modules.exchange.rows import SheetRow, Sheets
 from obeya.modules.exchange.writing.cells import Heading, as_text, cell_of, escaped, headings
-
-Sheets = Sequence[tuple[type, Sequence[Any]]]  # row class, rows
 
 HEADER = Font(bold=True)
 MUST = PatternFill("solid", fgColor="D9E2EC")
@@ -45,8 +44,7 @@ def write_folder(folder: Path, sheets: Sheets) -> None:
         if not rows:
             continue
         columns = headings(row_class, rows)
-        name = row_class.SHEET  # type: ignore[attr-defined]
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        with (folder / f"{row_class.SHEET}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow([column.title for column in columns])
             for row in rows:
@@ -73,8 +71,8 @@ def _harmless(cell: Any) -> Any:
     return escaped(ILLEGAL_CHARACTERS_RE.sub("", cell)) if isinstance(cell, str) else cell
 
 
-def _write_sheet(book: Workbook, row_class: type, rows: Sequence[Any]) -> None:
-    sheet = book.create_sheet(row_class.SHEET)  # type: ignore[attr-defined]
+def _write_sheet(book: Workbook, row_class: type[SheetRow], rows: Sequence[Any]) -> None:
+    sheet = book.create_sheet(row_class.SHEET)
     columns = headings(row_class, rows)
     sheet.freeze_panes = "B2"
     for index, heading in enumerate(columns, start=1):

@@ -13,6 +13,7 @@ from obeya.modules.exchange.reading.columns import (
     has_field,
 )
 from obeya.modules.exchange.reading.values import FORMULA_SIGNS, plain
+from obeya.modules.exchange.rows import SheetRow
 
 EXCEL_DIGITS = 15
 
@@ -27,7 +28,7 @@ class Heading:
     word: str = ""
 
 
-def headings(row_class: type, rows: Sequence[Any]) -> list[Heading]:
+def headings(row_class: type[SheetRow], rows: Sequence[Any]) -> list[Heading]:
     """The columns of the sheet, with one for each language and custom field in use."""
     found = [Heading(name, column) for name, column in columns_of(row_class).items()]
     for group, prefix in ((TRANSLATED, "name_"), (CUSTOM, "extra.")):

@@ -1,9 +1,7 @@
 """A plant small enough to read: it saws and assembles one table. A test imports it."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
 
 from obeya.modules.engineering.public import (
     AlternateRow,
@@ -13,7 +11,7 @@ from obeya.modules.engineering.public import (
     SetupTimeRow,
     ToolRow,
 )
-from obeya.modules.exchange.rows import SiteRow
+from obeya.modules.exchange.rows import Sheets, SiteRow
 from obeya.modules.inventory.public import StockRow
 from obeya.modules.orders.public import DemandRow
 from obeya.modules.organisation.public import (
@@ -24,7 +22,7 @@ from obeya.modules.organisation.public import (
 )
 from obeya.modules.purchasing.public import PurchaseRow
 
-EXAMPLE: Sequence[tuple[type, Sequence[Any]]] = (
+EXAMPLE: Sheets = (
     (SiteRow, [SiteRow("OAK", "Oak Tables", "Europe/Berlin", "EUR")]),
     (
         CalendarRow,

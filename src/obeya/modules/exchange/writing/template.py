@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from obeya.modules.exchange.reading.columns import columns_of
+from obeya.modules.exchange.rows import SheetRow
 from obeya.modules.exchange.sheets import ROW_CLASSES
 from obeya.modules.exchange.writing.book import kind_of, write_workbook
 from obeya.modules.exchange.writing.cells import cell_of, headings
@@ -37,10 +38,10 @@ def read_me() -> list[Sequence[Any]]:
     return lines
 
 
-def _column_lines(row_class: type) -> Iterable[Sequence[Any]]:
+def _column_lines(row_class: type[SheetRow]) -> Iterable[Sequence[Any]]:
     for column in columns_of(row_class).values():
         yield [
-            row_class.SHEET,  # type: ignore[attr-defined]
+            row_class.SHEET,
             column.name,
             kind_of(column),
             "yes" if column.is_required else "",
@@ -49,7 +50,7 @@ def _column_lines(row_class: type) -> Iterable[Sequence[Any]]:
         ]
 
 
-def _example_lines(row_class: type, rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
+def _example_lines(row_class: type[SheetRow], rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
     filled = [
         heading
         for heading in headings(row_class, rows)
@@ -61,7 +62,7 @@ def _example_lines(row_class: type, rows: Sequence[Any]) -> Iterable[Sequence[An
         )
     ]
     yield []
-    yield [f"Sheet {row_class.SHEET}"]  # type: ignore[attr-defined]
+    yield [f"Sheet {row_class.SHEET}"]
     yield ["", *(heading.title for heading in filled)]
     for row in rows:
         yield ["", *(cell_of(row, heading) for heading in filled)]
