@@ -57,8 +57,9 @@ def _in_one_piece(plant: Plant, state: State, operation: int) -> bool:
     way, begin = state.bar[operation, WAY], state.bar[operation, SETUP_START]
     if plant.way[way, RESUMABLE] == 1:
         return True
-    last = span_at(plant, plant.way[way, CALENDAR], begin)
-    return last < len(plant.span) and state.bar[operation, END] <= plant.span[last, SPAN_END]
+    calendar = plant.way[way, CALENDAR]
+    i = span_at(plant, calendar, begin)
+    return i < plant.calendar[calendar + 1] and state.bar[operation, END] <= plant.span[i, SPAN_END]
 
 
 @njit
