@@ -1,10 +1,11 @@
 """Finite-capacity scheduling: which machine does which operation when, and why."""
 
+from .attempts import best_of_rules
 from .bottleneck import Bottleneck, bottlenecks
 from .budget import Budget
 from .cause import Cause, Segment
 from .checker import Violation, check, conflicts_among_fixed
-from .dispatch import Rule, best_of_rules, dispatch
+from .dispatch import Rule, dispatch
 from .drop import DropRefusal, Reason
 from .elsewhere import Elsewhere, why_this_machine
 from .explain import Binding, LateOrder, explain_late_orders, why_not_earlier

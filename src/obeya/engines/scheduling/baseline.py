@@ -6,11 +6,11 @@ comparison takes the best of them on each problem.
 
 from typing import Final
 
-from .dispatch import Choice, Rule, dispatch
+from .attempts import Choice, attempt, succeeded
+from .dispatch import Rule
 from .measure import Measures, measure
 from .problem import Problem
 from .schedule import Schedule
-from .unschedulable import Unschedulable
 
 SETTINGS: Final = (
     Choice(Rule.EDD),
@@ -37,27 +37,6 @@ def best_of_settings(problem: Problem) -> tuple[Schedule, Measures]:
     Unschedulable
         If every setting finds that some operation cannot be placed.
     """
-    best: tuple[Schedule, Measures] | None = None
-    failure: Unschedulable | None = None
-    for choice in SETTINGS:
-        try:
-            schedule = dispatch(
-                problem,
-                rule=choice.rule,
-                look_ahead=choice.look_ahead,
-                setup_weight=choice.setup_weight,
-            )
-        except Unschedulable as refused:
-            failure = refused
-            continue
-        figures = measure(problem, schedule)
-        if best is None or _worth(figures) < _worth(best[1]):
-            best = schedule, figures
-    if best is None:
-        assert failure is not None  # noqa: S101  # every setting found a schedule or failed
-        raise failure
-    return best
-
-
-def _worth(figures: Measures) -> tuple[int, int]:
-    return figures.weighted_tardiness, figures.setup
+    outcomes = (attempt(problem, choice) for choice in SETTINGS)
+    found = ((schedule, measure(problem, schedule)) for schedule in succeeded(outcomes))
+    return min(found, key=lambda each: (each[1].weighted_tardiness, each[1].setup))

@@ -10,7 +10,7 @@ from .kernels.heap import Keys
 from .kernels.holds import broken, fixed_in_conflict
 from .kernels.load import load
 from .kernels.place import take_back
-from .kernels.plant import END, START, WAY, State
+from .kernels.plant import END, NONE, START, WAY, State
 from .kernels.push import settle
 from .kernels.retime import retime
 from .packing import Packed
@@ -164,7 +164,7 @@ class Change:
     def _with_wishes(self, state: State) -> State:
         state.only_way[:] = self.ways
         state.not_before[:] = self.not_before
-        state.not_done_before[:] = np.iinfo(np.int64).min
+        state.not_done_before[:] = NONE
         return state
 
     def _loaded_state(self) -> State:

@@ -1,16 +1,19 @@
 """One decorator for all compiled functions: typed, and compiled anew when any kernel changed."""
 
 from collections.abc import Callable
+from functools import cached_property, update_wrapper
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import Compiler
 
-Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def compiler(*folders: Path, allocates: bool = True) -> Callable[[Kernel], Kernel]:
+def compiler(*folders: Path, allocates: bool = True) -> Callable[[Function], Function]:
     """Make the `njit` of a package of kernels.
 
     It compiles without Python objects and without the interpreter's lock, so that one thread per
@@ -26,14 +29,78 @@ def compiler(*folders: Path, allocates: bool = True) -> Callable[[Kernel], Kerne
     """
     sources = sorted(source for folder in folders for source in folder.glob("*.py"))
     stamp = sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    options: dict[str, Any] = {"nogil": True} | ({} if allocates else {"_nrt": False})
 
-    options: dict[str, Any] = {} if allocates else {"_nrt": False}
-
-    def njit(function: Kernel) -> Kernel:
-        compiled = numba.njit(cache=True, nogil=True, **options)(function)
-        cache_file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
-        if cache_file is not None:
-            cache_file._source_stamp = stamp
-        return cast(Kernel, compiled)
+    def njit(function: Function) -> Function:
+        return cast(Function, Kernel(function, stamp, options))
 
     return njit
+
+
+class Kernel:
+    """A function that Python calls, or other kernels, or both.
+
+    Numba would optimise each function together with all that it calls, and make machine code and
+    wrappers for Python of it: half of the time to compile. But what only kernels call is compiled
+    into each of them anyway. So here a function has two forms, each made when it is needed: its
+    *entry* for Python, machine code that is kept on disk, and its *part* for other kernels,
+    intermediate code that is optimised with the entry that uses it.
+    """
+
+    def __init__(self, function: Callable[..., Any], stamp: str, options: dict[str, Any]) -> None:
+        update_wrapper(self, function)
+        self._function, self._stamp, self._options = function, stamp, options
+
+    def __call__(self, *arguments: Any) -> Any:
+        return self.entry(*arguments)
+
+    @cached_property
+    def entry(self) -> Any:
+        options = {"cache": True, "no_cfunc_wrapper": True} | self._options
+        compiled = numba.njit(**options)(self._function)
+        cache_file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
+        if cache_file is not None:
+            cache_file._source_stamp = self._stamp
+        return compiled
+
+    @cached_property
+    def part(self) -> Any:
+        options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True} | self._options
+        return numba.njit(**options | {"pipeline_class": _part_compiler})(self._function)
+
+    @property
+    def _numba_type_(self) -> Any:
+        """What Numba takes the kernel for where another one calls it."""
+        return self.part._numba_type_
+
+
+class _Part(JITCodeLibrary):
+    """Intermediate code that is never run by itself."""
+
+    def _optimize_final_module(self) -> None:
+        """Left to the entries."""
+
+    def _finalize_final_module(self) -> None:
+        """Make no machine code."""
+        self._finalized = True
+
+    def get_pointer_to_function(self, name: str) -> int:
+        """There is none."""
+        return 0
+
+    @property
+    def codegen(self) -> Any:
+        return _NoMachineCode
+
+
+class _NoMachineCode:
+    @staticmethod
+    def set_env(env_name: str, env: Any) -> None:
+        """What never runs has no use for an environment."""
+
+
+def _part_compiler(typing: Any, target: Any, _: Any, *rest: Any) -> Any:
+    """Numba's compiler, with a part to put the code into."""
+    of_compiler: Any = Compiler  # Numba gives neither of them types
+    of_part: Any = _Part
+    return of_compiler(typing, target, of_part(target.codegen(), "part"), *rest)

@@ -1,19 +1,16 @@
 """A schedule at once: every machine takes the most urgent work that waits for it."""
 
-from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
 
 from .arrays import Ints
-from .budget import Budget
 from .kernels import group as outcomes
 from .kernels import rules
 from .kernels.dispatch import dispatch as dispatch_kernel
 from .kernels.plant import END, START, State
 from .kernels.retime import place_fixed, retime, with_predecessors
 from .maintenance_plan import plan_maintenance
-from .measure import measure
 from .packing import Packed, packed
 from .problem import OVERLAP, Problem
 from .schedule import Schedule
@@ -85,71 +82,6 @@ def dispatch(
     refuse_failure(pack, dispatch_kernel(pack.plant, state, priority))
     refuse_late_for_fixed(pack, state)
     return pack.schedule(state)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A rule with its figures; see `dispatch`."""
-
-    rule: Rule
-    look_ahead: float = 3.0
-    setup_weight: float = 1.0
-
-
-RULES_TO_TRY = (
-    Choice(Rule.ATC),
-    Choice(Rule.ATCS),
-    Choice(Rule.EDD),
-    Choice(Rule.SLACK),
-    Choice(Rule.ATCS, look_ahead=6.0, setup_weight=3.0),
-    Choice(Rule.ATC, look_ahead=1.0),
-    Choice(Rule.SETUP_RUNS),
-    Choice(Rule.CRITICAL_RATIO),
-    Choice(Rule.MOST_WORK),
-)
-
-
-def best_of_rules(problem: Problem, *, budget: Budget, seed: int = 0) -> Schedule:
-    """Dispatch by one rule after the other and keep the best: no rule is best everywhere.
-
-    After the rules of `RULES_TO_TRY` they follow again with more and more noise. Best is the least
-    weighted tardiness, then the least setup, then the least flow time.
-
-    Parameters
-    ----------
-    budget
-        One work unit is one schedule; at least one is made.
-
-    Raises
-    ------
-    Unschedulable
-        If every rule tried finds that some operation cannot be placed.
-    """
-    found: list[tuple[tuple[int, int, int], int, Schedule]] = []
-    failure: Unschedulable | None = None
-    for attempt in range(max(1, budget.work_units)):
-        if attempt and budget.should_stop():
-            break
-        choice = RULES_TO_TRY[attempt % len(RULES_TO_TRY)]
-        try:
-            schedule = dispatch(
-                problem,
-                rule=choice.rule,
-                look_ahead=choice.look_ahead,
-                setup_weight=choice.setup_weight,
-                noise=0.5 * (attempt // len(RULES_TO_TRY)),
-                seed=seed + attempt,
-            )
-        except Unschedulable as refused:
-            failure = refused
-            continue
-        figures = measure(problem, schedule)
-        worth = (figures.weighted_tardiness, figures.setup, figures.flow_time)
-        found = [min([*found, (worth, attempt, schedule)])]
-    if not found:
-        assert failure is not None  # noqa: S101  # every attempt found a schedule or failed
-        raise failure
-    return found[0][2]
 
 
 def started_state(pack: Packed) -> State:

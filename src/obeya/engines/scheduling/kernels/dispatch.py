@@ -9,7 +9,7 @@ from .calendar import working_from
 from .group import PLACED, Outcome, best_slot, place_group, ready_and_need
 from .heap import Keys, pop, push
 from .line import family_before, setup_seconds
-from .njit import njit
+from .njit import njit, njit_that_allocates
 from .plant import (
     AFTER,
     END,
@@ -55,7 +55,7 @@ class Shop(NamedTuple):
     waits_for: Ints  # (G,) unplaced arcs into each group
 
 
-@njit
+@njit_that_allocates
 def _open_shop(plant: Plant, waits_for: Ints) -> Shop:
     """Room for each group to wait once at each machine of its first operation."""
     machines, groups = len(plant.machine), len(plant.group) - 1
@@ -192,7 +192,7 @@ def _commit(plant: Plant, state: State, shop: Shop, group: int, now: int) -> Out
     return outcome
 
 
-@njit
+@njit_that_allocates
 def _serve(
     plant: Plant,
     state: State,
@@ -237,7 +237,7 @@ def _serve(
     return outcome
 
 
-@njit
+@njit_that_allocates
 def dispatch(plant: Plant, state: State, priority: Priority) -> Outcome:
     """Place all that is not placed yet.
 

@@ -6,7 +6,7 @@ from ..arrays import Ints
 from .calendar import span_at, work_start
 from .group import overdue, ready_and_need
 from .line import at, family_before, first_after, setup_into, splits_batch
-from .njit import njit
+from .njit import njit, njit_that_allocates
 from .plant import (
     CALENDAR,
     CREW,
@@ -57,8 +57,9 @@ def _in_one_piece(plant: Plant, state: State, operation: int) -> bool:
     way, begin = state.bar[operation, WAY], state.bar[operation, SETUP_START]
     if plant.way[way, RESUMABLE] == 1:
         return True
-    last = span_at(plant, plant.way[way, CALENDAR], begin)
-    return last < len(plant.span) and state.bar[operation, END] <= plant.span[last, SPAN_END]
+    calendar = plant.way[way, CALENDAR]
+    i = span_at(plant, calendar, begin)
+    return i < plant.calendar[calendar + 1] and state.bar[operation, END] <= plant.span[i, SPAN_END]
 
 
 @njit
@@ -77,7 +78,7 @@ def _overdrawn(plant: Plant, state: State, operation: int) -> bool:
     return working_short_until(plant, state, setter, calendar, begin, start, 0) != NONE
 
 
-@njit
+@njit_that_allocates
 def fixed_in_conflict(plant: Plant, state: State) -> Ints:
     """Fixed operations that stand too close to a free one, or in an overdrawn pool. shape (N,)"""
     found = np.zeros(len(plant.op), np.int64)
@@ -87,7 +88,7 @@ def fixed_in_conflict(plant: Plant, state: State) -> Ints:
     return found
 
 
-@njit
+@njit_that_allocates
 def broken(plant: Plant, state: State, excused: Ints) -> Ints:
     """Free operations that are wrong or not placed, and fixed ones, unless excused. shape (N,)"""
     found = np.maximum(fixed_in_conflict(plant, state) - excused, 0)

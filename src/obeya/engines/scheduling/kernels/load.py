@@ -5,7 +5,7 @@ import numpy as np
 from ..arrays import Ints
 from .calendar import span_at, work_end, working_from
 from .line import at, first_after
-from .njit import njit
+from .njit import njit, njit_that_allocates
 from .place import refit, set_down
 from .plant import (
     CALENDAR,
@@ -41,7 +41,7 @@ MOMENT = 1
 TAKEN = 2
 
 
-@njit
+@njit_that_allocates
 def load(plant: Plant, state: State, bars: Ints, order: Ints, doubt: Ints) -> None:
     """Place the bars of an earlier plan that still fit, in order; leave out the others.
 
@@ -98,7 +98,7 @@ def _put_on_lines(plant: Plant, state: State, bars: Ints, trusted: Ints) -> None
         state.length[machine] += 1
 
 
-@njit
+@njit_that_allocates
 def _take_from_pools(plant: Plant, state: State, trusted: Ints) -> None:
     """One sweep over each pool with all that is taken from it and given back."""
     count = _events(plant, state, trusted, np.empty((0, 3), np.int64))
@@ -118,7 +118,7 @@ def _take_from_pools(plant: Plant, state: State, trusted: Ints) -> None:
             _sweep(state, pool, event, row[first[pool] : first[pool + 1]])
 
 
-@njit
+@njit_that_allocates
 def _sweep(state: State, pool: int, event: Ints, row: Ints) -> None:
     """Lay the events of a pool over its capacity."""
     low, steps = state.pool[pool], state.steps[pool]

@@ -1,7 +1,10 @@
-"""The decorator of the kernels in this folder."""
+"""The decorators of the kernels in this folder."""
 
 from pathlib import Path
 
 from ..compiling import compiler
 
-njit = compiler(Path(__file__).parent)
+_HERE = Path(__file__).parent
+
+njit = compiler(_HERE, allocates=False)
+njit_that_allocates = compiler(_HERE)

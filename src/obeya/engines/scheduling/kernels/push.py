@@ -7,7 +7,7 @@ from .group import ready_and_need
 from .heap import Keys, pop, push
 from .holds import holds
 from .line import at, first_after, splits_batch
-from .njit import njit
+from .njit import njit, njit_that_allocates
 from .place import place, take_back
 from .plant import (
     AFTER,
@@ -30,7 +30,7 @@ from .plant import (
 from .slot import batch_to_join, slot_in_gap
 
 
-@njit
+@njit_that_allocates
 def settle(plant: Plant, state: State, key: Keys, first: Ints, most_steps: int) -> bool:
     """Place again what does not hold, and what that pushes, in the order of a key.
 

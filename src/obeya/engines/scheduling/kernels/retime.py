@@ -7,7 +7,7 @@ from .calendar import work_end, work_start, working_from
 from .group import PLACED, Outcome, place_group
 from .heap import Keys, pop, push
 from .line import at, family_before, first_after, setup_seconds
-from .njit import njit
+from .njit import njit, njit_that_allocates
 from .place import place
 from .plant import (
     AFTER,
@@ -35,7 +35,7 @@ from .plant import (
 from .slot import Slot
 
 
-@njit
+@njit_that_allocates
 def place_fixed(plant: Plant, state: State) -> None:
     """Place frozen and started operations as the floor and the planner have fixed them."""
     for operation in np.argsort(plant.op[:, FIXED_START], kind="mergesort"):
@@ -75,7 +75,7 @@ def _work_end_or_clock(plant: Plant, calendar: int, start: int, work: int) -> in
     return start + work if end == NONE else end
 
 
-@njit
+@njit_that_allocates
 def unplaced_before(plant: Plant, state: State) -> Ints:
     """Per group the arcs into it from unplaced operations of other groups."""
     waits_for = np.zeros(len(plant.group) - 1, np.int64)
@@ -86,7 +86,7 @@ def unplaced_before(plant: Plant, state: State) -> Ints:
     return waits_for
 
 
-@njit
+@njit_that_allocates
 def retime(plant: Plant, state: State, key: Keys, wanted: Ints) -> Outcome:
     """Place the wanted groups, each after its predecessors, least key first.
 

@@ -139,9 +139,9 @@ def _room_before(plant: Plant, state: State, family: int, following: int) -> int
     begin = work_start(plant, calendar, start, setup)
     if begin >= old or begin == NONE:
         return begin
-    shift_start = plant.span[span_at(plant, calendar, start), SPAN_START]
-    is_free = plant.op[following, FIXED_WAY] < 0  # what is frozen is set up when it can be
-    if is_free and plant.way[way, RESUMABLE] == 0 and begin < shift_start:
+    # What is frozen is set up when it can be, and may stand where no shift is.
+    stays_whole = plant.op[following, FIXED_WAY] < 0 and plant.way[way, RESUMABLE] == 0
+    if stays_whole and begin < plant.span[span_at(plant, calendar, start), SPAN_START]:
         return NONE
     if plant.machine[plant.way[way, MACHINE], PLACES] > 0:
         return NONE  # a longer setup would ask for the tools of the whole batch

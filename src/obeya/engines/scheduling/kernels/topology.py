@@ -3,11 +3,11 @@
 import numpy as np
 
 from ..arrays import Ints
-from .njit import njit
+from .njit import njit, njit_that_allocates
 from .plant import AFTER, ARC_FROM, ARC_TO, FOLLOWING_FROM, FOLLOWING_TO, LAG
 
 
-@njit
+@njit_that_allocates
 def topological(op: Ints, arc: Ints, following: Ints) -> Ints:
     """Operations so that each stands after its predecessors (Kahn 1962)."""
     n = len(op)
@@ -39,7 +39,7 @@ def _root(parent: Ints, i: int) -> int:
     return i
 
 
-@njit
+@njit_that_allocates
 def _on_circles(parent: Ints, before: Ints, after: Ints) -> Ints:
     """Marks the groups that wait for themselves through other groups, or lie between such."""
     n = len(parent)
@@ -69,7 +69,7 @@ def _on_circles(parent: Ints, before: Ints, after: Ints) -> Ints:
     return marked
 
 
-@njit
+@njit_that_allocates
 def groups(n: int, before: Ints, after: Ints, tied: Ints) -> Ints:
     """Number the groups of operations that must be placed together.
 
@@ -107,7 +107,7 @@ def groups(n: int, before: Ints, after: Ints, tied: Ints) -> Ints:
     return group_of
 
 
-@njit
+@njit_that_allocates
 def urgency(op: Ints, arc: Ints, following: Ints, order: Ints, own: Ints, due: Ints) -> Ints:
     """Work that is still to come, and the due time that it is for, per operation.
 

@@ -15,7 +15,7 @@ from ..dispatch import refuse_failure
 from ..explain import chain_of
 from ..kernels.group import PLACED
 from ..kernels.place import take_back
-from ..kernels.plant import END, WAY, State
+from ..kernels.plant import END, NONE, WAY, State
 from ..kernels.retime import retime
 from ..packing import Packed, packed
 from ..problem import Problem
@@ -110,7 +110,7 @@ class _Trial:
         """Place the new operations on these ways (-1 any), those that may by turns."""
         plant, state, n = self.pack.plant, self.state, len(self.pack.problem)
         state.only_way[self.new] = ways
-        state.not_done_before[self.new] = np.iinfo(np.int64).min
+        state.not_done_before[self.new] = NONE
         key = np.zeros(n)
         key[self.new] = turns
         outcome = retime(plant, state, key, self.wanted)

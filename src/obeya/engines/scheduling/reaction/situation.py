@@ -128,19 +128,13 @@ def _change(happened: Happened, rebuilt: Rebuilt, start: Schedule) -> Change:
 def _in_the_way(rebuilt: Rebuilt, start: Schedule, first: Schedule) -> list[int]:
     """Pinned operations that what has begun, and takes longer, runs into; rows of the tables."""
     o = rebuilt.problem.operations
-    longer = (o.remaining > 0) & (first.end > start.end)
+    longer = np.flatnonzero((o.remaining > 0) & (first.end > start.end))
     pinned = np.flatnonzero((o.fixed_alternative >= 0) & (o.remaining < 0))
+    meets = first.machine[pinned, None] == first.machine[longer]
+    meets &= first.end[longer] > first.setup_start[pinned, None]
+    meets &= first.start[longer] <= first.start[pinned, None]
     row_of = np.flatnonzero(rebuilt.operation_of >= 0)
-    return [
-        int(row_of[row])
-        for row in pinned
-        if (
-            longer
-            & (first.machine == first.machine[row])
-            & (first.end > first.setup_start[row])
-            & (first.start <= first.start[row])
-        ).any()
-    ]
+    return [int(row) for row in row_of[pinned[meets.any(axis=1)]]]
 
 
 def _concede(

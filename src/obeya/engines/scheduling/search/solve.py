@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from ..attempts import RULES_TO_TRY, attempt, succeeded
 from ..budget import Budget
-from ..dispatch import RULES_TO_TRY, Choice, dispatch
 from ..objective import ON_TIME_FIRST, Objective
 from ..packing import packed
 from ..problem import Problem
 from ..schedule import Schedule
-from ..unschedulable import Unschedulable
 from .cooling import Cooling
 from .layout import Layout
 from .prices import Prices
@@ -86,23 +85,8 @@ def first_schedule(problem: Problem, objective: Objective, *, workers: int = 1) 
     n = len(problem)
     choices = RULES_TO_TRY[: 9 if n <= _FEW else 4 if n <= _MANY else 2]
 
-    def attempt(choice: Choice) -> Schedule | Unschedulable:
-        try:
-            return dispatch(
-                problem,
-                rule=choice.rule,
-                look_ahead=choice.look_ahead,
-                setup_weight=choice.setup_weight,
-            )
-        except Unschedulable as failure:
-            return failure
-
-    first = attempt(choices[0])  # packs the problem, which the others then share
+    first = attempt(problem, choices[0])  # packs the problem, which the others then share
     with ThreadPoolExecutor(max_workers=workers) as threads:
-        found = [first, *threads.map(attempt, choices[1:])]
-    schedules = [schedule for schedule in found if isinstance(schedule, Schedule)]
-    if not schedules:
-        assert isinstance(first, Unschedulable)  # noqa: S101  # it is one or the other
-        raise first
-    values = [worth(problem, schedule, objective) for schedule in schedules]
-    return schedules[min(range(len(values)), key=lambda i: (values[i], i))]
+        others = threads.map(lambda choice: attempt(problem, choice), choices[1:])
+        found = list(succeeded([first, *others]))
+    return min(found, key=lambda schedule: worth(problem, schedule, objective))

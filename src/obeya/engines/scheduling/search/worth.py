@@ -1,13 +1,15 @@
 """What a schedule is worth to a planner: every term of an objective, from its definition."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import Ints
+from ..kernels.plant import CALENDAR
 from ..measure import measure, setup_asked
-from ..objective import Objective, Term
+from ..objective import Energy, Objective, Overtime, Term
 from ..packing import packed
 from ..problem import Problem
 from ..schedule import Schedule
@@ -22,12 +24,36 @@ def worth(problem: Problem, schedule: Schedule, objective: Objective) -> Worth:
 
     Written over whole columns and apart from the search, whose incremental cost it verifies.
     """
-    needed = {term for tier in objective.tiers for term in tier}
-    figures = {term: _TERMS[term](problem, schedule, objective) for term in needed}
+    figure = _terms(problem, schedule, objective)
     return tuple(
-        float(sum(weight * figures[term] for term, weight in tier.items()))
+        float(sum(weight * figure[term]() for term, weight in tier.items()))
         for tier in objective.tiers
     )
+
+
+def _terms(
+    problem: Problem, schedule: Schedule, objective: Objective
+) -> dict[Term, Callable[[], float]]:
+    """How to come by every term that the objective has the data for."""
+    measures = measure(problem, schedule)
+    terms: dict[Term, Callable[[], float]] = {
+        Term.WEIGHTED_TARDINESS: lambda: measures.weighted_tardiness / _HOUR,
+        Term.LATE_ORDERS: lambda: measures.late_orders,
+        Term.SETUP: lambda: measures.setup / _HOUR,
+        Term.MAKESPAN: lambda: measures.makespan / _HOUR,
+        Term.FLOW_TIME: lambda: measures.flow_time / _HOUR,
+        Term.WORK_IN_PROGRESS: partial(_work_in_progress, problem, schedule),
+        Term.EARLINESS: partial(_earliness, problem, schedule),
+        Term.SETUP_COST: partial(_setup_cost, problem, schedule, objective.setup_cost_per_hour),
+    }
+    if objective.overtime is not None:
+        terms[Term.OVERTIME] = partial(_overtime, problem, schedule, objective.overtime)
+    if objective.energy is not None:
+        terms[Term.ENERGY] = partial(_energy, problem, schedule, objective.energy)
+    if objective.reference is not None:
+        terms[Term.MOVED] = partial(_moved, schedule, objective.reference)
+        terms[Term.REASSIGNED] = partial(_reassigned, schedule, objective.reference)
+    return terms
 
 
 def _completion(problem: Problem, schedule: Schedule) -> tuple[Ints, Ints]:
@@ -36,27 +62,7 @@ def _completion(problem: Problem, schedule: Schedule) -> tuple[Ints, Ints]:
     return rows, schedule.end[problem.orders.last_operation[rows]]
 
 
-def _weighted_tardiness(problem: Problem, schedule: Schedule, _: Objective) -> float:
-    return measure(problem, schedule).weighted_tardiness / _HOUR
-
-
-def _late_orders(problem: Problem, schedule: Schedule, _: Objective) -> float:
-    return measure(problem, schedule).late_orders
-
-
-def _setup(problem: Problem, schedule: Schedule, _: Objective) -> float:
-    return measure(problem, schedule).setup / _HOUR
-
-
-def _makespan(problem: Problem, schedule: Schedule, _: Objective) -> float:
-    return measure(problem, schedule).makespan / _HOUR
-
-
-def _flow_time(problem: Problem, schedule: Schedule, _: Objective) -> float:
-    return measure(problem, schedule).flow_time / _HOUR
-
-
-def _work_in_progress(problem: Problem, schedule: Schedule, _: Objective) -> float:
+def _work_in_progress(problem: Problem, schedule: Schedule) -> float:
     rows, completion = _completion(problem, schedule)
     order = problem.operations.order
     first = np.full(len(problem.orders), np.iinfo(np.int64).max)
@@ -64,16 +70,15 @@ def _work_in_progress(problem: Problem, schedule: Schedule, _: Objective) -> flo
     return float((completion - np.minimum(first[rows], completion)).sum()) / _HOUR
 
 
-def _earliness(problem: Problem, schedule: Schedule, _: Objective) -> float:
+def _earliness(problem: Problem, schedule: Schedule) -> float:
     rows, completion = _completion(problem, schedule)
     early = np.maximum(problem.orders.due[rows] - completion, 0)
     return float((early * problem.orders.weight[rows]).sum()) / _HOUR
 
 
-def _overtime(problem: Problem, schedule: Schedule, objective: Objective) -> float:
-    assert objective.overtime is not None  # noqa: S101  # the objective was checked
-    rate = np.array(objective.overtime.cost_per_hour) / _HOUR
-    spans = np.array(objective.overtime.spans, dtype=np.float64).reshape(-1, 2)
+def _overtime(problem: Problem, schedule: Schedule, overtime: Overtime) -> float:
+    rate = np.array(overtime.cost_per_hour) / _HOUR
+    spans = np.array(overtime.spans, dtype=np.float64).reshape(-1, 2)
     length = np.concatenate([[0.0], np.cumsum(spans[:, 1] - spans[:, 0])])
 
     def until(moment: Ints) -> NDArray[np.float64]:
@@ -87,11 +92,10 @@ def _overtime(problem: Problem, schedule: Schedule, objective: Objective) -> flo
     return _per_working_second(problem, schedule, rate, until)
 
 
-def _energy(problem: Problem, schedule: Schedule, objective: Objective) -> float:
-    assert objective.energy is not None  # noqa: S101  # the objective was checked
-    power = np.array(objective.energy.power_kw) / _HOUR
-    moments = np.array([moment for moment, _ in objective.energy.steps], dtype=np.float64)
-    prices = np.array([price for _, price in objective.energy.steps])
+def _energy(problem: Problem, schedule: Schedule, energy: Energy) -> float:
+    power = np.array(energy.power_kw) / _HOUR
+    moments = np.array([moment for moment, _ in energy.steps], dtype=np.float64)
+    prices = np.array([price for _, price in energy.steps])
     paid = np.concatenate([[0.0], np.cumsum(prices[:-1] * np.diff(moments))])
 
     def until(moment: Ints) -> NDArray[np.float64]:
@@ -131,7 +135,7 @@ def _one_per_batch(problem: Problem, schedule: Schedule) -> list[int]:
 
 def _calendar(problem: Problem, schedule: Schedule, operation: int) -> Spans:
     plant = packed(problem, schedule.maintenance_start).plant
-    calendar = plant.way[schedule.alternative[operation], 6]
+    calendar = plant.way[schedule.alternative[operation], CALENDAR]
     return plant.span[plant.calendar[calendar] : plant.calendar[calendar + 1], :2]
 
 
@@ -140,33 +144,15 @@ def _pieces(spans: Spans, begin: int, end: int) -> Spans:
     return np.column_stack([np.maximum(kept[:, 0], begin), np.minimum(kept[:, 1], end)])
 
 
-def _setup_cost(problem: Problem, schedule: Schedule, objective: Objective) -> float:
+def _setup_cost(problem: Problem, schedule: Schedule, per_hour: tuple[float, ...]) -> float:
     machines, seconds = setup_asked(problem, schedule)
-    rate = np.array(objective.setup_cost_per_hour) / _HOUR
+    rate = np.array(per_hour) / _HOUR
     return float((rate[machines] * seconds).sum())
 
 
-def _moved(_: Problem, schedule: Schedule, objective: Objective) -> float:
-    assert objective.reference is not None  # noqa: S101  # the objective was checked
-    return float(np.abs(schedule.start - objective.reference.start).sum()) / _HOUR
+def _moved(schedule: Schedule, reference: Schedule) -> float:
+    return float(np.abs(schedule.start - reference.start).sum()) / _HOUR
 
 
-def _reassigned(_: Problem, schedule: Schedule, objective: Objective) -> float:
-    assert objective.reference is not None  # noqa: S101  # the objective was checked
-    return float((schedule.machine != objective.reference.machine).sum())
-
-
-_TERMS: dict[Term, Callable[[Problem, Schedule, Objective], float]] = {
-    Term.WEIGHTED_TARDINESS: _weighted_tardiness,
-    Term.LATE_ORDERS: _late_orders,
-    Term.SETUP: _setup,
-    Term.MAKESPAN: _makespan,
-    Term.FLOW_TIME: _flow_time,
-    Term.WORK_IN_PROGRESS: _work_in_progress,
-    Term.EARLINESS: _earliness,
-    Term.OVERTIME: _overtime,
-    Term.ENERGY: _energy,
-    Term.SETUP_COST: _setup_cost,
-    Term.MOVED: _moved,
-    Term.REASSIGNED: _reassigned,
-}
+def _reassigned(schedule: Schedule, reference: Schedule) -> float:
+    return float((schedule.machine != reference.machine).sum())

@@ -8,18 +8,19 @@ import pytest
 
 COUNT = """
 import importlib, pkgutil
-from numba.core.dispatcher import Dispatcher
 from obeya.engines import scheduling
 from obeya.engines.scheduling import lines, plain, search
 from obeya.engines.scheduling.instances import read_instance
 from obeya.engines.scheduling import elsewhere, reaction
+from obeya.engines.scheduling.compiling import Kernel
 
 def compiled():
     names = [m.name for m in pkgutil.walk_packages(scheduling.__path__, scheduling.__name__ + ".")]
     modules = [importlib.import_module(name) for name in names if ".kernels." in name]
-    found = {id(f): f for m in modules for f in vars(m).values() if isinstance(f, Dispatcher)}
-    return sum(sum(f.stats.cache_misses.values()) for f in found.values()), \
-        sum(len(f.overloads) for f in found.values())
+    found = {id(f): f for m in modules for f in vars(m).values() if isinstance(f, Kernel)}
+    entries = [kernel.entry for kernel in found.values()]
+    return sum(sum(f.stats.cache_misses.values()) for f in entries), \
+        sum(len(f.overloads) for f in entries)
 
 scheduling.compile_kernels()
 misses, overloads = compiled()

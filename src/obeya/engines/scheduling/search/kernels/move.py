@@ -61,40 +61,35 @@ def _note_line(plan: Plan, machine: int) -> None:
 
 
 @njit
-def unlink(plant: Plant, plan: Plan, node: int) -> None:
-    """Take a node off the line of its machine."""
-    bar, machine = plan.bar, machine_of(plant, plan, node)
-    left, right = get(bar, node, PREV), get(bar, node, NEXT)
+def _connect(plan: Plan, machine: int, left: int, right: int, after: int, before: int) -> None:
+    """Write who stands ``after`` the left node and ``before`` the right one (NOWHERE: an end)."""
+    bar = plan.bar
     _note_line(plan, machine)
     if left >= 0:
         note(plan, left)
-        bar[left, NEXT] = right
+        bar[left, NEXT] = after
     else:
-        plan.line[machine, 0] = right
+        plan.line[machine, 0] = after
     if right >= 0:
         note(plan, right)
-        bar[right, PREV] = left
+        bar[right, PREV] = before
     else:
-        plan.line[machine, 1] = left
+        plan.line[machine, 1] = before
+
+
+@njit
+def unlink(plant: Plant, plan: Plan, node: int) -> None:
+    """Take a node off the line of its machine."""
+    left, right = get(plan.bar, node, PREV), get(plan.bar, node, NEXT)
+    _connect(plan, machine_of(plant, plan, node), left, right, right, left)
 
 
 @njit
 def link(plant: Plant, plan: Plan, node: int, left: int) -> None:
     """Put a node on the line of its machine, behind another (NOWHERE: first)."""
     bar, machine = plan.bar, machine_of(plant, plan, node)
-    _note_line(plan, machine)
-    if left >= 0:
-        note(plan, left)
-        right = get(bar, left, NEXT)
-        bar[left, NEXT] = node
-    else:
-        right = get(plan.line, machine, 0)
-        plan.line[machine, 0] = node
-    if right >= 0:
-        note(plan, right)
-        bar[right, PREV] = node
-    else:
-        plan.line[machine, 1] = node
+    right = get(bar, left, NEXT) if left >= 0 else get(plan.line, machine, 0)
+    _connect(plan, machine, left, right, node, node)
     bar[node, PREV], bar[node, NEXT] = left, right
 
 
@@ -136,19 +131,8 @@ def _leave_batch(plant: Plant, plan: Plan, operation: int, node: int) -> int:
     else:
         for column in (FREE, READY, NEED, SETUP, PREV, NEXT, BIND):
             bar[rest, column] = bar[node, column]
-        machine = machine_of(plant, plan, rest)
         left, right = get(bar, rest, PREV), get(bar, rest, NEXT)
-        _note_line(plan, machine)
-        if left >= 0:
-            note(plan, left)
-            bar[left, NEXT] = rest
-        else:
-            plan.line[machine, 0] = rest
-        if right >= 0:
-            note(plan, right)
-            bar[right, PREV] = rest
-        else:
-            plan.line[machine, 1] = rest
+        _connect(plan, machine_of(plant, plan, rest), left, right, rest, rest)
         member = rest
         while True:
             bar[member, HEAD] = rest

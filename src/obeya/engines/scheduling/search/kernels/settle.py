@@ -47,6 +47,7 @@ from .tables import (
     PREV,
     READY,
     RELAXED,
+    RELEASE,
     SETTER,
     SETUP,
     START,
@@ -258,10 +259,9 @@ def _only_by_facts(plant: Plant, plan: Plan, node: int) -> bool:
                 too_late |= bar[before, END] + arc[row, END_LAG] > bar[member, END]
             if too_late:
                 return False
-        if not plant.op[member, FIXED]:
-            if plant.op[member, 0] > bar[node, START] or bar[member, WAITED] > bar[member, END]:
-                return False
-        elif bar[member, WAITED] > bar[member, END]:
+        if bar[member, WAITED] > bar[member, END]:
+            return False
+        if not plant.op[member, FIXED] and plant.op[member, RELEASE] > bar[node, START]:
             return False
         member = get(bar, member, MATE)
         if member == node:

@@ -10,6 +10,7 @@ from .tables import (
     ORDER,
     ORDERS,
     PROGRESS,
+    REACH,
     START,
     Plan,
     Plant,
@@ -40,7 +41,7 @@ def makespan(plant: Plant, plan: Plan) -> int:
     for machine in range(len(plan.line)):
         last = get(plan.line, machine, 1)
         if last >= 0:
-            latest = max(latest, get(plan.bar, last, END), get(plant.op, last, 14))
+            latest = max(latest, get(plan.bar, last, END), get(plant.op, last, REACH))
     return latest - plant.fact[NOW]
 
 
