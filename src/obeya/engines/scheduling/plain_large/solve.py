@@ -33,7 +33,7 @@ def first_plan(shop: PlainShop) -> PlainPlan:
     Raises
     ------
     ValueError
-        If the shop has setups, or operations that wait for each other.
+        If the shop has setups, or an operation waits for itself.
     """
     if shop.has_setups:
         raise ValueError("The shop has setups. Expected one without; use the search with setups.")
@@ -76,7 +76,7 @@ def solve_large(
     Raises
     ------
     ValueError
-        If the shop has setups, or operations that wait for each other.
+        If the shop has setups, or an operation waits for itself.
     """
     run = _Run(shop, start or first_plan(shop), budget, elapsed, on_better)
     if start is None:
