@@ -63,7 +63,7 @@ def solve_large(
     Parameters
     ----------
     budget
-        A work unit is one operation listed or one move tried, about 0.2 microseconds of a core.
+        A work unit is one operation listed or one move tried: 0.3 or 0.07 microseconds of a core.
         ``should_stop`` is asked at least about once a second.
     start
         A plan to go on from; then no more rules are tried.
