@@ -5,7 +5,7 @@ import heapq
 import numpy as np
 
 from .kernels.construct import shortest_heads, shortest_rests, topological
-from .kernels.tables import Longs, Shop
+from .kernels.tables import Longs
 from .packing import packed
 from .shop import PlainShop
 
@@ -23,9 +23,7 @@ def lower_bound(shop: PlainShop) -> int:
     """
     if not len(shop):
         return 0
-    tables = packed(shop)
-    head, rest = heads_and_rests(tables)
-    run = np.minimum.reduceat(shop.duration, shop.first_alternative[:-1]).astype(np.int64)
+    run, (head, rest) = shortest_runs(shop), heads_and_rests(shop)
     bound = int((head + run + rest).max())
     groups = _groups(shop)
     for machines in _heaviest(groups, run):
@@ -38,7 +36,14 @@ def lower_bound(shop: PlainShop) -> int:
     return bound
 
 
-def heads_and_rests(tables: Shop) -> tuple[Longs, Longs]:
+def shortest_runs(shop: PlainShop) -> Longs:
+    """The run of each operation in its shortest way [s]."""
+    if not len(shop):
+        return np.zeros(0, dtype=np.int64)
+    return np.minimum.reduceat(shop.duration, shop.first_alternative[:-1]).astype(np.int64)
+
+
+def heads_and_rests(shop: PlainShop) -> tuple[Longs, Longs]:
     """Earliest start of each operation, and the least that follows its end, without any queue.
 
     Raises
@@ -46,7 +51,7 @@ def heads_and_rests(tables: Shop) -> tuple[Longs, Longs]:
     ValueError
         If an operation waits for itself.
     """
-    count = len(tables.op) - 1
+    tables, count = packed(shop), len(shop)
     order, waits = np.zeros((2, count), dtype=np.int32)
     head, rest = np.zeros((2, count), dtype=np.int64)
     if topological(tables, waits, order) < count:

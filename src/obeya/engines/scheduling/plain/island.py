@@ -111,29 +111,20 @@ class PlainIsland:
         return Elite(length, order, memory.best_way.copy())
 
     def _learn(self, plan: Elite) -> None:
-        """Take a plan into the set if it is better than the worst and not yet there."""
-        near = [
-            i
-            for i, other in enumerate(self._elites)
-            if self._distance(plan, other) <= self._nearest
-        ]
-        if near:
-            least = min(near, key=lambda i: self._elites[i].length)
-            if plan.length < self._elites[least].length:
-                self._elites = [e for i, e in enumerate(self._elites) if i not in near]
-                self._elites.append(plan)
-                self._failures = 0
-            else:
-                self._failures += 1
-        elif len(self._elites) < self._size:
+        """Take a plan into the set if it is better than those whose place it takes.
+
+        It takes the place of all that are nearly the same, or of the worst, or a free one.
+        """
+        elites = self._elites
+        ousted = [elite for elite in elites if self._distance(plan, elite) <= self._nearest]
+        if not ousted and len(elites) == self._size:
+            ousted = [max(elites, key=lambda elite: elite.length)]
+        if all(plan.length < elite.length for elite in ousted):
+            self._elites = [elite for elite in elites if elite not in ousted]
             self._elites.append(plan)
+            self._failures = 0
         else:
-            worst = max(range(self._size), key=lambda i: self._elites[i].length)
-            if plan.length < self._elites[worst].length:
-                self._elites[worst] = plan
-                self._failures = 0
-            else:
-                self._failures += 1
+            self._failures += 1
 
     @property
     def _nearest(self) -> int:

@@ -3,7 +3,19 @@
 import numpy as np
 
 from .kernels.memory import BOUND, FORGET, STATE, Memory
-from .kernels.tables import Plan, Shop
+from .kernels.tables import (
+    AFTER_FROM,
+    BEFORE_FROM,
+    FAMILY,
+    KINDS,
+    RELEASE,
+    REST,
+    SETUP_FROM,
+    SLOT_FROM,
+    WAY_FROM,
+    Plan,
+    Shop,
+)
 from .shop import PlainShop
 
 
@@ -11,17 +23,20 @@ def packed(shop: PlainShop) -> Shop:
     """Lay a shop out for the kernels."""
     count = len(shop)
     op = np.zeros((count + 1, 8), dtype=np.int32)
-    columns = (shop.first_alternative, shop.first_predecessor, shop.first_successor)
-    for i, first in enumerate(columns):
-        op[:count, 2 * i], op[:count, 2 * i + 1] = first[:-1], first[1:]
-    op[:count, 6], op[:count, 7] = shop.release, shop.tail
+    for column, first in (
+        (WAY_FROM, shop.first_alternative),
+        (BEFORE_FROM, shop.first_predecessor),
+        (AFTER_FROM, shop.first_successor),
+    ):
+        op[:count, column], op[:count, column + 1] = first[:-1], first[1:]
+    op[:count, RELEASE], op[:count, REST] = shop.release, shop.tail
     family = shop.setups.family if shop.has_setups else np.full(len(shop.machine), -1)
     way = np.column_stack([shop.machine, shop.duration, family, shop.operation])
     line = np.zeros((shop.machines, 3), dtype=np.int64)
     eligible = np.bincount(shop.machine, minlength=shop.machines)
-    line[:, 0] = np.cumsum(eligible + 1) - eligible  # a free slot ahead of each machine
+    line[:, SLOT_FROM] = np.cumsum(eligible + 1) - eligible  # a free slot ahead of each machine
     if shop.has_setups:
-        line[:, 1], line[:, 2] = shop.setups.families, shop.setups.first[:-1]
+        line[:, KINDS], line[:, SETUP_FROM] = shop.setups.families, shop.setups.first[:-1]
     ends = (np.diff(shop.first_successor) == 0) | (shop.tail > 0)
     return Shop(
         op=op,
@@ -38,7 +53,7 @@ def empty_plan(shop: Shop) -> Plan:
     """Room for the sequences of a shop."""
     count, machines = len(shop.op) - 1, len(shop.line)
     op = np.zeros((count + 1, 8), dtype=np.int32)
-    op[count, 7] = -1  # the operation that is nowhere needs no setup
+    op[count, FAMILY] = -1  # the operation that is nowhere needs no setup
     return Plan(
         op=op,
         slot=np.full(len(shop.way) + machines + 2, count, dtype=np.int32),

@@ -15,9 +15,8 @@ def compile_plain_kernels() -> None:
         machine=[0, 1, 0, 1, 0, 1],
         duration=[3, 2, 4, 2, 3, 5],
     )
-    tables = packed(shop)
-    heads_and_rests(tables)
-    island = PlainIsland(tables, bound=0, seed=1, stream=0, size=2, patience=10)
+    heads_and_rests(shop)
+    island = PlainIsland(packed(shop), bound=0, seed=1, stream=0, size=2, patience=10)
     island.work(1)
     island.adopt(island.solution())
     island.relink(island.solution(), island.solution())

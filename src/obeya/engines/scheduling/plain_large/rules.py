@@ -6,17 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..plain import PlainShop
+from ..plain.bound import heads_and_rests, shortest_runs
 from .kernels.listing import PLACES, list_schedule
 from .kernels.side import (
     BEFORE,
     NEXTS,
     RUN,
+    SHORTEST,
     WAYS,
     Floats,
     Ints32,
     Ints64,
-    measure_shortest,
-    work_left,
 )
 
 Listed = tuple[int, Ints64, Ints32]  # makespan; start and way of each operation
@@ -67,7 +67,18 @@ FIRST_RULES = (
 
 
 class Lister:
-    """List schedules of one shop, from its beginning or from its end."""
+    """List schedules of one shop, from its beginning or from its end.
+
+    Attributes
+    ----------
+    work_left : shape (N,)
+        The longest chain from each operation's start to that end [s]; machines are not counted.
+
+    Raises
+    ------
+    ValueError
+        If an operation waits for itself.
+    """
 
     def __init__(self, shop: PlainShop, *, backward: bool) -> None:
         self.backward = backward
@@ -85,21 +96,16 @@ class Lister:
         self._ways = self._ways.astype(np.int32)
         self._floor = np.zeros((shop.machines + 1, 6), dtype=np.int64)
         self._floor[1:, PLACES] = np.cumsum(np.bincount(shop.machine, minlength=shop.machines))
-        measure_shortest(self._operations, self._ways)
-        self.work_left: Floats = work_left(self._operations, self._nexts, self._tail)
+        shortest, (head, rest) = shortest_runs(shop), heads_and_rests(shop)
+        self._operations[:-1, SHORTEST] = shortest
+        self.work_left: Floats = (shortest + (head if backward else rest)).astype(np.float64)
         self.start: Ints64 = np.zeros(len(shop), dtype=np.int64)
         self.way: Ints32 = np.zeros(len(shop), dtype=np.int32)
 
     def list(self, rule: Rule) -> int:
-        """Schedule by a rule into ``start`` and ``way``; answers the makespan [s].
-
-        Raises
-        ------
-        ValueError
-            If the arcs of the shop have a cycle.
-        """
+        """Schedule by a rule into ``start`` and ``way``; answers the makespan [s]."""
         weights = np.array([rule.run, rule.queue, rule.load, rule.wait, rule.slow])
-        begun = list_schedule(
+        list_schedule(
             self._operations,
             self._nexts,
             self._ways,
@@ -110,8 +116,6 @@ class Lister:
             self.start,
             self.way,
         )
-        if begun < len(self.start):
-            raise ValueError("Operations wait for each other. Expected arcs without a cycle.")
         end = self.start + self._ways[self.way, RUN]
         return int((end + self._tail).max(initial=0))
 

@@ -33,7 +33,7 @@ def first_plan(shop: PlainShop) -> PlainPlan:
     Raises
     ------
     ValueError
-        If the shop has setups, or operations that wait for each other.
+        If the shop has setups, or an operation waits for itself.
     """
     if shop.has_setups:
         raise ValueError("The shop has setups. Expected one without; use the search with setups.")
@@ -63,7 +63,7 @@ def solve_large(
     Parameters
     ----------
     budget
-        A work unit is one operation listed or one move tried, about 0.2 microseconds of a core.
+        A work unit is one operation listed or one move tried: 0.3 or 0.07 microseconds of a core.
         ``should_stop`` is asked at least about once a second.
     start
         A plan to go on from; then no more rules are tried.
@@ -76,7 +76,7 @@ def solve_large(
     Raises
     ------
     ValueError
-        If the shop has setups, or operations that wait for each other.
+        If the shop has setups, or an operation waits for itself.
     """
     run = _Run(shop, start or first_plan(shop), budget, elapsed, on_better)
     if start is None:

@@ -25,14 +25,13 @@ from .kernels.sequence import (
 )
 from .kernels.side import Ints32, Ints64
 
+Ints = Ints32 | Ints64
+
 
 def has_chains_only(shop: PlainShop) -> bool:
     """Whether each operation has at most one before it and one after it."""
     rows = (shop.first_predecessor, shop.first_successor)
     return all(int(np.diff(row).max(initial=0)) <= 1 for row in rows)
-
-
-Ints = Ints32 | Ints64
 
 
 class WindowSearch:

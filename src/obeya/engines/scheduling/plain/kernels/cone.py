@@ -1,4 +1,8 @@
-"""Heads and tails after a change, over the operations that it reaches and no others."""
+"""Heads and tails after a change, over the operations that it reaches and no others.
+
+Both ways are written out, with heads and tails as in `line`: to call those functions, or one loop
+for both ways, costs two fifths of the moves per second.
+"""
 
 from .line import setup
 from .njit import njit

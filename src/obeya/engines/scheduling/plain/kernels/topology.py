@@ -5,15 +5,7 @@ places lie between the two ends of a new arc can be out of order.
 """
 
 from .njit import njit
-from .tables import (
-    AFTER_FROM,
-    AFTER_TO,
-    BEFORE_FROM,
-    BEFORE_TO,
-    SLOT,
-    Plan,
-    Shop,
-)
+from .tables import AFTER_FROM, BEFORE_FROM, SLOT, Plan, Shop, Table
 
 
 @njit
@@ -26,79 +18,50 @@ def make_room(shop: Shop, plan: Plan, v: int, a: int, b: int) -> bool:
     """
     n = len(plan.order)
     if a < n and plan.rank[a] > plan.rank[v]:
-        return _after(shop, plan, v, a)
+        return _pass(shop.op, shop.before, BEFORE_FROM, plan, v, a, 1)
     if b < n and plan.rank[b] < plan.rank[v]:
-        return _before(shop, plan, v, b)
+        return _pass(shop.op, shop.after, AFTER_FROM, plan, v, b, -1)
     return True
 
 
 @njit
-def _after(shop: Shop, plan: Plan, v: int, a: int) -> bool:
-    """Move v, and what follows it by its job, behind a."""
-    low, high = plan.rank[v], plan.rank[a]
-    held, kept = 0, 0
-    half = len(plan.order) + 2
-    plan.dirty[v] = 1
-    plan.path[half] = v
-    held = 1
-    for i in range(low + 1, high + 1):
-        w = plan.order[i]
-        ahead = plan.slot[plan.op[w, SLOT] - 1]
-        follows = ahead != v and plan.dirty[ahead] == 1
-        e, end = shop.op[w, BEFORE_FROM], shop.op[w, BEFORE_TO]
-        while not follows and e < end:
-            follows = plan.dirty[shop.before[e]] == 1
+def _pass(fixed: Table, arcs: Table, first: int, plan: Plan, v: int, other: int, step: int) -> bool:
+    """Move v, and what its job ties to it in between, to the far side of another operation.
+
+    Parameters
+    ----------
+    arcs, first
+        Predecessors and the column where those of an operation begin, for a step of 1 that leads
+        to later ranks; successors for a step of -1.
+    """
+    order, slot, dirty, path = plan.order, plan.slot, plan.dirty, plan.path
+    here, there = plan.rank[v], plan.rank[other]
+    held, kept, half = 1, 0, len(order) + 2
+    dirty[v] = 1
+    path[half] = v
+    for rank in range(here + step, there + step, step):
+        w = order[rank]
+        neighbour = slot[plan.op[w, SLOT] - step]
+        goes = neighbour != v and dirty[neighbour] == 1  # v is about to leave its machine's line
+        e, end = fixed[w, first], fixed[w, first + 1]
+        while not goes and e < end:
+            goes = dirty[arcs[e]] == 1
             e += 1
-        if follows:
-            plan.dirty[w] = 1
-            plan.path[half + held] = w
+        if goes:
+            dirty[w] = 1
+            path[half + held] = w
             held += 1
         else:
-            plan.path[kept] = w
+            path[kept] = w
             kept += 1
-    possible = plan.dirty[a] == 0
+    possible = dirty[other] == 0
     for i in range(held):
-        plan.dirty[plan.path[half + i]] = 0
+        dirty[path[half + i]] = 0
     if possible:
         for i in range(kept):
-            _place(plan, plan.path[i], low + i)
+            _place(plan, path[i], here + step * i)
         for i in range(held):
-            _place(plan, plan.path[half + i], low + kept + i)
-    return possible
-
-
-@njit
-def _before(shop: Shop, plan: Plan, v: int, b: int) -> bool:
-    """Move v, and what it follows by its job, ahead of b."""
-    low, high = plan.rank[b], plan.rank[v]
-    held, kept = 0, 0
-    half = len(plan.order) + 2
-    plan.dirty[v] = 1
-    plan.path[half] = v
-    held = 1
-    for i in range(high - 1, low - 1, -1):
-        w = plan.order[i]
-        behind = plan.slot[plan.op[w, SLOT] + 1]
-        leads = behind != v and plan.dirty[behind] == 1
-        e, end = shop.op[w, AFTER_FROM], shop.op[w, AFTER_TO]
-        while not leads and e < end:
-            leads = plan.dirty[shop.after[e]] == 1
-            e += 1
-        if leads:
-            plan.dirty[w] = 1
-            plan.path[half + held] = w
-            held += 1
-        else:
-            plan.path[kept] = w
-            kept += 1
-    possible = plan.dirty[b] == 0
-    for i in range(held):
-        plan.dirty[plan.path[half + i]] = 0
-    if possible:
-        for i in range(kept):
-            _place(plan, plan.path[i], high - i)
-        for i in range(held):
-            _place(plan, plan.path[half + i], high - kept - i)
+            _place(plan, path[half + i], here + step * (kept + i))
     return possible
 
 

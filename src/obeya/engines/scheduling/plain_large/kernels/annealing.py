@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels.chance import Chance, below, uniform
-from .njit import njit
+from .njit import njit, njit_that_allocates
 from .sequence import (
     OPEN,
     W_AFTER,
@@ -22,7 +22,7 @@ from .sequence import (
     W_TAIL,
     head_in,
 )
-from .side import Ints32, Ints64
+from .side import Floats, Ints32, Ints64
 
 Words = NDArray[np.uint64]
 
@@ -30,7 +30,7 @@ MOVES_PER_LOOK = 0.5  # for each operation, between two looks at the tails, whic
 STEEPEST = 600.0  # exponents beyond overflow
 
 
-@njit
+@njit_that_allocates
 def anneal(
     window: Ints32,
     at: Ints32,
@@ -63,10 +63,12 @@ def anneal(
     size, cost = window.shape[0], 0.0
     marks = np.zeros((size >> 6) + 1, dtype=np.uint64)
     log = np.empty((size + 2, 2), dtype=np.int64)
+    weight, lost = np.empty(size), np.empty(size + 2)
     late = np.zeros(size, dtype=np.int32)
     for k in range(size):
         at[k] = k
-        cost += _weight(window, k, window[k, W_HEAD], makespan, softness)
+        weight[k] = _weight(window, k, makespan, softness)
+        cost += weight[k]
     look = max(1, int(MOVES_PER_LOOK * size))
     for move in range(moves):
         if move % look == 0:
@@ -83,27 +85,28 @@ def anneal(
         slack = makespan - window[v, W_HEAD] - window[v, W_RUN] - window[v, W_TAIL]
         if slack > 0 and uniform(chance) > math.exp(-slack / reach):
             continue
-        less = _weight(window, u, window[u, W_HEAD], makespan, softness)
-        less += _weight(window, v, window[v, W_HEAD], makespan, softness)
         _swap(window, u, v)
-        more, logged = _propagate(window, at, u, v, marks, log, makespan, softness)
-        changed = max(cost + more - less, 1e-300)
+        more, logged = _propagate(window, at, u, v, marks, log, weight, lost, makespan, softness)
+        changed = max(cost + more, 1e-300)
         if changed <= cost or uniform(chance) < (cost / changed) ** (softness / temperature):
             cost = changed
             _reorder(window, at, u, v, late, log)
             continue
         for entry in range(logged):
-            window[log[entry, 0], W_HEAD] = log[entry, 1]
+            k = log[entry, 0]
+            window[k, W_HEAD], weight[k] = log[entry, 1], lost[entry]
         _swap(window, v, u)
 
 
 @njit
-def _weight(window: Ints32, k: int, head: int, makespan: int, softness: float) -> float:
-    """The part of an operation in the cost, if it started at ``head``."""
+def _weight(window: Ints32, k: int, makespan: int, softness: float) -> float:
+    """The part of an operation in the cost."""
     rest = max(window[k, W_JOB_REST], window[k, W_REST_TIE])
     if rest == OPEN:
         return 0.0
-    return math.exp(min((head + window[k, W_RUN] + rest - makespan) / softness, STEEPEST))
+    return math.exp(
+        min((window[k, W_HEAD] + window[k, W_RUN] + rest - makespan) / softness, STEEPEST)
+    )
 
 
 @njit
@@ -143,25 +146,25 @@ def _propagate(
     v: int,
     marks: Words,
     log: Ints64,
+    weight: Floats,
+    lost: Floats,
     makespan: int,
     softness: float,
 ) -> tuple[float, int]:
-    """Bring the heads up to date after v came ahead of u, in the order as it was.
+    """Bring heads and weights up to date after v came ahead of u, in the order as it was.
 
     That order holds for all but the two. Marks of operations to look at are bits by place, so the
     next one is found fast.
 
     Returns
     -------
-    The change of the cost, in which u and v count in full; the number of old heads logged.
+    The change of the cost; how many old heads and weights are in ``log`` and ``lost``.
     """
-    more, logged = 0.0, 2
-    log[0, 0], log[0, 1], log[1, 0], log[1, 1] = v, window[v, W_HEAD], u, window[u, W_HEAD]
-    for entry in range(2):
-        k = log[entry, 0]
-        window[k, W_HEAD] = head_in(window, k)
-        more += _weight(window, k, window[k, W_HEAD], makespan, softness)
-        _mark(window, marks, window[k, W_JOB_AFTER])
+    more = _log(window, v, head_in(window, v), log, weight, lost, 0, makespan, softness)
+    more += _log(window, u, head_in(window, u), log, weight, lost, 1, makespan, softness)
+    logged = 2
+    _mark(window, marks, window[v, W_JOB_AFTER])
+    _mark(window, marks, window[u, W_JOB_AFTER])
     _mark(window, marks, window[u, W_AFTER])
     word = window[u, W_PLACE] >> 6
     while word < marks.shape[0]:
@@ -170,17 +173,33 @@ def _propagate(
             continue
         k = at[(word << 6) + _lowest(marks[word])]
         marks[word] &= marks[word] - np.uint64(1)
-        old, head = window[k, W_HEAD], head_in(window, k)
-        if head == old:
+        head = head_in(window, k)
+        if head == window[k, W_HEAD]:
             continue
-        more -= _weight(window, k, old, makespan, softness)
-        more += _weight(window, k, head, makespan, softness)
-        log[logged, 0], log[logged, 1] = k, old
+        more += _log(window, k, head, log, weight, lost, logged, makespan, softness)
         logged += 1
-        window[k, W_HEAD] = head
         _mark(window, marks, window[k, W_JOB_AFTER])
         _mark(window, marks, window[k, W_AFTER])
     return more, logged
+
+
+@njit
+def _log(
+    window: Ints32,
+    k: int,
+    head: int,
+    log: Ints64,
+    weight: Floats,
+    lost: Floats,
+    entry: int,
+    makespan: int,
+    softness: float,
+) -> float:
+    """Set a head and its weight, and log the old ones; answers the change of the cost."""
+    log[entry, 0], log[entry, 1], lost[entry] = k, window[k, W_HEAD], weight[k]
+    window[k, W_HEAD] = head
+    weight[k] = _weight(window, k, makespan, softness)
+    return float(weight[k] - lost[entry])
 
 
 @njit

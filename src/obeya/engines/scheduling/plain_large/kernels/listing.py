@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...kernels.heap import pop, push
-from .njit import njit
+from .njit import njit, njit_that_allocates
 from .side import (
     BEFORE,
     MACHINE,
@@ -34,7 +34,7 @@ LOOKED_AT = 256  # of a longer queue a machine looks at so many, and next time a
 NEVER = 1 << 62
 
 
-@njit
+@njit_that_allocates
 def list_schedule(
     operations: Ints32,
     nexts: Ints32,
@@ -45,7 +45,7 @@ def list_schedule(
     weights: Floats,
     start: Ints64,
     chosen: Ints32,
-) -> int:
+) -> None:
     """Simulate the shop, event by event, in O(N log M) where queues are short.
 
     A free machine compares the operations in its queue that could start first, or within
@@ -61,14 +61,10 @@ def list_schedule(
         Its places are given; the rest is set here.
     release : shape (N,) [s]
     urgency : shape (N,)
-        For example `work_left` [s].
+        For example what is left of the job [s].
     weights : shape (5,)
     start : shape (N,) [s], chosen : shape (N,)
         Are filled with the start and the way of each operation.
-
-    Returns
-    -------
-    Number of operations that began; less than N only if the shop's arcs have a cycle.
     """
     count, machines = release.shape[0], floor.shape[0] - 1
     progress = np.empty((count, 2), dtype=np.int64)
@@ -77,7 +73,7 @@ def list_schedule(
     items = np.empty(machines + count + 1, dtype=np.int64)
     marked, news = np.zeros(machines, dtype=np.int32), np.empty(machines, dtype=np.int32)
     events = _open(operations, ways, floor, release, progress, queue, keys, items)
-    fresh, begun, now = 0, 0, 0
+    fresh, now = 0, 0
     for machine in range(machines):
         fresh = _mark(marked, news, fresh, machine)
     while True:
@@ -93,11 +89,10 @@ def list_schedule(
                 continue
             i, end = ways[way, OPERATION], now + ways[way, RUN]
             start[i], chosen[i] = now, way
-            begun += 1
             events = push(keys, items, 0, events, float(end), i)
             _begin(operations, nexts, ways, floor, progress, queue, way, end)
         if events == 0:
-            return begun
+            return
         fresh, now = 0, int(keys[0])
         while events > 0 and keys[0] == now:
             item = items[0]

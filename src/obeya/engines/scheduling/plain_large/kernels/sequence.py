@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .njit import njit
+from .njit import njit, njit_that_allocates
 from .side import Ints32, Ints64
 
 # Columns of the links, shape (N, 4): the operation before and after each one in its job and on
@@ -25,7 +25,7 @@ _BEHIND = ((JOB_AFTER, W_JOB_AFTER, W_JOB_REST), (AFTER, W_AFTER, W_REST_TIE))
 OPEN = -(1 << 30)
 
 
-@njit
+@njit_that_allocates
 def find_heads(links: Ints32, times: Ints64, order: Ints32) -> int:
     """Find all heads, and an order in which no operation precedes one that it waits for.
 

@@ -215,7 +215,7 @@ def test_operations_that_wait_for_each_other_are_refused():
         1, alternatives=[1, 1], machine=[0, 0], duration=[1, 1], before=[0, 1], after=[1, 0]
     )
 
-    with pytest.raises(ValueError, match="wait for each other"):
+    with pytest.raises(ValueError, match="waits for itself"):
         first_plan(shop)
 
 
