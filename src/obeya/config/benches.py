@@ -6,6 +6,7 @@ import platform
 import sqlite3
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,10 @@ def benches() -> dict[str, Bench]:
     return {bench.name: bench for bench in (KERNEL, *of_rooms)}
 
 
-def _kernel(options: Namespace) -> dict[str, Any]:
+def _kernel(options: Namespace) -> Iterator[dict[str, Any]]:
     from obeya.config import bench_kernel  # noqa: PLC0415 - declares verbs of its own
 
-    return {"figures": bench_kernel.run()}
+    yield {"figures": bench_kernel.run()}
 
 
 KERNEL = Bench("kernel", "Actions, bulk import, twenty at one lot, reactions, verify", _kernel)
@@ -40,17 +41,27 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def bench(options: Namespace) -> int:
     chosen = benches()[options.name]
-    measured_at, on = clock.real_now().isoformat(timespec="seconds"), machine()
-    figures = chosen.run(options)
-    text = json.dumps(
-        {"bench": chosen.name, "measured_at": measured_at, "machine": on, **figures}, indent=2
-    )
+    measured_at = clock.real_now().isoformat(timespec="seconds")
+    head = {"bench": chosen.name, "measured_at": measured_at, "machine": machine()}
+    figures: dict[str, Any] = {}
+    for figures in chosen.run(options):
+        if options.json:
+            _write(options.json, _text(head | figures))
     if not chosen.prints:
-        print(text)
-    if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(text + "\n")
+        print(_text(head | figures), end="")
     return 0 if chosen.is_right(figures) else 1
+
+
+def _text(figures: dict[str, Any]) -> str:
+    return json.dumps(figures, indent=2) + "\n"
+
+
+def _write(file: Path, text: str) -> None:
+    """All of it or, if the command is ended meanwhile, what stood there before."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(f"{file.name}.unfinished")
+    unfinished.write_text(text)
+    unfinished.replace(file)
 
 
 def machine() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What a room adds to the `obeya` command line and to `obeya bench`."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +27,14 @@ def _is_right(figures: dict[str, Any]) -> bool:
 
 @dataclass(frozen=True)
 class Bench:
-    """`obeya bench NAME`: answers figures by name, which the command writes with the machine."""
+    """`obeya bench NAME`: tells the figures that it has so far, whenever there are new ones.
+
+    The command writes them with the machine each time, so that a run that is ended loses none.
+    """
 
     name: str
     meaning: str
-    run: Callable[[Namespace], dict[str, Any]]
+    run: Callable[[Namespace], Iterable[dict[str, Any]]]
     arguments: Callable[[ArgumentParser], None] = _no_arguments
     prints: bool = False  # it tells its figures as they come, so the command need not
     is_right: Callable[[dict[str, Any]], bool] = _is_right  # False ends the command with 1

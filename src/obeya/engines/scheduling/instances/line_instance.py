@@ -23,17 +23,8 @@ from ..lines import (
 from .instance import Answer, OnBetter
 
 
-@dataclass(frozen=True, eq=False)
-class LineInstance:
-    """A permutation flow shop; its aim is the line's."""
-
-    problem: str
-    line: FlowLine
-
-    @property
-    def objective(self) -> str:
-        """The aim of the line."""
-        return self.line.aim.value
+class _Sized:
+    line: FlowLine | HybridLine
 
     @property
     def operations(self) -> int:
@@ -44,6 +35,19 @@ class LineInstance:
     def jobs(self) -> int:
         """Number of jobs."""
         return self.line.jobs
+
+
+@dataclass(frozen=True, eq=False)
+class LineInstance(_Sized):
+    """A permutation flow shop; its aim is the line's."""
+
+    problem: str
+    line: FlowLine
+
+    @property
+    def objective(self) -> str:
+        """The aim of the line."""
+        return self.line.aim.value
 
     @property
     def machines(self) -> int:
@@ -73,22 +77,12 @@ class LineInstance:
 
 
 @dataclass(frozen=True, eq=False)
-class HybridInstance:
+class HybridInstance(_Sized):
     """A hybrid flow shop; the aim is makespan."""
 
     line: HybridLine
     problem: str = "HFSP"
     objective: str = "makespan"
-
-    @property
-    def operations(self) -> int:
-        """Jobs times stages."""
-        return int(self.line.durations.size)
-
-    @property
-    def jobs(self) -> int:
-        """Number of jobs."""
-        return self.line.jobs
 
     @property
     def machines(self) -> int:

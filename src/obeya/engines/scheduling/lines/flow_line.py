@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..arrays import Ints, frozen_ints
+from .line import Line, refuse_too_long, refuse_unfit
 
 
 class Aim(StrEnum):
@@ -18,7 +19,7 @@ class Aim(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class FlowLine:
+class FlowLine(Line):
     """One machine per stage, and no job passes another: a permutation flow shop.
 
     Times count from 0, in one unit. The setup of a job on a machine may be made before the job
@@ -26,8 +27,8 @@ class FlowLine:
 
     Attributes
     ----------
-    durations : shape (J, S)
-        Of each job on each stage, >= 0.
+    durations
+        See `Line`.
     setups : shape (S, J, J), optional
         Setup on a stage from the job in the row to the one in the column.
     initial_setups : shape (S, J), optional
@@ -43,7 +44,6 @@ class FlowLine:
         If a table has another shape or a negative time, or if the line runs too long to count.
     """
 
-    durations: Ints
     setups: Ints | None = None
     initial_setups: Ints | None = None
     due: Ints | None = None
@@ -75,9 +75,7 @@ class FlowLine:
         )
 
     def __post_init__(self) -> None:
-        refuse_unfit(self.durations, self.durations.shape, "durations")
-        if self.durations.ndim != 2 or not self.durations.size:
-            raise ValueError("Expected durations of at least one job on at least one stage.")
+        super().__post_init__()
         jobs, stages = self.durations.shape
         refuse_unfit(self.setups, (stages, jobs, jobs), "setups")
         refuse_unfit(self.initial_setups, (stages, jobs), "initial_setups")
@@ -86,21 +84,11 @@ class FlowLine:
         refuse_too_long(self.horizon)
 
     @property
-    def jobs(self) -> int:
-        """Number of jobs J."""
-        return len(self.durations)
-
-    @property
-    def stages(self) -> int:
-        """Number of stages S."""
-        return len(self.durations[0])
-
-    @property
     def horizon(self) -> int:
         """By when all is done if one job after the other runs, after its longest setups."""
         setups = self.setups_from
         longest = 0 if setups is None else int(setups.max(axis=(1, 2)).sum()) * self.jobs
-        return int(self.durations.sum()) + longest
+        return super().horizon + longest
 
     @property
     def due_or_zero(self) -> Ints:
@@ -125,22 +113,3 @@ class FlowLine:
         if self.initial_setups is not None:
             table[:, -1] = self.initial_setups
         return table
-
-
-LONGEST = 1 << 29  # so that sums of a few times fit into 32 bits
-
-
-def refuse_too_long(horizon: int) -> None:
-    """Refuse a line that may run longer than the search can count."""
-    if horizon > LONGEST:
-        raise ValueError(f"The line may run {horizon} units. Expected {LONGEST} or less.")
-
-
-def refuse_unfit(table: Ints | None, shape: tuple[int, ...], name: str) -> None:
-    """Refuse a table that has another shape than it should, or a negative figure."""
-    if table is None:
-        return
-    if table.shape != shape:
-        raise ValueError(f"{name} has shape {table.shape}. Expected {shape}.")
-    if table.size and table.min() < 0:
-        raise ValueError(f"{name} has a negative figure. Expected 0 or more.")

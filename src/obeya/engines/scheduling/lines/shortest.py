@@ -9,7 +9,7 @@ from ..arrays import Ints
 from ..islands import Worth
 from ..kernels.chance import chance_of
 from .flow_line import FlowLine
-from .kernels.shortest import construct, shorten
+from .kernels.shortest import put_in, shorten
 
 REMOVED: Final = 2  # jobs that a step takes out
 WARMTH: Final = 0.06  # of the mean duration
@@ -43,7 +43,8 @@ class ShortestIsland:
         self._tables = stage_tables(line)
         self._chance = chance_of(seed, stream)
         first = np.argsort(-line.durations.sum(axis=1), kind="stable").astype(np.int32)
-        self._order = construct(first, *self._tables, self._chance)
+        self._order = np.empty_like(first)
+        put_in(self._order, 0, first, line.jobs, *self._tables, self._chance)
         self._best = self._order.copy()
         self._length = np.full(2, -1, dtype=np.int64)
         self._warmth = max(WARMTH * float(line.durations.mean()), 1e-9)

@@ -55,8 +55,7 @@ def solve(
 
 class _Island:
     def __init__(self, project: Project, *, seed: int, stream: int) -> None:
-        names = Tables._fields
-        self._tables = Tables(*(getattr(project, name).copy() for name in names))
+        self._tables = _tables(project)
         self._chance = chance_of(seed, stream)
         self._mode = fitting_modes(project)
         horizon = int(project.release.max()) + int(
@@ -135,14 +134,18 @@ def fitting_modes(project: Project) -> Ints32:
     return mode
 
 
+def _tables(project: Project) -> Tables:
+    """Copies that may be written: kernels are compiled for these."""
+    return Tables(*(getattr(project, name).copy() for name in Tables._fields))
+
+
 def _by_latest_start(project: Project, mode: Ints32) -> Ints32:
     """Least slack first: by the longest chain that follows."""
     tail = np.zeros(len(project), dtype=np.int64)
     for i in project.topological()[::-1].tolist():
         after = project.after[project.first_after[i] : project.first_after[i + 1]]
         tail[i] = project.duration[mode[i]] + (tail[after].max() if len(after) else 0)
-    tables = Tables(*(getattr(project, name) for name in Tables._fields))
-    return _topological_by(tables, project.release.astype(np.int64) - tail)
+    return _topological_by(_tables(project), project.release.astype(np.int64) - tail)
 
 
 def _topological_by(tables: Tables, key: NDArray[Any]) -> Ints32:

@@ -1,4 +1,7 @@
-"""PyJobShop (OR-Tools CP-SAT) on the same instances, in the way its own experiments model them."""
+"""PyJobShop (OR-Tools CP-SAT) on the same instances, in the way its own experiments model them.
+
+Benchmarks alone need it (requirements/bench.txt); a process of its own, see `process`.
+"""
 
 import itertools
 import time
@@ -17,20 +20,19 @@ from obeya.engines.scheduling.plain.shop import PlainShop
 
 from .files import read_text
 from .one import Task
-from .process import Row, peak_mb
+from .process import Row, answer, peak_mb
 
 if TYPE_CHECKING:
     from pyjobshop import Model
 
 LARGEST = 50_000  # operations; above, its model alone fills the memory
-LARGEST_SETUPS = 3_000_000  # arcs between operations with setups
 
 
 def solve_against(task: Task) -> Row:
     """Its value after the same seconds with as many workers; building its model is for free."""
     instance = read_instance(read_text(Path(task.path)), hint=task.hint)
     if instance.operations > LARGEST:
-        return {"error": f"not asked: more than {LARGEST:,} operations"}
+        return {"is_asked": False, "error": f"more than {LARGEST:,} operations"}
     if isinstance(instance, PlainInstance):
         model = _of_shop(instance.shop)
     elif isinstance(instance, LineInstance):
@@ -38,7 +40,7 @@ def solve_against(task: Task) -> Row:
     elif isinstance(instance, HybridInstance):
         model = _of_hybrid(instance.line)
     else:
-        return {"error": f"not asked: no model of {instance.problem} for it"}
+        return {"is_asked": False, "error": f"no model of {instance.problem} for it"}
     began = time.perf_counter()
     result = model.solve(
         solver="ortools",
@@ -144,3 +146,7 @@ def _of_hybrid(line: HybridLine) -> "Model":
 
 def _finite(bound: float | None) -> int | None:
     return None if bound is None or not np.isfinite(bound) else round(bound)
+
+
+if __name__ == "__main__":
+    answer(lambda question: solve_against(Task(**question)))

@@ -1,21 +1,11 @@
-"""The benches of this room; each loads what it measures when it runs."""
-
-from argparse import Namespace
-from typing import Any
+"""The benches of this room."""
 
 from obeya.plant.log.command import Bench
 
-from . import engine, plant, scheduling
-
-
-def _construct(options: Namespace) -> dict[str, Any]:
-    from .construct import run  # noqa: PLC0415 - loads Numba
-
-    return run()
-
+from . import construct, engine, plant, scheduling
 
 BENCHES = (
-    Bench("construct", "A first schedule of 1k, 10k and 100k operations", _construct),
+    Bench("construct", "A first schedule of 1k, 10k and 100k operations", construct.run),
     Bench(
         "scheduling",
         "Published instances, file by file, with gap, bound and check",

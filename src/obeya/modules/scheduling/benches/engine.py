@@ -4,6 +4,7 @@ import subprocess
 import tempfile
 import time
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from typing import Any
 
 from obeya.engines.scheduling.warm_up import HALVES
@@ -12,7 +13,7 @@ from .process import Row, ask, compile_beforehand, interpreter
 from .table import cell
 
 ONE = f"{__package__}.one_engine"
-SEARCHES = ("plain 1000", "plant 1000", "plant 10000")
+SEARCHES = (("plain", 1_000), ("plant", 1_000), ("plant", 10_000))
 LIMIT_S = 900
 
 
@@ -20,24 +21,25 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seconds", type=float, default=10, metavar="S", help="for each search")
 
 
-def run(options: Namespace) -> dict[str, Any]:
-    """Measure, print and answer one row per figure."""
+def run(options: Namespace) -> Iterator[dict[str, Any]]:
+    """Measure, print each row, and tell all rows so far."""
     compile_beforehand()
     rows: list[Row] = []
-
-    def told(row: Row) -> None:
+    for row in _rows(options.seconds):
         rows.append(row)
         print(", ".join(f"{key} {cell(row, key)}" for key in row), flush=True)
+        yield {"command": f"obeya bench engine --seconds {options.seconds:g}", "rows": rows}
 
-    for search in SEARCHES:
-        kind, operations = search.split()
-        question = {"kind": kind, "operations": int(operations), "seconds": options.seconds}
-        for row in ask(ONE, question, limit_s=LIMIT_S + options.seconds).get("rows", []):
-            told(row)
+
+def _rows(seconds: float) -> Iterator[Row]:
+    for kind, operations in SEARCHES:
+        question = {"kind": kind, "operations": operations, "seconds": seconds}
+        yield {"what": f"{kind}, {operations:,} operations"} | ask(
+            ONE, question, limit_s=LIMIT_S + seconds
+        )
     with tempfile.TemporaryDirectory(prefix="obeya-kernels-") as cache:
-        told({"what": "compile every kernel from nothing", "seconds": _start(cache, *HALVES)})
-        told({"what": "start of web or worker", "seconds": _start(cache, HALVES[0])})
-    return {"command": f"obeya bench engine --seconds {options.seconds:g}", "rows": rows}
+        yield {"what": "compile every kernel from nothing", "seconds": _start(cache, *HALVES)}
+        yield {"what": "start of web or worker", "seconds": _start(cache, HALVES[0])}
 
 
 def _start(cache: str, *halves: str) -> float:

@@ -22,8 +22,6 @@ class Task:
         One of them ends the search: wall time from opening the file, or work units per worker.
     hint
         Names of folders and of the problem, for layouts that several problems share.
-    against
-        Another solver's name, or empty for ours.
     """
 
     path: str
@@ -32,7 +30,6 @@ class Task:
     seed: int
     hint: str
     work: int = 0
-    against: str = ""
 
 
 def solve_one(task: Task) -> Row:
@@ -99,13 +96,8 @@ def _sentence(error: Exception, otherwise: str) -> str:
 
 
 def _work(question: Row) -> Row:
-    task = Task(**question)
-    if task.against:
-        from .against_pyjobshop import solve_against  # noqa: PLC0415 - of benchmarks alone
-
-        return solve_against(task)
     compile_kernels()  # from disk: they were compiled before the first instance
-    return solve_one(task)
+    return solve_one(Task(**question))
 
 
 if __name__ == "__main__":

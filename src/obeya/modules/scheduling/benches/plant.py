@@ -1,6 +1,7 @@
 """`obeya bench plant`: made-up plants with every constraint on, against the best of many rules."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator
 from statistics import fmean
 from typing import Any
 
@@ -30,8 +31,8 @@ def arguments(parser: ArgumentParser) -> None:
     )
 
 
-def run(options: Namespace) -> dict[str, Any]:
-    """Search each plant, print its row, and answer all of them."""
+def run(options: Namespace) -> Iterator[dict[str, Any]]:
+    """Search each plant, print its row, and tell all rows so far."""
     compile_beforehand()
     print(table.plant_head(), flush=True)
     rows: list[Row] = []
@@ -47,21 +48,29 @@ def run(options: Namespace) -> dict[str, Any]:
             row |= ask(ONE, question, limit_s=2 * options.seconds + AROUND_S)
             print(table.plant_line(row), flush=True)
             rows.append(row)
-    means = {
-        str(size): _mean([row for row in rows if row["size"] == size]) for size in options.sizes
-    }
-    print(table.plant_closing(means), flush=True)
+            yield {"command": command(options), "rows": rows, "means": means(rows)}
+    print(table.plant_closing(means(rows)), flush=True)
+
+
+def command(options: Namespace) -> str:
+    """The command line that gives these rows."""
     sizes = " ".join(str(size) for size in options.sizes)
-    command = (
+    return (
         f"obeya bench plant --seconds {options.seconds:g} --workers {options.workers} "
         f"--seeds {options.seeds} --sizes {sizes}"
     )
-    return {"command": command, "rows": rows, "means": means}
 
 
 def is_right(figures: dict[str, Any]) -> bool:
     """Every plant has a plan that the checker finds right."""
     return all(row.get("checked", False) for row in figures["rows"])
+
+
+def means(rows: Iterable[Row]) -> dict[str, Row]:
+    """Means by size."""
+    rows = list(rows)
+    sizes = dict.fromkeys(row["size"] for row in rows)
+    return {str(size): _mean([row for row in rows if row["size"] == size]) for size in sizes}
 
 
 def _mean(rows: list[Row]) -> Row:

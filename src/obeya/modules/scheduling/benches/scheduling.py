@@ -13,10 +13,11 @@ from .bounds import Bound, bound_of
 from .files import NothingToRead, instance_files
 from .one import Task
 from .process import Row, ask, compile_beforehand
-from .summary import means, share_at_or_below
+from .summary import means
 
 CHECKING_S = 900  # for what follows the search; a million operations are checked in plain Python
 ONE = f"{__package__}.one"
+AGAINST = {"pyjobshop": f"{__package__}.against_pyjobshop"}
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -27,35 +28,37 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--work", type=int, default=0, metavar="W", help="work units per worker, instead of seconds"
     )
-    parser.add_argument("--against", choices=["pyjobshop"], help="another solver, in turn")
+    parser.add_argument(
+        "--every", type=int, default=1, metavar="N", help="only each Nth file, as sorted"
+    )
+    parser.add_argument("--against", choices=sorted(AGAINST), help="another solver, in turn")
     parser.add_argument(
         "--bounds", type=Path, metavar="CSV", help="best known values, instead of bounds.csv above"
     )
 
 
-def run(options: Namespace) -> dict[str, Any]:
-    """Solve every instance named, print its row, and answer all of them."""
+def run(options: Namespace) -> Iterator[dict[str, Any]]:
+    """Solve the instances named, print the row of each, and tell all rows so far."""
+    if options.every < 1:
+        raise Refusal(f"--every is {options.every}. Expected 1 or more.")
     if options.against and find_spec(options.against) is None:
         raise Refusal(
             "PyJobShop is not installed; only benchmarks need it. Install it with\n"
             "    python -m pip install --require-hashes -r requirements/bench.txt"
         )
     try:
-        files = list(instance_files(options.paths))
+        files = list(instance_files(options.paths))[:: options.every]
     except NothingToRead as nothing:
         raise Refusal(str(nothing)) from None
     compile_beforehand()
     print(table.head(against=bool(options.against)), flush=True)
-    rows = []
+    rows: list[Row] = []
     for path in files:
         row = measure(path, options)
         print(table.line(row, against=bool(options.against)), flush=True)
         rows.append(row)
-    figures = {"command": command(options), "rows": rows, "means": means(rows)}
-    print(table.closing(figures["means"]), flush=True)
-    if options.against:
-        figures["at_or_below_share"] = share_at_or_below(rows)
-    return figures
+        yield {"command": command(options), "rows": rows, "means": means(rows)}
+    print(table.closing(means(rows)), flush=True)
 
 
 def is_right(figures: dict[str, Any]) -> bool:
@@ -80,7 +83,7 @@ def measure(path: Path, options: Namespace) -> Row:
     if "value" in row:
         row["gap_pct"] = _gap_pct(row["value"], known.upper)
     if options.against:
-        other = ask(ONE, vars(task) | {"against": options.against}, limit_s=limit_s)
+        other = ask(AGAINST[options.against], vars(task), limit_s=limit_s)
         row[options.against] = other
         if row.get("value") and other.get("value"):
             row["ratio"] = round(row["value"] / other["value"], 4)
@@ -96,6 +99,8 @@ def _words(options: Namespace) -> Iterator[str]:
     yield from (str(path) for path in options.paths)
     yield f"--work {options.work}" if options.work else f"--seconds {options.seconds:g}"
     yield f"--workers {options.workers} --seed {options.seed}"
+    if options.every > 1:
+        yield f"--every {options.every}"
     if options.against:
         yield f"--against {options.against}"
     if options.bounds:

@@ -1,4 +1,4 @@
-"""Means of rows, by problem."""
+"""Means of rows, by problem and by the groups that there are goals for."""
 
 from collections.abc import Iterable
 from statistics import fmean, median
@@ -6,22 +6,28 @@ from statistics import fmean, median
 from .process import Row
 
 OTHER = "pyjobshop"
+ANY_SIZE = range(2**62)
+GROUPS = {  # problems, and the operations of an instance
+    "JSP and FJSP up to 600 operations": ({"JSP", "FJSP"}, range(601)),
+    "JSP of 10,000 operations": ({"JSP"}, [10_000]),
+    "JSP of 100,000 operations": ({"JSP"}, [100_000]),
+    "JSP of 1,000,000 operations": ({"JSP"}, [1_000_000]),
+    "FAJSP and FJSP-SDST": ({"FAJSP", "FJSP-SDST"}, ANY_SIZE),
+    "HFSP, SDST-PFSP and NW-PFSP": ({"HFSP", "SDST-PFSP", "NW-PFSP"}, ANY_SIZE),
+}
 
 
 def means(rows: Iterable[Row]) -> dict[str, Row]:
-    """Per problem, and under ``all`` for every row."""
+    """Per group and per problem that has rows, and under ``all`` for every row."""
     rows = list(rows)
-    problems = sorted({row["problem"] for row in rows if row.get("problem")})
-    found = {name: _mean([row for row in rows if row.get("problem") == name]) for name in problems}
-    return found | {"all": _mean(rows)}
-
-
-def share_at_or_below(rows: Iterable[Row]) -> float | None:
-    """Share of instances on which our value is at most the other solver's, or it had none."""
-    compared = [row for row in rows if OTHER in row and "value" in row]
-    if not compared:
-        return None
-    return round(fmean(row["value"] <= _others(row) for row in compared), 4)
+    named = [row for row in rows if row.get("problem")]
+    parts = {
+        name: [row for row in named if row["problem"] in problems and row["operations"] in sizes]
+        for name, (problems, sizes) in GROUPS.items()
+    }
+    for problem in sorted({row["problem"] for row in named}):
+        parts[problem] = [row for row in named if row["problem"] == problem]
+    return {name: _mean(part) for name, part in parts.items() if part} | {"all": _mean(rows)}
 
 
 def _mean(rows: list[Row]) -> Row:
@@ -37,19 +43,22 @@ def _mean(rows: list[Row]) -> Row:
         found["mean_gap_pct"] = round(fmean(gaps), 3)
         found["median_gap_pct"] = round(median(gaps), 3)
         found["worst_gap_pct"] = max(gaps)
-        found["at_or_below_ub"] = sum(gap <= 0 for gap in gaps)
+        found["below_ub"] = sum(gap < 0 for gap in gaps)
+        found["at_or_below_ub_pct"] = _share_pct(gap <= 0 for gap in gaps)
     if solved:
         found["mean_seconds"] = round(fmean(row["seconds"] for row in solved), 2)
         found["mean_first_seconds"] = round(fmean(row["first_seconds"] for row in solved), 3)
-    compared = [row for row in solved if OTHER in row]
+    compared = [row for row in solved if OTHER in row and row[OTHER].get("is_asked", True)]
     if compared:
         ratios = [row["ratio"] for row in compared if row.get("ratio")]
         found["compared"] = len(compared)
         found["other_solved"] = sum("value" in row[OTHER] for row in compared)
-        found["at_or_below_other"] = sum(row["value"] <= _others(row) for row in compared)
+        found["at_or_below_other_pct"] = _share_pct(
+            row["value"] <= row[OTHER].get("value", float("inf")) for row in compared
+        )
         found["mean_ratio"] = round(fmean(ratios), 4) if ratios else None
     return found
 
 
-def _others(row: Row) -> float:
-    return row[OTHER].get("value", float("inf"))
+def _share_pct(hits: Iterable[bool]) -> float:
+    return round(100 * fmean(hits), 1)

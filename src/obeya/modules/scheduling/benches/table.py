@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import PurePath
+from typing import Any
 
 from .process import Row
 
@@ -57,10 +58,11 @@ def closing(means: Mapping[str, Row]) -> str:
         if "mean_gap_pct" in mean:
             text += (
                 f"; gap mean {mean['mean_gap_pct']:.2f} %, median {mean['median_gap_pct']:.2f} %, "
-                f"at or below best known {mean['at_or_below_ub']} of {mean['known']}"
+                f"at or below best known {mean['at_or_below_ub_pct']:.0f} % of {mean['known']}"
             )
         if "compared" in mean:
-            text += f"; at or below PyJobShop {mean['at_or_below_other']} of {mean['compared']}"
+            text += f"; at or below PyJobShop {mean['at_or_below_other_pct']:.0f} % "
+            text += f"of {mean['compared']}"
             text += f" (mean ratio {mean['mean_ratio']})" if mean["mean_ratio"] else ""
         lines.append(text)
     return "\n".join(lines)
@@ -109,7 +111,7 @@ def plant_closing(means: Mapping[str, Row]) -> str:
     return "\n".join(lines)
 
 
-def cell(row: Row, key: str) -> str:
+def cell(row: Mapping[str, Any], key: str) -> str:
     """One figure as text, empty where there is none."""
     value = row.get(key)
     if key == "file":

@@ -12,7 +12,7 @@ from obeya.modules.scheduling.benches import scheduling
 from obeya.modules.scheduling.benches.bounds import Bound, bound_of
 from obeya.modules.scheduling.benches.files import NothingToRead, instance_files, read_text
 from obeya.modules.scheduling.benches.page import markdown, with_table
-from obeya.modules.scheduling.benches.summary import means, share_at_or_below
+from obeya.modules.scheduling.benches.summary import means
 from obeya.modules.scheduling.benches.table import line
 from obeya.plant.log.refusal import Refusal
 
@@ -32,7 +32,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def options(*paths: Path, **others) -> Namespace:
-    given = {"seconds": 1.0, "workers": 1, "seed": 1, "work": 0, "against": None, "bounds": None}
+    given = {"seconds": 1.0, "workers": 1, "seed": 1, "work": 0, "every": 1}
+    given |= {"against": None, "bounds": None}
     return Namespace(paths=list(paths), **(given | others))
 
 
@@ -104,29 +105,50 @@ def test_it_ends_with_an_error_if_a_check_fails_or_everything_fails(rows, is_rig
     assert scheduling.is_right({"rows": rows}) is is_right
 
 
-def test_means_are_by_problem_and_count_who_is_not_worse_than_the_other_solver():
-    row = {"problem": "JSP", "checked": True, "seconds": 1.0, "first_seconds": 0.5}
+def test_means_are_by_group_and_problem_and_count_who_is_not_worse_than_the_other_solver():
+    row = {"problem": "JSP", "operations": 4, "checked": True}
+    row |= {"seconds": 1.0, "first_seconds": 0.5}
     rows = [
         row | {"value": 10, "gap_pct": 0.0, "pyjobshop": {"value": 12}, "ratio": 0.8333},
         row | {"value": 11, "gap_pct": 10.0, "pyjobshop": {"value": 10}, "ratio": 1.1},
         row | {"value": 12, "gap_pct": 20.0, "pyjobshop": {"error": "no solution"}},
+        row | {"value": 13, "pyjobshop": {"is_asked": False, "error": "no model of it"}},
         {"error": "cannot be read"},
     ]
 
-    mean = means(rows)["JSP"]
+    mean = means(rows)["JSP and FJSP up to 600 operations"]
 
-    assert (mean["instances"], mean["solved"], mean["checked"]) == (3, 3, 3)
-    assert (mean["mean_gap_pct"], mean["median_gap_pct"], mean["at_or_below_ub"]) == (10, 10, 1)
-    assert (mean["compared"], mean["other_solved"], mean["at_or_below_other"]) == (3, 2, 2)
-    assert share_at_or_below(rows) == 0.6667
-    assert means(rows)["all"]["instances"] == 4
+    assert (mean["instances"], mean["solved"], mean["checked"]) == (4, 4, 4)
+    assert (mean["mean_gap_pct"], mean["median_gap_pct"]) == (10, 10)
+    assert (mean["at_or_below_ub_pct"], mean["below_ub"]) == (33.3, 0)
+    assert (mean["compared"], mean["other_solved"], mean["at_or_below_other_pct"]) == (3, 2, 66.7)
+    assert means(rows)["JSP"] == mean
+    assert means(rows)["all"]["instances"] == 5
+    assert list(means(rows)) == ["JSP and FJSP up to 600 operations", "JSP", "all"]
 
 
 def test_without_pyjobshop_a_comparison_says_how_to_install_it(folder, monkeypatch):
     monkeypatch.setattr(scheduling, "find_spec", lambda name: None)
 
     with pytest.raises(Refusal, match=r"pip install --require-hashes -r requirements/bench.txt"):
-        scheduling.run(options(folder, against="pyjobshop"))
+        list(scheduling.run(options(folder, against="pyjobshop")))
+
+
+def test_a_sample_is_each_nth_file_and_rows_are_told_as_they_come(folder):
+    for name in ("a.jsp", "b.jsp"):
+        (folder / "jsp" / name).write_text("Dear planner")
+
+    told = [
+        [Path(row["file"]).name for row in figures["rows"]]
+        for figures in scheduling.run(options(folder, every=2))
+    ]
+
+    assert told == [["a.jsp"], ["a.jsp", "tiny.jsp"]]
+
+
+def test_a_sample_of_each_0th_file_is_refused(folder):
+    with pytest.raises(Refusal, match=r"--every is 0\. Expected 1 or more\."):
+        list(scheduling.run(options(folder, every=0)))
 
 
 @pytest.mark.django_db  # the figures name the database
@@ -144,18 +166,19 @@ def test_the_command_writes_rows_means_machine_and_its_own_line(folder, tmp_path
     assert written["command"].startswith(f"obeya bench scheduling {folder} --seconds 1")
     assert [row["value"] for row in written["rows"]] == [11]
     assert written["means"]["JSP"]["mean_gap_pct"] == 10.0
-    assert "| jsp/tiny.jsp | JSP | 4 | 11 |" in markdown(written)
+    assert "| jsp/tiny.jsp | JSP | 4 | 11 |" in markdown([written])
 
 
-def test_a_page_keeps_its_words_around_a_new_table():
-    row = {"operations": 1004, "seed": 1, "tardiness_cut_pct": 31.5, "checked": True}
+def test_a_page_keeps_its_words_around_new_tables():
+    row = {"what": "moves", "per_core_and_second": 31.5}
     machine = {"processor": "P", "cores": 2, "memory_gb": 8, "python": "3.11", "load_before": 0.1}
-    figures = {"bench": "plant", "command": "c", "measured_at": "2026-11-26", "machine": machine}
-    page = "# Words\n<!-- table of plant.json -->\nold\n<!-- end of table -->\nmore\n"
+    figures = {"bench": "engine", "command": "c", "measured_at": "2026-11-26", "machine": machine}
+    page = "# Words\n<!-- table of engine.json -->\nold\n<!-- end of table -->\nmore\n"
 
-    written = with_table(page, figures | {"rows": [row]})
+    written = with_table(page, [figures | {"rows": [row]}] * 2)
 
-    assert "| 1004 | 1 | 31.50 | yes |" in written
+    assert "| moves | 31.50 |" in written
+    assert written.count("Command: `c`, 2026-11-26. Machine: P, 2 cores, 8 GB") == 2
     assert "old" not in written
     assert written.startswith("# Words\n")
     assert written.endswith("<!-- end of table -->\nmore\n")

@@ -7,14 +7,10 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ...kernels.chance import Chance, uniform
+from ...kernels.chance import Chance, below, uniform
 from .njit import njit
-from .rows import insert, pick, remove
-
-Ints32 = NDArray[np.int32]
-Ints64 = NDArray[np.int64]
+from .rows import Ints32, Ints64, insert, note, remove
 
 TOO_LONG: Final = 1 << 31
 
@@ -39,7 +35,7 @@ def length_within(
     stages, jobs = run.shape
     queue[:] = order
     ready[:] = 0
-    last = np.int32(0)
+    last = 0
     for stage in range(stages):
         machines = first[stage + 1] - first[stage]
         if stage > 0:  # nearly in order already, so insertion sort is quick
@@ -54,7 +50,7 @@ def length_within(
             free[machine] = 0
         for i in range(jobs):
             job = queue[i]
-            done = np.int32(max(free[0], ready[job]) + run[stage, job])
+            done = max(free[0], ready[job]) + run[stage, job]
             if done + behind[stage, job] > limit:
                 return TOO_LONG
             ready[job] = done
@@ -64,7 +60,7 @@ def length_within(
                 k += 1
             free[k] = done
             last = max(last, done)
-    return np.int64(last)  # type: ignore[return-value]
+    return last
 
 
 @njit
@@ -84,21 +80,19 @@ def enter(
     A step moves one job to another position, or swaps two. What may be accepted is drawn first,
     so that a step is given up at the first operation that cannot keep it.
 
-    ``length`` holds the makespan of ``order`` and of ``best``; -1 where not known yet.
+    ``length`` holds the makespan of ``order`` and of ``best``; see `rows.note`.
     """
     stages, jobs = run.shape
     ready, queue = np.empty(jobs, dtype=np.int32), np.empty(jobs, dtype=np.int32)
     free = np.empty(first[stages], dtype=np.int32)
     if length[0] < 0:
-        length[0] = length_within(TOO_LONG, order, run, behind, first, ready, free, queue)
-        if length[1] < 0 or length[0] < length[1]:
-            length[1] = length[0]
-            best[:] = order
+        now = length_within(TOO_LONG, order, run, behind, first, ready, free, queue)
+        note(order, best, length, now)
     done = 0
     while done < work and jobs > 1:
-        a, b = pick(chance, jobs), pick(chance, jobs - 1)
+        a, b = below(chance, jobs), below(chance, jobs - 1)
         b += b >= a
-        is_swap = pick(chance, 2) == 0
+        is_swap = below(chance, 2) == 0
         if is_swap:
             order[a], order[b] = order[b], order[a]
         else:
@@ -107,10 +101,7 @@ def enter(
         now = length_within(limit, order, run, behind, first, ready, free, queue)
         done += stages * jobs
         if now <= limit:
-            length[0] = now
-            if now < length[1]:
-                length[1] = now
-                best[:] = order
+            note(order, best, length, now)
         elif is_swap:
             order[a], order[b] = order[b], order[a]
         else:

@@ -9,11 +9,9 @@ is the time from the start at position k to the end of all.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .njit import njit
-
-Ints32 = NDArray[np.int32]
+from .rows import Ints32
 
 
 @njit

@@ -11,12 +11,9 @@ first k jobs, ``cost[k]`` what these k have cost.
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .njit import njit
-
-Ints32 = NDArray[np.int32]
-Ints64 = NDArray[np.int64]
+from .rows import Ints32, Ints64
 
 LANES: Final = 32
 TOO_MUCH: Final = 1 << 60
@@ -28,14 +25,14 @@ def pass_through(
 ) -> int:
     """Send one job through a line that is free at ``free``, fill ``after``; gives its end."""
     has_setup = setup.shape[0] > 1
-    end = np.int32(0)
+    end = 0
     for stage in range(run.shape[1]):
         ready = free[stage]
         if has_setup:
-            ready = np.int32(ready + setup[before, job, stage])
-        end = np.int32(max(end, ready) + run[job, stage])
+            ready = ready + setup[before, job, stage]
+        end = max(end, ready) + run[job, stage]
         after[stage] = end
-    return np.int64(end)  # type: ignore[return-value]
+    return end
 
 
 @njit

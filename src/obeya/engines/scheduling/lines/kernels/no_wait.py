@@ -8,12 +8,9 @@ job back to J is its whole time in the line.
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernels.chance import Chance, uniform
+from ...kernels.chance import Chance, below
 from .njit import njit
-from .rows import pick
-
-Ints32 = NDArray[np.int32]
-Ints64 = NDArray[np.int64]
+from .rows import Ints32, Ints64, is_kept, note
 
 
 @njit
@@ -82,8 +79,8 @@ def better_swap(
             if whole > best:
                 best = whole
                 cut[0], cut[1], cut[2] = a, p, o
-    if best > 0:
-        cut.sort()
+    while best > 0 and (cut[0] > cut[1] or cut[1] > cut[2]):  # they stand so round the trip
+        cut[0], cut[1], cut[2] = cut[1], cut[2], cut[0]
     return best
 
 
@@ -155,7 +152,7 @@ def shorten_trip(
     Parameters
     ----------
     length : shape (2,)
-        Of ``trip`` and of ``best``; -1 where not known yet.
+        Of ``trip`` and of ``best``; see `rows.note`.
     reach
         Longest stretch that is moved by chance.
     """
@@ -166,28 +163,22 @@ def shorten_trip(
     for p in range(cities):
         at[trip[p]] = p
     if length[0] < 0:
-        length[0] = 0
+        whole = 0
         for p in range(cities):
-            length[0] += far[trip[p], trip[p + 1 if p + 1 < cities else 0]]
+            whole += far[trip[p], trip[p + 1 if p + 1 < cities else 0]]
             queue[p] = trip[p]
             queued[trip[p]] = True
         gain, looks = _settle(trip, at, queue, cities, queued, far, near_to, near_from, cut, room)
         done += looks * near_to.shape[1] * near_to.shape[1]
-        length[0] -= gain
-        if length[1] < 0 or length[0] < length[1]:
-            length[1] = length[0]
-            best[:] = trip
+        note(trip, best, length, whole - gain)
     if cities < 4:
         return
     longest = min(reach, (cities - 1) // 3)
     while done < work:
         old[:] = trip
-        first, second, third = (
-            1 + pick(chance, longest),
-            1 + pick(chance, longest),
-            1 + pick(chance, longest),
-        )
-        i = pick(chance, cities - first - second - third)
+        first, second = 1 + below(chance, longest), 1 + below(chance, longest)
+        third = 1 + below(chance, longest)
+        i = below(chance, cities - first - second - third)
         j, k = i + first, i + first + second
         last = k + third
         beyond = trip[last + 1 if last + 1 < cities else 0]
@@ -209,11 +200,8 @@ def shorten_trip(
         gain, looks = _settle(trip, at, queue, waiting, queued, far, near_to, near_from, cut, room)
         done += looks * near_to.shape[1] * near_to.shape[1]
         now = length[0] + after - before - gain
-        if now <= length[0] or uniform(chance) < np.exp((length[0] - now) / warmth):
-            length[0] = now
-            if now < length[1]:
-                length[1] = now
-                best[:] = trip
+        if is_kept(now, length[0], warmth, chance):
+            note(trip, best, length, now)
         else:
             trip[:] = old
             for p in range(cities):

@@ -1,15 +1,11 @@
 """Iterated greedy search for a line that costs least by due dates."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ...kernels.chance import Chance, uniform
+from ...kernels.chance import Chance, below
 from .lateness import LANES, TOO_MUCH, follow, insertion_costs
 from .njit import njit
-from .rows import insert, pick, remove
-
-Ints32 = NDArray[np.int32]
-Ints64 = NDArray[np.int64]
+from .rows import Ints32, Ints64, insert, is_kept, note, remove
 
 
 @njit
@@ -21,7 +17,7 @@ def _cheapest(costs: Ints64, count: int, chance: Chance) -> int:
             place, tied = k, 1
         elif costs[k] == costs[place]:
             tied += 1
-            if pick(chance, tied) == 0:
+            if below(chance, tied) == 0:
                 place = k
     return place
 
@@ -84,28 +80,23 @@ def punctual(
     Stuetzle 2007, EJOR 177:2033-2049). No local search follows: with all positions of a job
     known exactly and cheaply, more and smaller steps won.
 
-    ``worth`` holds the cost of ``order`` and of ``best``; -1 where not known yet.
+    ``worth`` holds the cost of ``order`` and of ``best``; see `rows.note`.
     """
     jobs = run.shape[0]
     trial, out = np.empty(jobs, dtype=np.int32), np.empty(jobs, dtype=np.int32)
     done = 0
     if worth[0] < 0:
-        worth[0], done = put_in(order, jobs, out, 0, run, setup, due, weight, chance)
-        if worth[1] < 0 or worth[0] < worth[1]:
-            worth[1] = worth[0]
-            best[:] = order
+        now, done = put_in(order, jobs, out, 0, run, setup, due, weight, chance)
+        note(order, best, worth, now)
     while done < work:
         trial[:] = order
         count = jobs
-        missing = min(1 + pick(chance, removed), jobs)
+        missing = min(1 + below(chance, removed), jobs)
         for m in range(missing):
-            out[m] = remove(trial, count, pick(chance, count))
+            out[m] = remove(trial, count, below(chance, count))
             count -= 1
         now, cells = put_in(trial, count, out, missing, run, setup, due, weight, chance)
         done += cells
-        if now <= worth[0] or uniform(chance) < np.exp((worth[0] - now) / warmth):
+        if is_kept(now, worth[0], warmth, chance):
             order[:] = trial
-            worth[0] = now
-            if now < worth[1]:
-                worth[1] = now
-                best[:] = trial
+            note(order, best, worth, now)

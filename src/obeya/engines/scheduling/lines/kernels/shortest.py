@@ -1,14 +1,11 @@
 """Iterated greedy search for the shortest makespan of a line without passing."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ...kernels.chance import Chance, uniform
-from .insertion import Ints32, heads, idle, lengths, tails
+from ...kernels.chance import Chance, below
+from .insertion import heads, idle, lengths, tails
 from .njit import njit
-from .rows import insert, pick, remove, shuffle
-
-Ints64 = NDArray[np.int64]
+from .rows import Ints32, Ints64, insert, is_kept, note, remove, shuffle
 
 
 @njit
@@ -41,7 +38,7 @@ def best_place(
             continue
         tied += 1
         if setup.shape[1] > 1:
-            if tied == 1 or pick(chance, tied) == 0:
+            if tied == 1 or below(chance, tied) == 0:
                 place = k
         else:
             waste = idle(order, count, k, job, run, head)
@@ -57,7 +54,6 @@ def settle(
     run: Ints32,
     setup: Ints32,
     setup_to: Ints32,
-    room: Ints32,
     chance: Chance,
 ) -> tuple[int, int]:
     """Move one job after the other to its best place until none gets better.
@@ -69,10 +65,8 @@ def settle(
     makespan, cells of work
     """
     stages, jobs = run.shape
-    head, tail = (
-        np.zeros((2, stages, jobs + 1), dtype=np.int32),
-        np.zeros((2, stages, jobs + 1), dtype=np.int32),
-    )
+    head = np.zeros((2, stages, jobs + 1), dtype=np.int32)
+    tail, room = np.zeros_like(head), np.zeros((2, jobs + 1), dtype=np.int32)
     heads(order, count, 0, run, setup, head[0])
     tails(order, count, count - 1, run, setup, tail[0])
     length = head[0, stages - 1, count]
@@ -109,6 +103,36 @@ def settle(
 
 
 @njit
+def put_in(
+    order: Ints32,
+    count: int,
+    out: Ints32,
+    missing: int,
+    run: Ints32,
+    setup: Ints32,
+    setup_to: Ints32,
+    chance: Chance,
+) -> int:
+    """Insert jobs one after the other at their best places (Nawaz, Enscore & Ham 1983).
+
+    Returns
+    -------
+    cells of work
+    """
+    stages, jobs = run.shape
+    head = np.zeros((stages, jobs + 1), dtype=np.int32)
+    tail, room, cells = np.zeros_like(head), np.zeros((2, jobs + 1), dtype=np.int32), 0
+    for m in range(missing):
+        heads(order, count, 0, run, setup, head)
+        tails(order, count, count - 1, run, setup, tail)
+        place, _ = best_place(order, count, out[m], run, setup, setup_to, head, tail, room, chance)
+        insert(order, count, place, out[m])
+        count += 1
+        cells += 3 * stages * count
+    return cells
+
+
+@njit
 def shorten(
     order: Ints32,
     best: Ints32,
@@ -128,70 +152,24 @@ def shorten(
     order if it is no longer or, as in annealing at one temperature, by chance (Ruiz & Stuetzle
     2007, EJOR 177:2033-2049).
 
-    ``length`` holds the makespan of ``order`` and of ``best``; -1 where not known yet.
+    ``length`` holds the makespan of ``order`` and of ``best``; see `rows.note`.
     """
-    stages, jobs = run.shape
-    room = np.zeros((2, jobs + 1), dtype=np.int32)
-    head, tail = (
-        np.zeros((stages, jobs + 1), dtype=np.int32),
-        np.zeros((stages, jobs + 1), dtype=np.int32),
-    )
+    jobs = run.shape[1]
     trial, out = np.empty(jobs, dtype=np.int32), np.empty(jobs, dtype=np.int32)
     done = 0
     if length[0] < 0:
-        length[0], done = settle(order, jobs, run, setup, setup_to, room, chance)
-        if length[1] < 0 or length[0] < length[1]:
-            length[1] = length[0]
-            best[:] = order
+        now, done = settle(order, jobs, run, setup, setup_to, chance)
+        note(order, best, length, now)
     while done < work:
         trial[:] = order
-        count = jobs
-        for r in range(min(removed, jobs - 1)):
-            out[r] = remove(trial, count, pick(chance, count))
-            count -= 1
-        _, cells = settle(trial, count, run, setup, setup_to, room, chance)
+        missing = min(removed, jobs - 1)
+        for r in range(missing):
+            out[r] = remove(trial, jobs - r, below(chance, jobs - r))
+        _, cells = settle(trial, jobs - missing, run, setup, setup_to, chance)
         done += cells
-        for r in range(min(removed, jobs - 1)):
-            heads(trial, count, 0, run, setup, head)
-            tails(trial, count, count - 1, run, setup, tail)
-            place, _ = best_place(
-                trial, count, out[r], run, setup, setup_to, head, tail, room, chance
-            )
-            insert(trial, count, place, out[r])
-            count += 1
-            done += 3 * stages * count
-        now, cells = settle(trial, jobs, run, setup, setup_to, room, chance)
+        done += put_in(trial, jobs - missing, out, missing, run, setup, setup_to, chance)
+        now, cells = settle(trial, jobs, run, setup, setup_to, chance)
         done += cells
-        if now <= length[0] or uniform(chance) < np.exp((length[0] - now) / warmth):
+        if is_kept(now, length[0], warmth, chance):
             order[:] = trial
-            length[0] = now
-            if now < length[1]:
-                length[1] = now
-                best[:] = trial
-
-
-@njit
-def construct(
-    first: Ints32,
-    run: Ints32,
-    setup: Ints32,
-    setup_to: Ints32,
-    chance: Chance,
-) -> Ints32:
-    """Insert jobs, in the order given, each at its best place (Nawaz, Enscore & Ham 1983)."""
-    stages, jobs = run.shape
-    room = np.zeros((2, jobs + 1), dtype=np.int32)
-    head, tail = (
-        np.zeros((stages, jobs + 1), dtype=np.int32),
-        np.zeros((stages, jobs + 1), dtype=np.int32),
-    )
-    order = np.empty(jobs, dtype=np.int32)
-    order[0] = first[0]
-    for count in range(1, jobs):
-        heads(order, count, 0, run, setup, head)
-        tails(order, count, count - 1, run, setup, tail)
-        place, _ = best_place(
-            order, count, first[count], run, setup, setup_to, head, tail, room, chance
-        )
-        insert(order, count, place, first[count])
-    return order
+            note(order, best, length, now)

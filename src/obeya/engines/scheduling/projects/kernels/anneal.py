@@ -10,6 +10,7 @@ from .njit import njit
 from .serial import Ints32, Tables, justify, serial
 
 WARMTH, COOLING, REHEAT = 0, 1, 2  # places in `heat`
+REPAIRS = 20  # activities that are asked to make room
 
 
 @njit
@@ -45,7 +46,7 @@ def anneal(
         trial, ways = order.copy(), mode.copy()
         for _ in range(1 + below(chance, 3)):
             if len(many) and uniform(chance) < 0.4:
-                _change_mode(tables, ways, many[below(chance, len(many))], chance)
+                _change_modes(tables, ways, many, chance)
             else:
                 _shift(tables, trial, below(chance, count), chance)
         found = serial(tables, trial, ways, False, start, held)
@@ -90,15 +91,50 @@ def _precedes(tables: Tables, left: int, right: int) -> bool:
 
 
 @njit
-def _change_mode(tables: Tables, mode: Ints32, i: int, chance: Chance) -> None:
-    """Another mode by chance, unless more than there is would be used up."""
-    ways = tables.first_mode[i + 1] - tables.first_mode[i]
-    chosen, old = tables.first_mode[i] + below(chance, ways), mode[i]
-    mode[i] = chosen
-    for kind in range(len(tables.stock)):
-        used = 0
-        for row in mode:
-            used += tables.use[row, kind]
-        if used > tables.stock[kind]:
-            mode[i] = old
+def _change_modes(tables: Tables, mode: Ints32, many: NDArray[np.int64], chance: Chance) -> None:
+    """Give one activity another mode; where that uses up too much, others make room, or none does.
+
+    Parameters
+    ----------
+    many
+        Activities that have more than one mode.
+    """
+    old, left = mode.copy(), tables.stock.copy()
+    for row in mode:
+        left -= tables.use[row]
+    i = many[below(chance, len(many))]
+    row = tables.first_mode[i] + below(chance, tables.first_mode[i + 1] - tables.first_mode[i] - 1)
+    if row >= mode[i]:
+        row += 1
+    left += tables.use[mode[i]] - tables.use[row]
+    mode[i] = row
+    for _ in range(REPAIRS):
+        if _lacking(left) == 0:
             return
+        j = many[below(chance, len(many))]
+        if j != i:
+            _save(tables, mode, j, left)
+    if _lacking(left) > 0:
+        mode[:] = old
+
+
+@njit
+def _save(tables: Tables, mode: Ints32, j: int, left: Ints32) -> None:
+    """Give an activity the mode with which least is lacking; of equal ones the shortest."""
+    least, before = _lacking(left), mode[j]
+    left += tables.use[before]
+    for row in range(tables.first_mode[j], tables.first_mode[j + 1]):
+        lacking = _lacking(left - tables.use[row])
+        shorter = tables.duration[row] < tables.duration[mode[j]]
+        if lacking < least or (lacking == least and mode[j] != before and shorter):
+            least, mode[j] = lacking, row
+    left -= tables.use[mode[j]]
+
+
+@njit
+def _lacking(left: Ints32) -> int:
+    """What is used up beyond the stocks, of all resources."""
+    lacking = 0
+    for kind in range(len(left)):
+        lacking -= min(left[kind], 0)
+    return lacking
