@@ -188,6 +188,26 @@ def test_releases_tails_and_parts_that_meet_are_heeded():
     assert plan.makespan == best_by_all_orders(assembly_shop())
 
 
+def test_operations_without_duration_end_at_once_or_go_on_from_a_poor_plan():
+    shop = PlainShop.of_arcs(
+        1,
+        alternatives=[1, 1],
+        machine=[0, 0],
+        duration=[0, 0],
+        before=[],
+        after=[],
+        release=[7, 0],
+        tail=[0, 9],
+    )
+    poor = PlainPlan(frozen_ints32([0, 1]), frozen_ints32([7, 7]), 16)
+
+    at_once = solve_large(shop, budget=Budget(1 << 60), seed=1, workers=1)
+    better = solve_large(shop, budget=Budget(5_000), seed=1, workers=1, start=poor)
+
+    assert (at_once.makespan, at_once.bound) == (9, 9)
+    assert better.makespan == 9
+
+
 def best_by_all_orders(shop: PlainShop) -> int:
     """The least makespan over all orders in which operations can be placed one by one."""
 
