@@ -99,8 +99,8 @@ def test_equal_work_seed_and_workers_give_an_equal_plan(shop: PlainShop, workers
 COUNT = """
 import importlib, pkgutil
 import numpy as np
-from numba.core.dispatcher import Dispatcher
 from obeya.engines.scheduling.budget import Budget
+from obeya.engines.scheduling.compiling import Kernel
 from obeya.engines.scheduling.plain import PlainShop
 from obeya.engines.scheduling.plain_large import kernels, solve_large
 from obeya.engines.scheduling.plain_large.warm_up import compile_large_kernels
@@ -108,9 +108,10 @@ from obeya.engines.scheduling.plain_large.warm_up import compile_large_kernels
 def compiled():
     modules = [importlib.import_module(f"{kernels.__name__}.{m.name}")
                for m in pkgutil.iter_modules(kernels.__path__)]
-    found = {id(f): f for m in modules for f in vars(m).values() if isinstance(f, Dispatcher)}
-    return sum(sum(f.stats.cache_misses.values()) for f in found.values()), \
-        sum(len(f.overloads) for f in found.values())
+    found = {id(f): f for m in modules for f in vars(m).values() if isinstance(f, Kernel)}
+    entries = [f.entry for f in found.values() if "entry" in vars(f)]
+    return sum(sum(entry.stats.cache_misses.values()) for entry in entries), \
+        sum(len(entry.overloads) for entry in entries)
 
 compile_large_kernels()
 before = compiled()
