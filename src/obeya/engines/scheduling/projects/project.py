@@ -127,6 +127,8 @@ class Project:
 
 def lower_bound(project: Project) -> int:
     """Longest chain of shortest durations; and work of each resource over its capacity."""
+    if not len(project):
+        return 0
     shortest = project.shortest()
     end = np.zeros(len(project), dtype=np.int64)
     for i in project.topological().tolist():

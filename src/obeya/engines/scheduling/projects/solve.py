@@ -14,7 +14,7 @@ from ..islands import Worth, explore
 from ..kernels.chance import chance_of
 from .kernels.anneal import anneal
 from .kernels.serial import Tables, justify, serial
-from .project import Ints32, Project
+from .project import Ints32, Project, lower_bound
 
 EPOCH_CELLS = 400_000  # of activities placed between two looks at the other islands
 
@@ -42,15 +42,25 @@ def solve(
 ) -> ProjectPlan:
     """Anneal over activity lists with justification; one work unit is one plan made.
 
+    The search also stops when no plan can be shorter.
+
     Raises
     ------
     NoModes
         If the modes cannot be chosen within the stocks.
     """
+    if not len(project):
+        none = np.zeros(0, dtype=np.int32)
+        return ProjectPlan(none, none, 0)
+    bound = lower_bound(project)
     islands = [_Island(project, seed=seed, stream=stream) for stream in range(workers)]
+
+    def is_done() -> bool:
+        return min(island.worth()[0] for island in islands) <= bound or budget.should_stop()
+
     told = None if on_better is None else lambda worth, _: on_better(round(worth[0]))
     epoch = max(10, EPOCH_CELLS // (3 * len(project)))
-    return explore(islands, budget=budget, epoch=epoch, on_better=told)
+    return explore(islands, budget=Budget(budget.work_units, is_done), epoch=epoch, on_better=told)
 
 
 class _Island:

@@ -80,6 +80,23 @@ def test_modes_that_cannot_be_paid_for_are_refused():
         solve(project, budget=Budget(1))
 
 
+@pytest.mark.parametrize(
+    ("activities", "makespan"),
+    [([], 0), ([Activity([(0, [1])], [])], 0), ([Activity([(4, [2])], [], release=3)], 7)],
+)
+def test_a_project_with_nothing_to_improve_ends_at_once(activities, makespan):
+    project = Project.of(activities, capacity=[2])
+    asked: list[bool] = []
+
+    def is_enough() -> bool:
+        asked.append(True)
+        return len(asked) > 2
+
+    plan = solve(project, budget=Budget(10**9, is_enough))
+
+    assert (plan.makespan, lower_bound(project), asked) == (makespan, makespan, [])
+
+
 def random_project(seed: int) -> Project:
     import numpy as np
 
