@@ -43,6 +43,8 @@ def solve_line(
         if on_better is not None:
             on_better(line_plan(line, order))
 
+    if line.jobs == 1:  # one order: its moves cost no work, so a search would not end
+        budget = Budget(0)
     islands = [_island(line, seed, stream) for stream in range(workers)]
     best = explore(islands, budget=budget, epoch=EPOCH, share_every=SHARE_EVERY, on_better=tell)
     return line_plan(line, best)

@@ -157,7 +157,7 @@ def line_holds(seed: int) -> None:
         no_wait=bool(rng.integers(2)),
     )
     plan = solve_line(line, budget=Budget(1), seed=seed)
-    assert faults_of_line(line, plan.start) == []
+    assert faults_of_line(line, plan.order, plan.start) == []
     assert least_of_line(line) <= plan.value
 
 

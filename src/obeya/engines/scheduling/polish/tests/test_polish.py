@@ -24,13 +24,7 @@ from obeya.engines.scheduling.search.tests.test_optimum import OBJECTIVES, best_
 PRESETS = (ON_TIME_FIRST, LEAST_CHANGEOVER, SHORTEST)
 
 
-@pytest.fixture
-def cp_sat():
-    pytest.importorskip("ortools")
-
-
 @pytest.mark.parametrize("objective", OBJECTIVES, ids=["on time", "shortest"])
-@pytest.mark.usefixtures("cp_sat")
 def test_a_window_that_is_the_whole_plant_gives_the_best_of_all_plans(objective):
     for seed in range(3):
         problem = tiny(seed)
@@ -56,13 +50,11 @@ def wrong(seeds: range) -> list[int]:
     return found
 
 
-@pytest.mark.usefixtures("cp_sat")
 def test_no_plan_gets_worse_or_breaks_a_rule():
     assert wrong(range(6)) == []
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("cp_sat")
 def test_none_of_two_hundred_plans_gets_worse_or_breaks_a_rule():
     assert wrong(range(1_000, 1_200)) == []
 
@@ -71,7 +63,6 @@ def columns(plan: Schedule) -> list[list[int]]:
     return [each.tolist() for each in (plan.alternative, plan.setup_start, plan.start, plan.end)]
 
 
-@pytest.mark.usefixtures("cp_sat")
 def test_two_runs_give_the_same_plan():
     problem = random_problem(7, 60)
     start = dispatch(problem)
@@ -82,7 +73,6 @@ def test_two_runs_give_the_same_plan():
     assert columns(first) != columns(start)
 
 
-@pytest.mark.usefixtures("cp_sat")
 def test_a_window_finds_a_plan_that_holds_and_leaves_the_rest_untouched():
     for seed in range(4):
         problem = random_problem(seed, 80)
@@ -103,7 +93,6 @@ def test_a_window_finds_a_plan_that_holds_and_leaves_the_rest_untouched():
             assert np.array_equal(np.array(before)[others], np.array(after)[others]), seed
 
 
-@pytest.mark.usefixtures("cp_sat")
 def test_no_bound_is_above_the_worth_of_a_plan():
     for seed in range(4):
         problem = random_problem(seed, 15)
@@ -121,7 +110,6 @@ FT06 = """6 6
 """
 
 
-@pytest.mark.usefixtures("cp_sat")
 def test_the_bound_of_fisher_and_thompson_6_by_6_is_its_optimum():
     shop = read_instance(FT06).shop
     assert isinstance(shop, PlainShop)
