@@ -93,7 +93,9 @@ def drops_hold(seed: int) -> None:
 
 def shifts_hold(seed: int) -> None:
     rng, problem, schedule = _planned(seed)
-    later = replace(problem, now=problem.now + int(rng.integers(0, 48 * HOUR)))
+    waiting = problem.fixed & (problem.operations.remaining < 0)
+    latest = problem.operations.fixed_start[waiting].min(initial=problem.now + 48 * HOUR)
+    later = replace(problem, now=int(rng.integers(problem.now, latest + 1)))
     shifted = right_shift(later, schedule)
     assert check(later, shifted) == []
     assert (shifted.start >= schedule.start).all()
