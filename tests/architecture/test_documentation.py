@@ -36,7 +36,11 @@ def test_every_one_has_a_sentence_in_the_reference(subject):
 def test_every_dependency_earns_its_place_in_the_decision():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     groups = project["dependency-groups"]
-    asked = [*project["project"]["dependencies"], *(each for of in groups.values() for each in of)]
+    extras = project["project"]["optional-dependencies"]
+    asked = [
+        *project["project"]["dependencies"],
+        *(each for of in (*groups.values(), *extras.values()) for each in of),
+    ]
     names = {re.match(r"[A-Za-z0-9-]+", each)[0] for each in asked}
 
     decision = (ROOT / "docs/adr/0001-dependencies.md").read_text()

@@ -70,7 +70,8 @@ class LineInstance(_Sized):
         )
 
         def check() -> list[str]:
-            found, value = faults_of_line(line, plan.start), value_of_line(line, plan.start)
+            found = faults_of_line(line, plan.order, plan.start)
+            value = value_of_line(line, plan.start)
             return [*found, *_other(value, plan.value), *_as_a_plant(line, plan)]
 
         return Answer(plan.value, check)

@@ -7,18 +7,24 @@ from .flow_line import Aim, FlowLine
 from .hybrid_line import HybridLine
 
 
-def faults_of_line(line: FlowLine, start: Ints) -> list[str]:
-    """Say what is wrong with the starts of a line without passing, shape (J, S); empty if nothing.
+def faults_of_line(line: FlowLine, order: Ints, start: Ints) -> list[str]:
+    """Say what is wrong with a plan of a line without passing; empty if nothing.
 
-    Every stage serves the jobs in one order, one at a time and set up; every job goes from stage
-    to stage, without waiting where the line says so.
+    Every stage serves the jobs in the one order, one at a time and set up; every job goes from
+    stage to stage, without waiting where the line says so.
+
+    Parameters
+    ----------
+    order : shape (J,)
+        The jobs as they pass. Starts alone do not tell it: jobs that take no time share theirs.
+    start : shape (J, S)
     """
     if start.shape != line.durations.shape:
         return ["The starts have another shape than the durations."]
     found = _faults_of_jobs(line.durations, start, no_wait=line.no_wait)
+    if sorted(order.tolist()) != list(range(line.jobs)):
+        return [*found, "The order does not name each job once."]
     end = start + line.durations
-    # a job that takes no time may share its start with another: its whole way tells who is ahead
-    order = sorted(range(line.jobs), key=lambda job: (start[job].tolist(), end[job].tolist()))
     for stage in range(line.stages):
         if line.initial_setups is not None:
             asked = int(line.initial_setups[stage, order[0]])

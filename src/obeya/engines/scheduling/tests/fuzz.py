@@ -93,7 +93,9 @@ def drops_hold(seed: int) -> None:
 
 def shifts_hold(seed: int) -> None:
     rng, problem, schedule = _planned(seed)
-    later = replace(problem, now=problem.now + int(rng.integers(0, 48 * HOUR)))
+    waiting = problem.fixed & (problem.operations.remaining < 0)
+    latest = problem.operations.fixed_start[waiting].min(initial=problem.now + 48 * HOUR)
+    later = replace(problem, now=int(rng.integers(problem.now, latest + 1)))
     shifted = right_shift(later, schedule)
     assert check(later, shifted) == []
     assert (shifted.start >= schedule.start).all()
@@ -157,7 +159,7 @@ def line_holds(seed: int) -> None:
         no_wait=bool(rng.integers(2)),
     )
     plan = solve_line(line, budget=Budget(1), seed=seed)
-    assert faults_of_line(line, plan.start) == []
+    assert faults_of_line(line, plan.order, plan.start) == []
     assert least_of_line(line) <= plan.value
 
 

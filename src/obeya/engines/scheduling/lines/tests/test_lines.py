@@ -7,6 +7,7 @@ from obeya.engines.scheduling import Budget, check
 from obeya.engines.scheduling.lines import (
     Aim,
     FlowLine,
+    HybridLine,
     as_problem,
     as_schedule,
     faults_of_hybrid,
@@ -48,7 +49,7 @@ def test_both_checkers_find_a_line_clean(aim, setups, no_wait):
     plan = solve_line(line, budget=A_LITTLE, seed=1)
 
     problem = as_problem(line)
-    assert faults_of_line(line, plan.start) == []
+    assert faults_of_line(line, plan.order, plan.start) == []
     assert check(problem, as_schedule(plan, problem)) == []
 
 
@@ -121,16 +122,48 @@ def test_a_line_of_one_job_has_its_length():
     assert solve_line(no_wait, budget=A_LITTLE, seed=1).value == 12
 
 
+@pytest.mark.parametrize("aim", Aim)
+@pytest.mark.parametrize("no_wait", [False, True])
+def test_a_line_of_one_job_is_planned_at_once_whatever_the_budget(aim, no_wait):
+    line = random_line(53, aim=aim, jobs=1, stages=5, setups=True, no_wait=no_wait)
+    told = []
+
+    plan = solve_line(line, budget=Budget(10**12), seed=1, on_better=told.append)
+
+    assert plan.order.tolist() == [0]
+    assert [each.value for each in told] == [plan.value]
+
+
+def test_a_plan_that_meets_its_bound_ends_the_search():
+    one_stage = FlowLine.of([[3], [4], [5]])
+    two_machines = HybridLine.of([[3], [4], [5], [6]], [2])
+
+    assert solve_line(one_stage, budget=Budget(10**12), seed=1).value == 12
+    assert solve_hybrid(two_machines, budget=Budget(10**12), seed=1).makespan == 9
+
+
+def test_jobs_that_take_no_time_and_share_their_start_go_in_the_order_of_the_plan():
+    line = FlowLine.of([[0], [0]], setups=[[[0, 0], [5, 0]]])
+
+    assert faults_of_line(line, np.array([0, 1]), np.zeros((2, 1), int)) == []
+    assert faults_of_line(line, np.array([1, 0]), np.zeros((2, 1), int)) == [
+        "Job 0 starts on stage 0 at 0, before job 1 is done and the stage set up."
+    ]
+    assert faults_of_line(line, np.array([1, 1]), np.zeros((2, 1), int)) == [
+        "The order does not name each job once."
+    ]
+
+
 def test_a_plan_that_passes_waits_or_lacks_a_setup_is_found_out():
     line = FlowLine.of([[2, 2], [2, 2]], setups=[[[0, 1], [1, 0]]] * 2, no_wait=True)
 
-    assert faults_of_line(line, np.array([[0, 2], [3, 5]])) == []
-    assert faults_of_line(line, np.array([[0, 7], [3, 5]])) == [
+    assert faults_of_line(line, np.arange(2), np.array([[0, 2], [3, 5]])) == []
+    assert faults_of_line(line, np.arange(2), np.array([[0, 7], [3, 5]])) == [
         "Job 0 waits after stage 0.",
         "Job 1 passes job 0 on stage 1.",
         "Job 1 starts on stage 1 at 5, before job 0 is done and the stage set up.",
     ]
-    assert faults_of_line(line, np.array([[0, 2], [2, 4]])) == [
+    assert faults_of_line(line, np.arange(2), np.array([[0, 2], [2, 4]])) == [
         "Job 1 starts on stage 0 at 2, before job 0 is done and the stage set up.",
         "Job 1 starts on stage 1 at 4, before job 0 is done and the stage set up.",
     ]

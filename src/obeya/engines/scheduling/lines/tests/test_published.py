@@ -36,7 +36,7 @@ def test_a_published_line_comes_near_its_bound(shared_folder: Path, read, file, 
 
     assert least_of_line(line) <= published
     assert published <= plan.value <= published * near
-    assert faults_of_line(line, plan.start) == []
+    assert faults_of_line(line, plan.order, plan.start) == []
 
 
 def test_a_published_hybrid_line_comes_near_its_bound(shared_folder: Path):
