@@ -63,14 +63,12 @@ def solve_plain(
         if on_better is not None:
             on_better(_plan(tables, found, bound))
 
-    def is_done() -> bool:
-        return min(island.worth()[0] for island in islands) <= bound or budget.should_stop()
-
     best = explore(
         islands,
-        budget=Budget(budget.work_units, is_done),
+        budget=budget,
         epoch=_EPOCH,
         share_every=_SHARE_EVERY,
+        least=bound,
         on_better=tell,
     )
     return _plan(tables, best, bound)

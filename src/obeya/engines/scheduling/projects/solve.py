@@ -52,15 +52,11 @@ def solve(
     if not len(project):
         none = np.zeros(0, dtype=np.int32)
         return ProjectPlan(none, none, 0)
-    bound = lower_bound(project)
     islands = [_Island(project, seed=seed, stream=stream) for stream in range(workers)]
-
-    def is_done() -> bool:
-        return min(island.worth()[0] for island in islands) <= bound or budget.should_stop()
-
     told = None if on_better is None else lambda worth, _: on_better(round(worth[0]))
     epoch = max(10, EPOCH_CELLS // (3 * len(project)))
-    return explore(islands, budget=Budget(budget.work_units, is_done), epoch=epoch, on_better=told)
+    least = lower_bound(project)
+    return explore(islands, budget=budget, epoch=epoch, least=least, on_better=told)
 
 
 class _Island:
