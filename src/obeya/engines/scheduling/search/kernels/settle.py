@@ -104,13 +104,14 @@ def spread(plant: Plant, plan: Plan, operation: int, old_start: int, old_end: in
     start, end = get(bar, operation, START), get(bar, operation, END)
     for row in range(plant.op[operation, OUT_FROM], plant.op[operation, OUT_TO]):
         after = get(bar, get(out, row, AFTER), HEAD)
-        lag, concerns = get(out, row, LAG), out[row, WAIT] >= 0
+        lag = get(out, row, LAG)
+        concerns = out[row, WAIT] >= 0 or plant.op[after, FIXED] > 0  # its bounds are not kept
         if out[row, KIND] == 0:
             old, new = old_end + lag, end + lag
         else:
             old, new = old_start + lag, start + lag
             until, before = end + get(out, row, END_LAG), old_end + get(out, row, END_LAG)
-            concerns = until > bar[after, NEED] or before >= bar[after, NEED]
+            concerns |= until > bar[after, NEED] or before >= bar[after, NEED]
         if concerns or new > bar[after, READY] or old >= bar[after, READY]:
             push(plan, after)
 
@@ -125,8 +126,8 @@ def _spread_all(plant: Plant, plan: Plan, node: int, old_start: int, old_end: in
             break
     following = get(plan.bar, node, NEXT)
     if following >= 0:
-        clear = get(plan.bar, node, END)
-        if clear > plan.bar[following, FREE] or old_end >= plan.bar[following, FREE]:
+        clear, free = get(plan.bar, node, END), get(plan.bar, following, FREE)
+        if clear > free or old_end >= free or plant.op[following, FIXED]:
             push(plan, following)
 
 
@@ -191,7 +192,7 @@ def time_node(plant: Plant, plan: Plan, node: int) -> float:
     cost = cost_of(plant, plan, node)
     change = cost - plan.cost[node]
     plan.cost[node] = cost
-    if start != old_start or end != old_end:
+    if not is_placed or start != old_start or end != old_end:
         _spread_all(plant, plan, node, old_start, old_end)
     _hold_waits(plant, plan, node)
     return change
