@@ -8,14 +8,7 @@ from .fit import ONE, earliest, short_of_tools, short_working
 from .heap import pop, push
 from .hours import calendar_of, setup_begin
 from .njit import njit
-from .node import (
-    bind_of,
-    bounds,
-    clear_from,
-    cost_of,
-    note,
-    setup_of,
-)
+from .node import bind_of, bounds, clear_from, cost_of, note, setup_of
 from .profile import GIVE, TAKE, reserve
 from .tables import (
     AFTER,
@@ -59,6 +52,7 @@ from .tables import (
     Plant,
     get,
 )
+from .totals import of_the_whole
 
 
 @njit
@@ -285,7 +279,12 @@ def _can_begin(plant: Plant, plan: Plan, node: int, way: int, begin: int, old: i
 
 @njit
 def carry_on(plant: Plant, plan: Plan, change: float, limit: float, most_steps: int) -> float:
-    """Time all that is listed; gives up when the cost passes a limit or after so many steps."""
+    """Time all that is listed; gives up when the cost passes a limit or after so many steps.
+
+    Returns
+    -------
+    Change of cost; ``FAILED`` counts if it is given up or cannot be.
+    """
     steps = 0
     while plan.heap[HEAPED] > 0:
         change += time_node(plant, plan, pop(plan))
@@ -294,4 +293,6 @@ def carry_on(plant: Plant, plan: Plan, change: float, limit: float, most_steps: 
             plan.heap[FAILED] = 1
             break
     plan.heap[STEPS] += steps
+    if plan.heap[FAILED] == 0:
+        change += of_the_whole(plant, plan)
     return change
