@@ -53,12 +53,13 @@ export class Times {
     return words;
   }
 
-  lasting(seconds) {
-    const minutes = Math.round(Math.abs(seconds) / 60);
-    if (minutes < 60) return `${minutes} min`;
-    const hours = minutes / 60;
-    if (hours < 48) return `${Math.floor(hours)} h ${String(minutes % 60).padStart(2, "0")}`;
-    return `${(hours / 24).toFixed(1)} d`;
+  lasting(seconds) { // two figures at the most, as the server's pages say it: 3 d 4 h, 5 h 20 min
+    const minutes = Math.max(Math.round(Math.abs(seconds) / 60), 1);
+    const parts = [
+      [Math.floor(minutes / 1440), "d"], [Math.floor(minutes / 60) % 24, "h"], [minutes % 60, "min"],
+    ];
+    const first = parts.findIndex(([figure]) => figure);
+    return parts.slice(first, first + 2).filter(([figure]) => figure).map((part) => part.join(" ")).join(" ");
   }
 
   toLocal(t) { // for <input type="datetime-local">
