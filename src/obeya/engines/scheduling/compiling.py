@@ -31,7 +31,8 @@ def compiler(*folders: Path, allocates: bool = True) -> Callable[[Function], Fun
     """
     kernels = sorted(source for folder in folders for source in folder.glob("*.py"))
     sources = [*kernels, Path(__file__)]
-    stamp = sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    parts = [numba.__version__.encode(), *(source.read_bytes() for source in sources)]
+    stamp = sha256(b"".join(parts)).hexdigest()
     options: dict[str, Any] = {"nogil": True} | ({} if allocates else {"_nrt": False})
 
     def njit(function: Function) -> Function:

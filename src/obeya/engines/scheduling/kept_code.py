@@ -16,6 +16,7 @@ from numba.core.caching import (
     FunctionCache,
     IndexDataCacheFile,
     InTreeCacheLocator,
+    UserProvidedCacheLocator,
 )
 
 _HALF_WRITTEN = (
@@ -77,7 +78,8 @@ class KeptCode(FunctionCache):
     """Numba's cache of a function, by the stamp of its kernels.
 
     An installation that may only be read, or a full disk, does not keep a plan from being made:
-    what was compiled beside the source is used, else the code holds as long as the process.
+    what was compiled beside the source is used, else the code holds as long as the process. Where
+    NUMBA_CACHE_DIR names a folder, only that one counts.
     """
 
     _impl_class = _Code
@@ -87,7 +89,8 @@ class KeptCode(FunctionCache):
         name, here = self._impl.filename_base, self._cache_path
         self._cache_file = _Files(here, name, stamp)
         beside = InTreeCacheLocator(function, getfile(function)).get_cache_path()
-        self._shipped = _Files(beside, name, stamp)
+        is_named = isinstance(self._impl.locator, UserProvidedCacheLocator)
+        self._shipped = _Files(here if is_named else beside, name, stamp)
 
     def _load_overload(self, sig: Any, target_context: Any) -> Any:
         found = super()._load_overload(sig, target_context)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numba
 import pytest
+from numba.core.caching import InTreeCacheLocator
 
 from obeya.engines.scheduling.compiling import Kernel, compiler
 
@@ -109,6 +110,14 @@ def test_what_was_compiled_beside_the_source_is_used_where_nobody_may_write_ther
     folder, tmp_path, monkeypatch
 ):
     ran(folder)
-    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path / "other"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(InTreeCacheLocator, "from_function", classmethod(lambda *_: None))
 
     assert ran(folder) == (20, 0)
+
+
+def test_a_folder_that_is_named_begins_empty(folder, tmp_path, monkeypatch):
+    ran(folder)
+    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path / "named"))
+
+    assert [ran(folder), ran(folder)] == [(20, 1), (20, 0)]
