@@ -50,7 +50,14 @@ def explore(
         Every so many epochs the island that is worst goes on from the best solution.
     on_better
         Told of each improvement, in this thread, as it happens.
+
+    Raises
+    ------
+    ValueError
+        If there is no island.
     """
+    if not islands:
+        raise ValueError("Nobody searches. Expected 1 worker or more.")
     best = min(range(len(islands)), key=lambda i: (islands[i].worth(), i))
     worth, solution = islands[best].worth(), islands[best].solution()
     if on_better is not None:

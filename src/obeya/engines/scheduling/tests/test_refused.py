@@ -11,6 +11,7 @@ from obeya.engines.scheduling.reaction import (
     AbsentCrew,
     After,
     Breakdown,
+    Costs,
     LateMaterial,
     NewOperation,
     NewOrder,
@@ -60,6 +61,12 @@ def test_a_disruption_that_contradicts_itself_is_refused():
         AbsentCrew(0, 0, 50, heads=-1)
     with pytest.raises(ValueError, match="each operation of a spoilt lot once"):
         Scrap((0, 0), 0.5)
+
+
+@pytest.mark.parametrize("figure", [{"outside_lead": -1}, {"late_hour": float("nan")}])
+def test_costs_are_numbers(figure):
+    with pytest.raises(ValueError, match="Expected 0 or more"):
+        Costs(**figure)
 
 
 @pytest.mark.parametrize("weight", [-1.0, float("inf"), float("nan")])
