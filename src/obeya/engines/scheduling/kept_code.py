@@ -10,6 +10,7 @@ from inspect import getfile
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any
+from uuid import uuid4
 
 from numba.core.caching import (
     CompileResultCacheImpl,
@@ -34,14 +35,21 @@ _HALF_WRITTEN = (
 class _Files(IndexDataCacheFile):
     """Index and machine code of one kernel.
 
-    Numba writes the index before the machine code. A process that is killed in between would
-    leave a new index that names the code of an older kernel, so the stamp is part of the names.
+    Numba writes the index first, and numbers the code. A process that is killed in between would
+    leave a new index that names the code of an older kernel; two that compile the kernel for
+    different arguments at the same time could write under one number. So here the code comes
+    first, under a name that nobody else has.
     """
 
     def __init__(self, folder: str, name: str, stamp: str) -> None:
         super().__init__(folder, name, stamp)
         self._name, self._mark = name, stamp[:12]
-        self._data_name_pattern = f"{name}.{self._mark}.{{number}}.nbc"
+
+    def save(self, key: Any, data: Any) -> None:
+        overloads = self._load_index()
+        name = overloads.get(key) or f"{self._name}.{self._mark}.{uuid4().hex[:16]}.nbc"
+        self._save_data(name, data)
+        self._save_index(overloads | {key: name})
 
     def _load_index(self) -> Any:
         try:
