@@ -61,7 +61,12 @@ def bench(*names: str) -> None:
 
 
 MEASURED = {"scheduling": ("../shared/benchmarks/scheduling",)}  # what a bench must be told
-TABLES = {"scheduling": "scheduling.md", "plant": "plant.md", "engine": "engine-profile.md"}
+TABLES = {
+    "scheduling": "scheduling.md",
+    "plant": "plant.md",
+    "reaction": "reaction.md",
+    "engine": "engine-profile.md",
+}
 
 
 def docs() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
+from math import inf
 from typing import Generic, Protocol, TypeVar
 
 from .budget import Budget
@@ -33,6 +34,7 @@ def explore(
     budget: Budget,
     epoch: int,
     share_every: int = 4,
+    least: float = -inf,
     on_better: Callable[[Worth, Solution], None] | None = None,
 ) -> Solution:
     """Let all islands work, epoch by epoch, and give the best solution.
@@ -48,6 +50,8 @@ def explore(
         Work units between two looks at each other; a fraction of a second.
     share_every
         Every so many epochs the island that is worst goes on from the best solution.
+    least
+        No solution is worth less; one that is worth that ends the work.
     on_better
         Told of each improvement, in this thread, as it happens.
 
@@ -64,7 +68,7 @@ def explore(
         on_better(worth, solution)
     left, number = budget.work_units, 0
     with ThreadPoolExecutor(max_workers=len(islands)) as threads:
-        while left > 0 and not budget.should_stop():
+        while left > 0 and worth[0] > least and not budget.should_stop():
             units = min(epoch, left)
             left, number = left - units, number + 1
             if len(islands) == 1:

@@ -1,7 +1,8 @@
 """A problem packed for the kernels, and the empty plan to start from."""
 
+from collections import OrderedDict
 from itertools import pairwise
-from weakref import WeakKeyDictionary
+from threading import Lock
 
 import numpy as np
 
@@ -13,8 +14,9 @@ from .problem import Problem
 from .schedule import Schedule
 from .working_hours import Known, working_hours
 
-_packed: WeakKeyDictionary[Problem, dict[bytes, "Packed"]] = WeakKeyDictionary()
-_KEPT = 4  # plans of one problem with different maintenance times
+_MOST = 8  # packs kept, of all problems and their maintenance times; the oldest goes first
+_kept: "OrderedDict[tuple[Problem, bytes], Packed]" = OrderedDict()
+_lock = Lock()
 
 
 class Packed:
@@ -107,13 +109,17 @@ def packed(problem: Problem, maintenance_start: Ints, *, like: Packed | None = N
     like
         The pack of a problem that differs little; what its calendars have in common is shared.
     """
-    kept = _packed.setdefault(problem, {})
-    key = maintenance_start.tobytes()
-    if key not in kept:
-        if len(kept) >= _KEPT:
-            kept.pop(next(iter(kept)))
-        kept[key] = Packed(problem, maintenance_start, like=like)
-    return kept[key]
+    key = (problem, maintenance_start.tobytes())
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    pack = Packed(problem, maintenance_start, like=like)
+    with _lock:
+        pack = _kept.setdefault(key, pack)
+        while len(_kept) > _MOST:
+            _kept.popitem(last=False)
+    return pack
 
 
 def _packed_columns(*arrays: Ints) -> Ints:

@@ -39,16 +39,7 @@ class ProjectInstance:
 
     def solve(self, *, budget: Budget, seed: int, workers: int, on_better: OnBetter) -> Answer:
         """Anneal over activity lists."""
-        bound = lower_bound(self.project)
-        proven: list[int] = []
-
-        def told(value: int) -> None:
-            on_better(value)
-            if value <= bound:
-                proven.append(value)
-
-        enough = Budget(budget.work_units, lambda: bool(proven) or budget.should_stop())
-        plan = solve(self.project, budget=enough, seed=seed, workers=workers, on_better=told)
+        plan = solve(self.project, budget=budget, seed=seed, workers=workers, on_better=on_better)
         mode, start = plan.mode.tolist(), plan.start.tolist()
 
         def check() -> list[str]:
@@ -58,4 +49,4 @@ class ProjectInstance:
                 found.append(f"The plan is {max(ends)} long, not {plan.makespan}.")
             return found
 
-        return Answer(plan.makespan, check, bound)
+        return Answer(plan.makespan, check, self.lower_bound())

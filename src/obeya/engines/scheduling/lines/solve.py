@@ -5,6 +5,7 @@ from collections.abc import Callable
 from ..arrays import Ints
 from ..budget import Budget
 from ..islands import Island, Worth, explore
+from .bounds import least_of_hybrid, least_of_line
 from .flow_line import Aim, FlowLine
 from .hybrid import HybridIsland
 from .hybrid_line import HybridLine
@@ -46,7 +47,14 @@ def solve_line(
     if line.jobs == 1:  # one order: its moves cost no work, so a search would not end
         budget = Budget(0)
     islands = [_island(line, seed, stream) for stream in range(workers)]
-    best = explore(islands, budget=budget, epoch=EPOCH, share_every=SHARE_EVERY, on_better=tell)
+    best = explore(
+        islands,
+        budget=budget,
+        epoch=EPOCH,
+        share_every=SHARE_EVERY,
+        least=least_of_line(line),
+        on_better=tell,
+    )
     return line_plan(line, best)
 
 
@@ -65,7 +73,14 @@ def solve_hybrid(
             on_better(plan)
 
     islands = [HybridIsland(line, seed=seed, stream=stream) for stream in range(workers)]
-    return explore(islands, budget=budget, epoch=EPOCH, share_every=SHARE_EVERY, on_better=tell)
+    return explore(
+        islands,
+        budget=budget,
+        epoch=EPOCH,
+        share_every=SHARE_EVERY,
+        least=least_of_hybrid(line),
+        on_better=tell,
+    )
 
 
 def _island(line: FlowLine, seed: int, stream: int) -> Island[Ints]:

@@ -10,7 +10,7 @@ from .bound import lower_bound
 from .island import Elite, PlainIsland
 from .kernels.construct import topological
 from .kernels.line import decode
-from .kernels.tables import HEAD, Shop
+from .kernels.tables import DURATION, HEAD, Shop
 from .packing import empty_plan, packed
 from .shop import PlainPlan, PlainShop, frozen_ints32
 
@@ -56,22 +56,29 @@ def solve_plain(
         PlainIsland(tables, bound=bound, seed=seed, stream=stream, size=_ELITES, start=first)
         for stream in range(workers)
     ]
+    if _has_one_order(shop):  # the bound counts no setups
+        bound = islands[0].solution().length
 
     def tell(_: Worth, found: Elite) -> None:
         if on_better is not None:
             on_better(_plan(tables, found, bound))
 
-    def is_done() -> bool:
-        return min(island.worth()[0] for island in islands) <= bound or budget.should_stop()
-
     best = explore(
         islands,
-        budget=Budget(budget.work_units, is_done),
+        budget=budget,
         epoch=_EPOCH,
         share_every=_SHARE_EVERY,
+        least=bound,
         on_better=tell,
     )
     return _plan(tables, best, bound)
+
+
+def _has_one_order(shop: PlainShop) -> bool:
+    """Whether all operations are one chain without a choice: no plan is shorter than the first."""
+    links = (np.diff(shop.first_predecessor), np.diff(shop.first_successor))
+    is_chain = len(shop.predecessor) == len(shop) - 1 and all(each.max() <= 1 for each in links)
+    return is_chain and bool((shop.alternatives == 1).all())
 
 
 def _plan(tables: Shop, elite: Elite, bound: int) -> PlainPlan:
@@ -81,10 +88,14 @@ def _plan(tables: Shop, elite: Elite, bound: int) -> PlainPlan:
 
 
 def _elite(tables: Shop, plan: PlainPlan) -> Elite:
-    """Operations by start; where two start together, in the order of the routings."""
+    """Operations by start, then by end, then in the order of the routings.
+
+    Of two that start together on a machine, the one without duration came first.
+    """
     waits, order = np.zeros((2, len(plan.way)), dtype=np.int32)
     topological(tables, waits, order)
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    by_start = np.lexsort((rank, plan.start)).astype(np.int32)
+    end = plan.start + tables.way[plan.way, DURATION]
+    by_start = np.lexsort((rank, end, plan.start)).astype(np.int32)
     return Elite(plan.makespan, by_start, np.array(plan.way))

@@ -28,7 +28,7 @@ ROOMY = 10_000
 def first_plan(shop: PlainShop) -> PlainPlan:
     """List the operations by one good rule, in O(N log M).
 
-    The bound of the plan is the longest chain, or the greatest load of a machine.
+    The bound of the plan is the longest chain after its release, or the greatest load of a machine.
 
     Raises
     ------
@@ -39,7 +39,8 @@ def first_plan(shop: PlainShop) -> PlainPlan:
         raise ValueError("The shop has setups. Expected one without; use the search with setups.")
     lister = Lister(shop, backward=False)
     makespan = lister.list(Rule())
-    bound = max(int(lister.work_left.max(initial=0)), _greatest_load(shop))
+    chains = shop.release + lister.work_left
+    bound = max(int(chains.max(initial=0)), _greatest_load(shop))
     return PlainPlan(frozen_ints32(lister.way), frozen_ints32(lister.start), makespan, bound)
 
 
@@ -155,7 +156,7 @@ def _try_rules(run: _Run, seed: int, workers: int) -> None:
 def _anneal_windows(run: _Run, seed: int, workers: int) -> None:
     """Spend the rest of the budget on windows, ever colder."""
     shop, way, begun = run.shop, run.best.way, run.share()
-    size, mean = window_size(shop), float(shop.duration[way].mean())
+    size, mean = window_size(shop), max(1.0, float(shop.duration[way].mean()))
     unit = mean / shop.machines
     search = WindowSearch(shop, run.best.start, way, size=size, workers=workers, seed=seed)
     hot = max(COLD, HOT * min(1.0, (ROOMY / len(shop)) ** 0.4))

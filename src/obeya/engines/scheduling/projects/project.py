@@ -71,8 +71,8 @@ class Project:
         Raises
         ------
         ValueError
-            If there is no activity, or one has no mode, if a mode needs more of a resource than
-            there is, a figure is negative or too large, or a successor is not there.
+            If an activity has no mode, a mode needs more of a resource than there is, a figure is
+            negative or too large, or a successor is not there.
         """
         modes = [mode for each in activities for mode in each.modes]
         if not all(each.modes for each in activities):
@@ -132,6 +132,8 @@ class Project:
 
 def lower_bound(project: Project) -> int:
     """Longest chain of shortest durations; and work of each resource over its capacity."""
+    if not len(project):
+        return 0
     shortest = project.shortest()
     end = np.zeros(len(project), dtype=np.int64)
     for i in project.topological().tolist():
@@ -145,8 +147,6 @@ def lower_bound(project: Project) -> int:
 
 
 def _refuse_unfit(activities: Sequence[Activity]) -> None:
-    if not activities:
-        raise ValueError("There is no activity. Expected one or more.")
     last = len(activities) - 1
     if not all(0 <= after <= last for each in activities for after in each.successors):
         raise ValueError(f"An activity names no successor. Expected 1 to {last + 1}.")

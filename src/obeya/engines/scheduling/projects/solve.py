@@ -14,7 +14,7 @@ from ..islands import Worth, explore
 from ..kernels.chance import chance_of
 from .kernels.anneal import anneal
 from .kernels.serial import Tables, justify, serial
-from .project import Ints32, Project
+from .project import Ints32, Project, lower_bound
 
 EPOCH_CELLS = 400_000  # of activities placed between two looks at the other islands
 MOST_CELLS = 250_000_000  # moments times resources, of which each island keeps what is held
@@ -43,6 +43,8 @@ def solve(
 ) -> ProjectPlan:
     """Anneal over activity lists with justification; one work unit is one plan made.
 
+    The search also stops when no plan can be shorter.
+
     Raises
     ------
     NoModes
@@ -50,6 +52,9 @@ def solve(
     ValueError
         If it runs so long that what is held at each moment would fill the memory.
     """
+    if not len(project):
+        none = np.zeros(0, dtype=np.int32)
+        return ProjectPlan(none, none, 0)
     cells = _moments(project) * len(project.capacity)
     if cells > MOST_CELLS:
         raise ValueError(
@@ -59,7 +64,8 @@ def solve(
     islands = [_Island(project, seed=seed, stream=stream) for stream in range(workers)]
     told = None if on_better is None else lambda worth, _: on_better(round(worth[0]))
     epoch = max(10, EPOCH_CELLS // (3 * len(project)))
-    return explore(islands, budget=budget, epoch=epoch, on_better=told)
+    least = lower_bound(project)
+    return explore(islands, budget=budget, epoch=epoch, least=least, on_better=told)
 
 
 class _Island:

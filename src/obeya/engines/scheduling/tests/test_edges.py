@@ -1,5 +1,8 @@
 """Where schedulers fail: midnight, nothing, zero, huge, and intervals that never fit."""
 
+import gc
+from weakref import ref
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +13,7 @@ from obeya.engines.scheduling import (
     check,
     dispatch,
     explain_late_orders,
+    random_problem,
 )
 
 DAY = 86_400
@@ -90,3 +94,15 @@ def test_what_may_not_wait_as_long_as_its_machine_is_closed_is_done_where_it_can
     assert schedule.machine.tolist() == [opens, opens]
     # 30 days of work: a day less a second at once, the rest from the ninth day on
     assert schedule.end.tolist() == [38 * DAY + 1, 38 * DAY + 1 + 1 + 158]
+
+
+def test_problems_that_nobody_plans_any_more_leave_the_memory():
+    planned = []
+    for seed in range(30):
+        problem = random_problem(seed, operations=5)
+        dispatch(problem)
+        planned.append(ref(problem))
+    del problem
+    gc.collect()
+
+    assert sum(each() is not None for each in planned) <= 8

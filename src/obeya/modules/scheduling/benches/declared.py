@@ -2,7 +2,7 @@
 
 from obeya.plant.log.command import Bench
 
-from . import construct, engine, plant, scheduling
+from . import construct, engine, plant, reaction, scheduling
 
 BENCHES = (
     Bench("construct", "A first schedule of 1k, 10k and 100k operations", construct.run),
@@ -21,6 +21,14 @@ BENCHES = (
         plant.arguments,
         prints=True,
         is_right=plant.is_right,
+    ),
+    Bench(
+        "reaction",
+        "Disruptions of a live plan: first answer, better answer, smallest change; promises",
+        reaction.run,
+        reaction.arguments,
+        prints=True,
+        is_right=reaction.is_right,
     ),
     Bench(
         "engine",

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import plant, summary
-from .table import COLUMNS, HEADS, PLANT, cell
+from . import plant, reaction, summary
+from .table import COLUMNS, HEADS, PLANT, REACTION, cell
 
 TABLE = re.compile(r"(<!-- table of \S+ -->\n).*?(<!-- end of table -->)", re.S)
 KEYS = {
@@ -21,9 +21,10 @@ KEYS = {
         "error",
     ],
     "plant": [*(name for name, _ in PLANT), "weighted_tardiness_h", "cpu_s", "peak_mb", "error"],
+    "reaction": [name for name, _ in REACTION],
     "engine": ["what", "per_core_and_second", "seconds", "error"],
 }
-MEANS = {"scheduling": summary.means, "plant": plant.means}
+MEANS = {"scheduling": summary.means, "plant": plant.means, "reaction": reaction.means}
 
 
 def markdown(runs: Sequence[Mapping[str, Any]]) -> str:

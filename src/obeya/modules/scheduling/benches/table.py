@@ -111,6 +111,45 @@ def plant_closing(means: Mapping[str, Row]) -> str:
     return "\n".join(lines)
 
 
+REACTION = (
+    ("operations", 10),
+    ("seed", 4),
+    ("kind", 13),
+    ("first_seconds", 13),
+    ("seconds", 7),
+    ("is_better", 9),
+    ("moved", 6),
+    ("reassigned", 10),
+    ("newly_late", 10),
+    ("least_moved_a_shift_pct", 23),
+    ("promise_seconds", 15),
+    ("checked", 7),
+)
+
+
+def reaction_head() -> str:
+    """The first line of the table of disruptions."""
+    return " ".join(_fit(name, width) for name, width in REACTION)
+
+
+def reaction_line(row: Row) -> str:
+    """One disruption."""
+    return " ".join(_fit(cell(row, name), width) for name, width in REACTION)
+
+
+def reaction_closing(means: Mapping[str, Row]) -> str:
+    """What holds of each size, as the last lines of the table."""
+    return "\n".join(
+        f"{size} operations: {mean['checked']} of {mean['disruptions']} checked, "
+        f"{mean['better']} better than moving right; first answer in the median after "
+        f"{1000 * mean['median_first_seconds']:.0f} ms, at most "
+        f"{1000 * mean['slowest_first_seconds']:.0f} ms; few moved a shift in "
+        f"{mean['few_moved_a_shift']}; a promise takes at most "
+        f"{mean['slowest_promise_seconds']:.2f} s"
+        for size, mean in means.items()
+    )
+
+
 def cell(row: Mapping[str, Any], key: str) -> str:
     """One figure as text, empty where there is none."""
     value = row.get(key)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from obeya.config.cli import main
-from obeya.modules.scheduling.benches import files, plant, scheduling
+from obeya.modules.scheduling.benches import files, plant, reaction, scheduling
 from obeya.modules.scheduling.benches.bounds import Bound, bound_of
 from obeya.modules.scheduling.benches.files import NothingToRead, instance_files, read_text
 from obeya.modules.scheduling.benches.page import markdown, with_table
@@ -225,3 +225,16 @@ def test_a_page_keeps_its_words_around_new_tables():
     assert "old" not in written
     assert written.startswith("# Words\n")
     assert written.endswith("<!-- end of table -->\nmore\n")
+
+
+def test_disruptions_of_a_small_plant_are_answered_and_summed_up():
+    asked = Namespace(seconds=0.2, workers=1, seeds=5, sizes=[60])
+
+    *_, figures = reaction.run(asked)
+
+    kinds = ["Breakdown", "LateMaterial", "AbsentCrew", "RushOrder", "Scrap"]
+    assert [row["kind"] for row in figures["rows"]] == kinds
+    assert figures["means"]["60"]["checked"] == 5
+    assert reaction.is_right(figures)
+    worse = figures["rows"][0] | {"worth": figures["rows"][0]["first_worth"] + 1}
+    assert not reaction.is_right({"rows": [worse]})

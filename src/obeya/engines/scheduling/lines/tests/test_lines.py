@@ -7,6 +7,7 @@ from obeya.engines.scheduling import Budget, check
 from obeya.engines.scheduling.lines import (
     Aim,
     FlowLine,
+    HybridLine,
     as_problem,
     as_schedule,
     faults_of_hybrid,
@@ -131,6 +132,14 @@ def test_a_line_of_one_job_is_planned_at_once_whatever_the_budget(aim, no_wait):
 
     assert plan.order.tolist() == [0]
     assert [each.value for each in told] == [plan.value]
+
+
+def test_a_plan_that_meets_its_bound_ends_the_search():
+    one_stage = FlowLine.of([[3], [4], [5]])
+    two_machines = HybridLine.of([[3], [4], [5], [6]], [2])
+
+    assert solve_line(one_stage, budget=Budget(10**12), seed=1).value == 12
+    assert solve_hybrid(two_machines, budget=Budget(10**12), seed=1).makespan == 9
 
 
 def test_jobs_that_take_no_time_and_share_their_start_go_in_the_order_of_the_plan():

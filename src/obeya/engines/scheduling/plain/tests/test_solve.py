@@ -6,13 +6,16 @@ import pytest
 from obeya.engines.scheduling import Budget, check
 from obeya.engines.scheduling.formats.plain import read_fjs, read_jsp
 from obeya.engines.scheduling.plain import (
+    NO_SETUPS,
     PlainPlan,
+    PlainSetups,
     PlainShop,
     as_problem,
     as_schedule,
     lower_bound,
     solve_plain,
 )
+from obeya.engines.scheduling.plain.shop import frozen_ints32
 
 from .shops import KINDS, random_shop, shortest_makespan
 
@@ -89,6 +92,61 @@ def test_a_shop_without_operations_has_a_plan_without_length():
     empty = PlainShop.of_jobs(2, operations=[], alternatives=[], machine=[], duration=[])
 
     assert solve_plain(empty, budget=Budget(1)).makespan == 0
+
+
+ONE_SETUP = PlainSetups(
+    frozen_ints32([2]), np.array([0, 4]), frozen_ints32([0, 5, 5, 0]), frozen_ints32([0, 1, 0])
+)
+
+
+@pytest.mark.parametrize(
+    ("operations", "machine", "duration", "setups", "makespan"),
+    [
+        pytest.param([1], [0], [5], NO_SETUPS, 5, id="one operation"),
+        pytest.param([1], [0], [0], NO_SETUPS, 0, id="one operation without duration"),
+        pytest.param([3], [0, 0, 1], [3, 4, 5], NO_SETUPS, 12, id="one job"),
+        pytest.param([3], [0, 0, 0], [3, 4, 5], ONE_SETUP, 22, id="one job with setups"),
+        pytest.param([1, 1, 1], [0, 0, 0], [3, 4, 5], NO_SETUPS, 12, id="one machine"),
+        pytest.param([2, 2], [0, 1, 1, 0], [0, 0, 0, 0], NO_SETUPS, 0, id="no durations"),
+        pytest.param([2, 2], [0, 1, 0, 1], [3, 4, 3, 4], NO_SETUPS, 11, id="two equal jobs"),
+    ],
+)
+def test_a_shop_with_nothing_to_improve_ends_at_once(
+    operations, machine, duration, setups, makespan
+):
+    shop = PlainShop.of_jobs(
+        2 if setups is NO_SETUPS else 1,
+        operations=operations,
+        alternatives=[1] * len(machine),
+        machine=machine,
+        duration=duration,
+        setups=setups,
+    )
+    asked: list[bool] = []
+
+    def is_enough() -> bool:
+        asked.append(True)
+        return len(asked) > 2
+
+    plan = solve_plain(shop, budget=Budget(10**9, is_enough))
+
+    assert (plan.makespan, plan.bound, asked) == (makespan, makespan, [])
+    assert refused(shop, plan) == []
+
+
+def test_a_plan_stays_as_short_where_an_operation_without_duration_comes_first():
+    shop = PlainShop.of_arcs(
+        2,
+        alternatives=[1] * 4,
+        machine=[0, 1, 0, 1],
+        duration=[3, 5, 0, 4],
+        before=[1, 2],
+        after=[2, 3],
+        release=[5, 0, 0, 0],
+    )
+    plan = PlainPlan(frozen_ints32([0, 1, 2, 3]), frozen_ints32([5, 0, 5, 5]), 9)
+
+    assert solve_plain(shop, budget=Budget(0), start=plan).start.tolist() == [5, 0, 5, 5]
 
 
 def test_an_operation_that_waits_for_itself_is_refused():

@@ -99,8 +99,8 @@ def test_equal_work_seed_and_workers_give_an_equal_plan(shop: PlainShop, workers
 COUNT = """
 import importlib, pkgutil
 import numpy as np
-from numba.core.dispatcher import Dispatcher
 from obeya.engines.scheduling.budget import Budget
+from obeya.engines.scheduling.compiling import Kernel
 from obeya.engines.scheduling.plain import PlainShop
 from obeya.engines.scheduling.plain_large import kernels, solve_large
 from obeya.engines.scheduling.plain_large.warm_up import compile_large_kernels
@@ -108,9 +108,10 @@ from obeya.engines.scheduling.plain_large.warm_up import compile_large_kernels
 def compiled():
     modules = [importlib.import_module(f"{kernels.__name__}.{m.name}")
                for m in pkgutil.iter_modules(kernels.__path__)]
-    found = {id(f): f for m in modules for f in vars(m).values() if isinstance(f, Dispatcher)}
-    return sum(sum(f.stats.cache_misses.values()) for f in found.values()), \
-        sum(len(f.overloads) for f in found.values())
+    found = {id(f): f for m in modules for f in vars(m).values() if isinstance(f, Kernel)}
+    entries = [f.entry for f in found.values() if "entry" in vars(f)]
+    return sum(sum(entry.stats.cache_misses.values()) for entry in entries), \
+        sum(len(entry.overloads) for entry in entries)
 
 compile_large_kernels()
 before = compiled()
@@ -186,6 +187,26 @@ def test_releases_tails_and_parts_that_meet_are_heeded():
     ends = starts + assembly_shop().duration
     assert plan.makespan == max(ends[5] + 9, ends[6] + 2)
     assert plan.makespan == best_by_all_orders(assembly_shop())
+
+
+def test_operations_without_duration_end_at_once_or_go_on_from_a_poor_plan():
+    shop = PlainShop.of_arcs(
+        1,
+        alternatives=[1, 1],
+        machine=[0, 0],
+        duration=[0, 0],
+        before=[],
+        after=[],
+        release=[7, 0],
+        tail=[0, 9],
+    )
+    poor = PlainPlan(frozen_ints32([0, 1]), frozen_ints32([7, 7]), 16)
+
+    at_once = solve_large(shop, budget=Budget(1 << 60), seed=1, workers=1)
+    better = solve_large(shop, budget=Budget(5_000), seed=1, workers=1, start=poor)
+
+    assert (at_once.makespan, at_once.bound) == (9, 9)
+    assert better.makespan == 9
 
 
 def best_by_all_orders(shop: PlainShop) -> int:

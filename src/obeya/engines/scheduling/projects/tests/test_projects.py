@@ -80,6 +80,23 @@ def test_modes_that_cannot_be_paid_for_are_refused():
         solve(project, budget=Budget(1))
 
 
+@pytest.mark.parametrize(
+    ("activities", "makespan"),
+    [([], 0), ([Activity([(0, [1])], [])], 0), ([Activity([(4, [2])], [], release=3)], 7)],
+)
+def test_a_project_with_nothing_to_improve_ends_at_once(activities, makespan):
+    project = Project.of(activities, capacity=[2])
+    asked: list[bool] = []
+
+    def is_enough() -> bool:
+        asked.append(True)
+        return len(asked) > 2
+
+    plan = solve(project, budget=Budget(10**9, is_enough))
+
+    assert (plan.makespan, lower_bound(project), asked) == (makespan, makespan, [])
+
+
 def random_project(seed: int) -> Project:
     import numpy as np
 
@@ -133,11 +150,6 @@ def placed(project, order, mode, arcs, enough):
         if end[i] >= enough:
             return enough
     return max(end.values())
-
-
-def test_a_project_of_nothing_is_refused():
-    with pytest.raises(ValueError, match="There is no activity"):
-        Project.of([], capacity=[1])
 
 
 def test_a_project_too_long_to_keep_in_memory_is_refused():

@@ -3,10 +3,12 @@
 from math import log
 
 from ...kernels.chance import below, uniform
+from .campaign import best_exchange, exchange
 from .choose import Guide, best_place, list_late_orders, on_late_chain
 from .move import keep, relocate, undo
 from .njit import njit
 from .node import arrival, machine_of
+from .settle import carry_on
 from .tables import (
     BIND,
     BROKEN,
@@ -15,7 +17,6 @@ from .tables import (
     FAILED,
     FIXED,
     HEAD,
-    NOWHERE,
     PREV,
     TAKEN,
     TRIED,
@@ -30,6 +31,7 @@ _LATE_SHARE = 0.7  # of the moves start from a late order
 _BLOCKER_SHARE = 0.3  # of these move what stands before it
 _LATE_EVERY = 500  # moves until the late orders are listed anew
 _TURN_SHARE = 0.4  # of what waits for a crew or tool changes turns with whoever has it
+_CAMPAIGN_SHARE = 0.1  # moves the whole campaign, where there are setups
 _DAY_S = 86_400
 _SPREAD_S = 36_000.0  # mean distance from the earliest time in random moves
 
@@ -56,47 +58,22 @@ def anneal(
     patience
         How far above the limit the cost of a move may rise while it is carried on.
     """
-    chance, tried, attempts = plan.chance, 0, 0
+    tried, attempts = 0, 0
     while tried < moves and attempts < 20 * moves:
         if attempts % _LATE_EVERY == 0:
             list_late_orders(plant, plan, last, guide)
         attempts += 1
-        operation, later, spread = NOWHERE, False, uniform(chance) >= _LATE_SHARE
-        if guide.found[0] > 0 and not spread:
-            operation = on_late_chain(plant, plan, guide)
-            if operation < 0:
-                continue
-            node = get(plan.bar, operation, HEAD)
-            before = get(plan.bar, node, PREV)
-            by_machine = plan.bar[node, BIND] == BY_MACHINE and before >= 0
-            if by_machine and uniform(chance) < _BLOCKER_SHARE:
-                operation, later = before, True
-        else:
-            operation, spread = below(chance, len(plan.bar)), True
-        machine = machine_of(plant, plan, operation)
-        if plant.op[operation, FIXED] or not guide.allowed[machine]:
+        operation, later, by_chance = _chosen(plant, plan, guide)
+        if operation < 0 or plant.op[operation, FIXED]:
             continue
-        limit = -heat * log(uniform(chance) + 1e-12)
-        node, other = get(plan.bar, operation, HEAD), NOWHERE
-        if not later and waits_for_pool(plan, node) and uniform(chance) < _TURN_SHARE:
-            other = holder(plant, plan, guide, node)
-        if other >= 0:
-            tried += 1
-            change = change_turns(plant, plan, node, other, limit + patience, most_steps)
-        else:
-            if later:
-                target = get(plan.bar, operation, END) + below(chance, _DAY_S)
-            else:
-                target, _, _ = arrival(plant, plan, operation)
-                if spread:
-                    target += int(-_SPREAD_S * log(uniform(chance) + 1e-12))
-            way, left, batch, turn = best_place(plant, plan, guide, operation, target, heat)
-            if way < 0:
-                continue
-            tried += 1
-            change = relocate(
-                plant, plan, operation, way, left, batch, turn, limit + patience, most_steps
-            )
+        if not guide.allowed[machine_of(plant, plan, operation)]:
+            continue
+        is_begun, change = _begun(plant, plan, guide, operation, later, by_chance, heat)
+        if not is_begun:
+            continue
+        tried += 1
+        limit = -heat * log(uniform(plan.chance) + 1e-12)
+        change = carry_on(plant, plan, change, limit + patience, most_steps)
         if plan.heap[FAILED]:
             plan.heap[BROKEN] += 1
         if plan.heap[FAILED] == 0 and change <= limit:
@@ -106,3 +83,59 @@ def anneal(
         else:
             undo(plant, plan)
     plan.heap[TRIED] += tried
+
+
+@njit
+def _chosen(plant: Plant, plan: Plan, guide: Guide) -> tuple[int, bool, bool]:
+    """An operation (or NOWHERE), whether to move it later, and whether it was drawn by chance."""
+    chance = plan.chance
+    by_chance = uniform(chance) >= _LATE_SHARE or guide.found[0] == 0
+    if by_chance:
+        return below(chance, len(plan.bar)), False, True
+    operation = on_late_chain(plant, plan, guide)
+    if operation < 0:
+        return operation, False, False
+    node = get(plan.bar, operation, HEAD)
+    before = get(plan.bar, node, PREV)
+    by_machine = plan.bar[node, BIND] == BY_MACHINE and before >= 0
+    if by_machine and uniform(chance) < _BLOCKER_SHARE:
+        return before, True, False
+    return operation, False, False
+
+
+@njit
+def _begun(
+    plant: Plant,
+    plan: Plan,
+    guide: Guide,
+    operation: int,
+    later: bool,
+    by_chance: bool,
+    heat: float,
+) -> tuple[bool, float]:
+    """Begin a move of an operation, or of the campaign that it is in.
+
+    Returns
+    -------
+    Whether there is one, and the change of cost before it is carried on.
+    """
+    chance, node = plan.chance, get(plan.bar, operation, HEAD)
+    if uniform(chance) < _CAMPAIGN_SHARE:
+        first, last, behind = best_exchange(plant, plan, guide, operation, heat)
+        if first >= 0:
+            return True, exchange(plant, plan, first, last, behind)
+    if not later and waits_for_pool(plan, node) and uniform(chance) < _TURN_SHARE:
+        other = holder(plant, plan, guide, node)
+        if other >= 0:
+            change_turns(plant, plan, node, other)
+            return True, 0.0
+    if later:
+        target = get(plan.bar, operation, END) + below(chance, _DAY_S)
+    else:
+        target, _, _ = arrival(plant, plan, operation)
+        if by_chance:
+            target += int(-_SPREAD_S * log(uniform(chance) + 1e-12))
+    way, left, batch, turn = best_place(plant, plan, guide, operation, target, heat)
+    if way < 0:
+        return False, 0.0
+    return True, relocate(plant, plan, operation, way, left, batch, turn)

@@ -7,7 +7,7 @@ from .heap import pop, push
 from .njit import njit
 from .node import cost_of, machine_of, note
 from .profile import GIVE, TAKE, reserve
-from .settle import carry_on, note_all, spread
+from .settle import note_all, spread
 from .tables import (
     BEGIN,
     BIND,
@@ -43,7 +43,7 @@ from .tables import (
     Plant,
     get,
 )
-from .totals import first_start, makespan, of_the_whole
+from .totals import first_start, makespan
 
 
 @njit
@@ -78,19 +78,19 @@ def _connect(plan: Plan, machine: int, left: int, right: int, after: int, before
 
 
 @njit
-def unlink(plant: Plant, plan: Plan, node: int) -> None:
-    """Take a node off the line of its machine."""
-    left, right = get(plan.bar, node, PREV), get(plan.bar, node, NEXT)
-    _connect(plan, machine_of(plant, plan, node), left, right, right, left)
+def unlink(plant: Plant, plan: Plan, first: int, last: int) -> None:
+    """Take the nodes from one to another off the line of their machine."""
+    left, right = get(plan.bar, first, PREV), get(plan.bar, last, NEXT)
+    _connect(plan, machine_of(plant, plan, first), left, right, right, left)
 
 
 @njit
-def link(plant: Plant, plan: Plan, node: int, left: int) -> None:
-    """Put a node on the line of its machine, behind another (NOWHERE: first)."""
-    bar, machine = plan.bar, machine_of(plant, plan, node)
+def link(plant: Plant, plan: Plan, first: int, last: int, left: int) -> None:
+    """Put linked nodes on the line of their machine, behind another (NOWHERE: first)."""
+    bar, machine = plan.bar, machine_of(plant, plan, first)
     right = get(bar, left, NEXT) if left >= 0 else get(plan.line, machine, 0)
-    _connect(plan, machine, left, right, node, node)
-    bar[node, PREV], bar[node, NEXT] = left, right
+    _connect(plan, machine, left, right, first, last)
+    bar[first, PREV], bar[last, NEXT] = left, right
 
 
 @njit
@@ -102,7 +102,7 @@ def lift(plant: Plant, plan: Plan, operation: int) -> float:
     reserve(plant, plan, node, GIVE)
     if bar[operation, MATE] == operation:
         right = get(bar, operation, NEXT)
-        unlink(plant, plan, operation)
+        unlink(plant, plan, operation, operation)
         if right >= 0:
             push(plan, right)
         change = -plan.cost[operation]
@@ -149,7 +149,7 @@ def put(plant: Plant, plan: Plan, operation: int, way: int, left: int, turn: int
     """Put a lifted operation on a machine, behind a node, to be timed in its turn."""
     bar = plan.bar
     bar[operation, WAY], bar[operation, OLD], bar[operation, WAITED] = way, turn, 0
-    link(plant, plan, operation, left)
+    link(plant, plan, operation, operation, left)
     right = get(bar, operation, NEXT)
     push(plan, operation)
     if right >= 0:
@@ -184,17 +184,9 @@ def join(plant: Plant, plan: Plan, operation: int, way: int, node: int) -> float
 
 @njit
 def relocate(
-    plant: Plant,
-    plan: Plan,
-    operation: int,
-    way: int,
-    left: int,
-    batch: int,
-    turn: int,
-    limit: float,
-    most_steps: int,
+    plant: Plant, plan: Plan, operation: int, way: int, left: int, batch: int, turn: int
 ) -> float:
-    """Move an operation and carry the change on; the caller keeps it or undoes it.
+    """Move an operation; the caller carries the change on, and keeps it or undoes it.
 
     Parameters
     ----------
@@ -205,7 +197,7 @@ def relocate(
 
     Returns
     -------
-    Change of cost; ``FAILED`` counts if it cannot be, or costs more than the limit.
+    Change of cost so far; ``FAILED`` counts if it cannot be.
     """
     begin_move(plan)
     if left == operation:  # its batch goes on under another leader
@@ -216,9 +208,6 @@ def relocate(
     else:
         left = get(plan.bar, left, HEAD) if left >= 0 else left
         put(plant, plan, operation, way, left, turn)
-    change = carry_on(plant, plan, change, limit, most_steps)
-    if plan.heap[FAILED] == 0:
-        change += of_the_whole(plant, plan)
     return change
 
 

@@ -8,14 +8,7 @@ from .fit import ONE, earliest, short_of_tools, short_working
 from .heap import pop, push
 from .hours import calendar_of, setup_begin
 from .njit import njit
-from .node import (
-    bind_of,
-    bounds,
-    clear_from,
-    cost_of,
-    note,
-    setup_of,
-)
+from .node import bind_of, bounds, clear_from, cost_of, note, setup_of
 from .profile import GIVE, TAKE, reserve
 from .tables import (
     AFTER,
@@ -59,6 +52,7 @@ from .tables import (
     Plant,
     get,
 )
+from .totals import of_the_whole
 
 
 @njit
@@ -104,13 +98,14 @@ def spread(plant: Plant, plan: Plan, operation: int, old_start: int, old_end: in
     start, end = get(bar, operation, START), get(bar, operation, END)
     for row in range(plant.op[operation, OUT_FROM], plant.op[operation, OUT_TO]):
         after = get(bar, get(out, row, AFTER), HEAD)
-        lag, concerns = get(out, row, LAG), out[row, WAIT] >= 0
+        lag = get(out, row, LAG)
+        concerns = out[row, WAIT] >= 0 or plant.op[after, FIXED] > 0  # its bounds are not kept
         if out[row, KIND] == 0:
             old, new = old_end + lag, end + lag
         else:
             old, new = old_start + lag, start + lag
             until, before = end + get(out, row, END_LAG), old_end + get(out, row, END_LAG)
-            concerns = until > bar[after, NEED] or before >= bar[after, NEED]
+            concerns |= until > bar[after, NEED] or before >= bar[after, NEED]
         if concerns or new > bar[after, READY] or old >= bar[after, READY]:
             push(plan, after)
 
@@ -125,8 +120,8 @@ def _spread_all(plant: Plant, plan: Plan, node: int, old_start: int, old_end: in
             break
     following = get(plan.bar, node, NEXT)
     if following >= 0:
-        clear = get(plan.bar, node, END)
-        if clear > plan.bar[following, FREE] or old_end >= plan.bar[following, FREE]:
+        clear, free = get(plan.bar, node, END), get(plan.bar, following, FREE)
+        if clear > free or old_end >= free or plant.op[following, FIXED]:
             push(plan, following)
 
 
@@ -191,7 +186,7 @@ def time_node(plant: Plant, plan: Plan, node: int) -> float:
     cost = cost_of(plant, plan, node)
     change = cost - plan.cost[node]
     plan.cost[node] = cost
-    if start != old_start or end != old_end:
+    if not is_placed or start != old_start or end != old_end:
         _spread_all(plant, plan, node, old_start, old_end)
     _hold_waits(plant, plan, node)
     return change
@@ -284,7 +279,12 @@ def _can_begin(plant: Plant, plan: Plan, node: int, way: int, begin: int, old: i
 
 @njit
 def carry_on(plant: Plant, plan: Plan, change: float, limit: float, most_steps: int) -> float:
-    """Time all that is listed; gives up when the cost passes a limit or after so many steps."""
+    """Time all that is listed; gives up when the cost passes a limit or after so many steps.
+
+    Returns
+    -------
+    Change of cost; ``FAILED`` counts if it is given up or cannot be.
+    """
     steps = 0
     while plan.heap[HEAPED] > 0:
         change += time_node(plant, plan, pop(plan))
@@ -293,4 +293,6 @@ def carry_on(plant: Plant, plan: Plan, change: float, limit: float, most_steps: 
             plan.heap[FAILED] = 1
             break
     plan.heap[STEPS] += steps
+    if plan.heap[FAILED] == 0:
+        change += of_the_whole(plant, plan)
     return change

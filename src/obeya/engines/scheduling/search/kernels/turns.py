@@ -6,12 +6,11 @@ from .heap import push
 from .move import begin_move
 from .njit import njit
 from .profile import GIVE, reserve
-from .settle import carry_on, note_all
+from .settle import note_all
 from .tables import (
     BEGIN,
     CREW,
     END,
-    FAILED,
     FIXED,
     FREE,
     HEAD,
@@ -29,7 +28,6 @@ from .tables import (
     get,
     wide,
 )
-from .totals import of_the_whole
 
 _LOOK_BACK = 8  # of those that use the pool before it
 
@@ -79,10 +77,8 @@ def holder(plant: Plant, plan: Plan, guide: Guide, node: int) -> int:
 
 
 @njit
-def change_turns(
-    plant: Plant, plan: Plan, first: int, second: int, limit: float, most_steps: int
-) -> float:
-    """Time one node before another that was before it; as `relocate` in all else."""
+def change_turns(plant: Plant, plan: Plan, first: int, second: int) -> None:
+    """List one node to be timed before another that was before it; the caller carries it on."""
     bar = plan.bar
     begin_move(plan)
     note_all(plan, first)
@@ -93,7 +89,3 @@ def change_turns(
     bar[first, OLD], bar[second, OLD] = turn - 1, turn
     push(plan, first)
     push(plan, second)
-    change = carry_on(plant, plan, 0.0, limit, most_steps)
-    if plan.heap[FAILED] == 0:
-        change += of_the_whole(plant, plan)
-    return change

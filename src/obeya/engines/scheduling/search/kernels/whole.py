@@ -49,7 +49,7 @@ from .tables import (
     Plant,
     get,
 )
-from .totals import first_start, makespan, of_the_whole
+from .totals import first_start, makespan
 
 
 @njit
@@ -224,7 +224,6 @@ def settle_waits(plant: Plant, plan: Plan, most_steps: int) -> bool:
     if plan.heap[FAILED]:
         undo(plant, plan)
         return False
-    change += of_the_whole(plant, plan)
     keep(plant, plan)
     plan.cost[2 * len(plan.bar) + 1] += change
     return holds(plant, plan)

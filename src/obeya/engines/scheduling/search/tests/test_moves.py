@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from obeya.engines.scheduling import Rule, Unschedulable, dispatch, random_problem
+from obeya.engines.scheduling import (
+    Alternative,
+    Problem,
+    ProblemBuilder,
+    Rule,
+    Unschedulable,
+    check,
+    dispatch,
+    random_problem,
+)
 from obeya.engines.scheduling.objective import (
     LEAST_CHANGEOVER,
     ON_TIME_FIRST,
@@ -16,8 +25,10 @@ from obeya.engines.scheduling.packing import packed
 from obeya.engines.scheduling.search import worth
 from obeya.engines.scheduling.search.island import Island
 from obeya.engines.scheduling.search.kernels import tables as t
+from obeya.engines.scheduling.search.kernels.campaign import best_exchange, exchange
 from obeya.engines.scheduling.search.kernels.choose import best_place
-from obeya.engines.scheduling.search.kernels.move import relocate, undo
+from obeya.engines.scheduling.search.kernels.move import keep, relocate, undo
+from obeya.engines.scheduling.search.kernels.settle import carry_on
 from obeya.engines.scheduling.search.kernels.whole import give_back
 from obeya.engines.scheduling.search.layout import Layout
 from obeya.engines.scheduling.search.plan import given_back, kept, tidied
@@ -43,6 +54,12 @@ def island(seed: int, operations: int = 60, objective=OBJECTIVES["on time first"
     return Island(layout, schedule, seed=seed, stream=0)
 
 
+def searching(problem: Problem, objective: Objective) -> Island:
+    schedule = dispatch(problem, rule=Rule.EDD)
+    layout = Layout(packed(problem, schedule.maintenance_start), Prices(problem, objective))
+    return Island(layout, schedule, seed=1, stream=0)
+
+
 def weighed(problem, schedule, objective) -> float:
     """Worth on the scale of the kernels: a tier counts little against the one before."""
     return sum(figure * 1e-4**i for i, figure in enumerate(worth(problem, schedule, objective)))
@@ -54,25 +71,114 @@ def whole_state(plan) -> list[np.ndarray]:
     return [bar, *(array.copy() for array in now)]
 
 
+def relocated(one: Island, operation: int) -> float | None:
+    """Move an operation anywhere and carry it on; answers the change of cost."""
+    plant, plan = one.layout.plant, one.plan
+    target = int(plan.bar[operation, t.START])
+    place = best_place(plant, plan, one.guide, operation, target, 1e6)
+    if place[0] < 0:
+        return None
+    change = relocate(plant, plan, operation, *place)
+    return carry_on(plant, plan, change, np.inf, 10_000)
+
+
+def exchanged(one: Island, operation: int) -> float | None:
+    """Move the campaign of an operation anywhere and carry it on; answers the change of cost."""
+    plant, plan = one.layout.plant, one.plan
+    places = best_exchange(plant, plan, one.guide, operation, 1e6)
+    if places[0] < 0:
+        return None
+    return carry_on(plant, plan, exchange(plant, plan, *places), np.inf, 10_000)
+
+
+@pytest.mark.parametrize("move", [relocated, exchanged])
 @pytest.mark.parametrize("name", ["on time first", "all terms"])
-def test_an_undone_move_leaves_no_trace(name):
+def test_an_undone_move_leaves_no_trace(name, move):
     moved = 0
     for seed in range(25):
         one = island(seed, objective=OBJECTIVES[name])
-        layout, plan = one.layout, one.plan
+        plan = one.plan
         one.work(200, 5.0)
         before = whole_state(plan)
-        for operation in np.flatnonzero(~layout.problem.fixed).tolist():
-            target = int(plan.bar[operation, t.START])
-            place = best_place(layout.plant, plan, one.guide, operation, target, 1e6)
-            if place[0] < 0:
+        for operation in np.flatnonzero(~one.layout.problem.fixed).tolist():
+            if move(one, operation) is None:
                 continue
-            relocate(layout.plant, plan, operation, *place, np.inf, 10_000)
-            undo(layout.plant, plan)
+            undo(one.layout.plant, plan)
             moved += 1
             for old, new in zip(before, whole_state(plan), strict=True):
                 assert np.array_equal(old, new), (seed, operation)
     assert moved > 800
+
+
+@pytest.mark.parametrize("name", ["on time first", "all terms"])
+def test_campaigns_that_change_places_make_plans_that_hold_at_the_cost_told(name):
+    exchanges = 0
+    for seed in range(25):
+        one = island(seed, objective=OBJECTIVES[name])
+        problem, plan = one.layout.problem, one.plan
+        objective = OBJECTIVES[name](problem, given_back(one.layout, kept(plan)))
+        cost = one.cost
+        for operation in np.flatnonzero(~problem.fixed).tolist():
+            change = exchanged(one, operation)
+            if change is None:
+                continue
+            if plan.heap[t.FAILED]:
+                undo(one.layout.plant, plan)
+                continue
+            cost += change
+            keep(one.layout.plant, plan)
+            exchanges += 1
+        schedule = given_back(one.layout, kept(plan))
+        assert check(problem, schedule) == [], seed
+        assert cost == pytest.approx(weighed(problem, schedule, objective)), seed
+    assert exchanges > 300
+
+
+def test_a_campaign_moves_as_a_whole_to_the_next_of_its_family():
+    plan = ProblemBuilder(now=0, horizon=400_000)
+    matrix = plan.setup_matrix([[0, 3_600], [3_600, 0]])
+    press = plan.machine(calendar=plan.calendar([(0, 400_000)]), setup_matrix=matrix, family=0)
+    for due, family in enumerate((0, 1, 1, 0, 0)):
+        plan.operation(
+            [Alternative(press, run=3_600)], order=plan.order(due=100_000 + due), family=family
+        )
+    one = searching(plan.build(), LEAST_CHANGEOVER)
+    plant = one.layout.plant
+
+    for operation in (1, 2):
+        places = best_exchange(plant, one.plan, one.guide, operation, 0.0)
+        assert places == (1, 2, 4)
+    carry_on(plant, one.plan, exchange(plant, one.plan, *places), np.inf, 100)
+
+    answer = given_back(one.layout, kept(one.plan))
+    assert np.argsort(answer.start).tolist() == [0, 3, 4, 1, 2]
+    assert answer.end.max() == 6 * 3_600
+
+
+def test_nothing_comes_to_stand_in_the_setup_of_a_frozen_operation():
+    plan = ProblemBuilder(now=0, horizon=400_000)
+    matrix = plan.setup_matrix([[0, 3_600], [3_600, 0]])
+    press = plan.machine(calendar=plan.calendar([(0, 400_000)]), setup_matrix=matrix, family=0)
+
+    def operation(family: int, hours: float, due: int, **fixing: int) -> int:
+        way, order = Alternative(press, run=int(3_600 * hours)), plan.order(due=due)
+        row: int = plan.operation([way], order=order, family=family, **fixing)
+        return row
+
+    first = operation(0, 9.5, due=1)
+    operation(0, 1, due=2, fixed_alternative=0, fixed_start=36_000)
+    other, long = operation(1, 3, due=3), operation(1, 5.2, due=4)
+    one = searching(plan.build(), LEAST_CHANGEOVER)
+
+    failed = []
+    for moved, left in ((first, other), (other, t.NOWHERE), (long, t.NOWHERE)):
+        change = relocate(one.layout.plant, one.plan, moved, moved, left, t.NOWHERE, 0)
+        carry_on(one.layout.plant, one.plan, change, np.inf, 100)
+        failed.append(bool(one.plan.heap[t.FAILED]))
+        (undo if failed[-1] else keep)(one.layout.plant, one.plan)
+
+    # the setup begins at 9:00 since the second move, and the third would end at 9:12
+    assert failed == [False, False, True]
 
 
 @pytest.mark.parametrize("name", OBJECTIVES)
