@@ -14,6 +14,7 @@ from django.db import connection
 
 from obeya.plant.log import clock
 from obeya.plant.log.command import Bench, Command
+from obeya.plant.log.refusal import Refusal
 from obeya.plant.log.rooms import rooms
 
 
@@ -41,6 +42,8 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def bench(options: Namespace) -> int:
     chosen = benches()[options.name]
+    if options.json and options.json.is_dir():
+        raise Refusal(f"--json {options.json} is a folder. Expected a file.")
     measured_at = clock.real_now().isoformat(timespec="seconds")
     head = {"bench": chosen.name, "measured_at": measured_at, "machine": machine()}
     figures: dict[str, Any] = {}

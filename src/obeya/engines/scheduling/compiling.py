@@ -10,6 +10,8 @@ import numba
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
 
+from .kept_code import KeptCode
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -27,8 +29,10 @@ def compiler(*folders: Path, allocates: bool = True) -> Callable[[Function], Fun
     of references, which cost more than half of the time where small functions share many arrays,
     and which two threads that read the same arrays would fight for.
     """
-    sources = sorted(source for folder in folders for source in folder.glob("*.py"))
-    stamp = sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    kernels = sorted(source for folder in folders for source in folder.glob("*.py"))
+    sources = [*kernels, Path(__file__)]
+    parts = [numba.__version__.encode(), *(source.read_bytes() for source in sources)]
+    stamp = sha256(b"".join(parts)).hexdigest()
     options: dict[str, Any] = {"nogil": True} | ({} if allocates else {"_nrt": False})
 
     def njit(function: Function) -> Function:
@@ -56,11 +60,10 @@ class Kernel:
 
     @cached_property
     def entry(self) -> Any:
-        options = {"cache": True, "no_cfunc_wrapper": True} | self._options
-        compiled = numba.njit(**options)(self._function)
-        cache_file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
-        if cache_file is not None:
-            cache_file._source_stamp = self._stamp
+        options = {"no_cfunc_wrapper": True} | self._options
+        compiled: Any = numba.njit(**options)(self._function)
+        if hasattr(compiled, "_cache"):  # not where NUMBA_DISABLE_JIT leaves the function as it is
+            compiled._cache = KeptCode(self._function, self._stamp)
         return compiled
 
     @cached_property

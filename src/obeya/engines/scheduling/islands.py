@@ -54,7 +54,14 @@ def explore(
         No solution is worth less; one that is worth that ends the work.
     on_better
         Told of each improvement, in this thread, as it happens.
+
+    Raises
+    ------
+    ValueError
+        If there is no island.
     """
+    if not islands:
+        raise ValueError("Nobody searches. Expected 1 worker or more.")
     best = min(range(len(islands)), key=lambda i: (islands[i].worth(), i))
     worth, solution = islands[best].worth(), islands[best].solution()
     if on_better is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import inf
 from types import MappingProxyType
 
 from .schedule import Schedule
@@ -86,8 +87,8 @@ class Objective:
         if not self.tiers or not all(self.tiers):
             raise ValueError("An objective needs at least one term in each tier.")
         used = {term for tier in self.tiers for term in tier}
-        if any(weight < 0 for tier in self.tiers for weight in tier.values()):
-            raise ValueError("A term weighs less than 0. Expected 0 or more.")
+        if not all(0 <= weight < inf for tier in self.tiers for weight in tier.values()):
+            raise ValueError("A term weighs less than 0, or no number. Expected 0 or more.")
         needs = {
             Term.MOVED: self.reference,
             Term.REASSIGNED: self.reference,

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..plain.shop import NO_SETUPS, PlainSetups, PlainShop, frozen_ints32
+from .fitting import refuse_unfit
 
 NOT_ELIGIBLE = 1_000_000  # in a setup block: one of the two is not done on that machine
 
@@ -17,8 +18,9 @@ def read_jsp(text: str) -> PlainShop:
     header, *lines = _lines(text)
     jobs, machines = (int(token) for token in header.split()[:2])
     rows = [_numbers(line) for line in lines[:jobs]]
-    rows = [row[:-2] if row[-1] < 0 else row for row in rows]
+    rows = [row[:-2] if row[-2:].tolist() == [-1, -1] else row for row in rows]
     pairs = np.concatenate(rows).reshape(-1, 2)
+    refuse_unfit(machines, pairs[:, 0], pairs[:, 1])
     return PlainShop.of_jobs(
         machines,
         operations=[len(row) // 2 for row in rows],
@@ -41,6 +43,7 @@ def read_fjs(text: str) -> PlainShop:
     flat = np.concatenate([row[1:] for row in rows])
     alternatives, pairs = _alternatives(flat)
     machine = pairs[:, 0] - 1
+    refuse_unfit(machines, machine, pairs[:, 1])
     setups = NO_SETUPS
     if len(lines) > jobs:
         cells = _numbers(" ".join(lines[jobs:]))
@@ -65,6 +68,9 @@ def read_fajsp(text: str) -> PlainShop:
     operations, arcs, machines = (int(token) for token in header.split()[:3])
     ends = np.array([line.split()[:2] for line in lines[:arcs]], dtype=np.int64).reshape(-1, 2)
     alternatives, pairs = _alternatives(_numbers(" ".join(lines[arcs : arcs + operations])))
+    refuse_unfit(machines, pairs[:, 0], pairs[:, 1])
+    if len(ends) and not 0 <= ends.min() <= ends.max() < len(alternatives):
+        raise ValueError(f"An arc names no operation. Expected 0 to {len(alternatives) - 1}.")
     return PlainShop.of_arcs(
         machines,
         alternatives=alternatives,
@@ -80,7 +86,10 @@ def _lines(text: str) -> list[str]:
 
 
 def _numbers(line: str) -> NDArray[np.int64]:
-    return np.fromstring(line, dtype=np.int64, sep=" ")
+    try:
+        return np.fromstring(line, dtype=np.int64, sep=" ")
+    except ValueError:
+        raise ValueError(f"Expected whole numbers alone in {line.strip()[:60]!r}.") from None
 
 
 def _alternatives(flat: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -88,7 +97,9 @@ def _alternatives(flat: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[n
     tokens, at, starts = flat.tolist(), 0, []
     while at < len(tokens):
         starts.append(at)
-        at += 1 + 2 * tokens[at]
+        at += 1 + 2 * max(tokens[at], 0)
+    if at > len(tokens):
+        raise ValueError("The text ends within the machines of an operation.")
     is_pair = np.ones(len(flat), dtype=bool)
     is_pair[starts] = False
     return flat[starts], flat[is_pair].reshape(-1, 2)
@@ -102,6 +113,10 @@ def _setups(
 ) -> PlainSetups:
     """Keep of each machine's block the rows and columns of the operations that it can do."""
     count = len(alternatives)
+    if len(cells) != machines * count * count or cells.min(initial=0) < 0:
+        raise ValueError(
+            f"Expected {machines} blocks of {count} x {count} setups of 0 or more behind the jobs."
+        )
     blocks = cells.reshape(machines, count, count)
     operation = np.repeat(np.arange(count), alternatives)
     family = np.full(len(machine), -1)
@@ -113,6 +128,7 @@ def _setups(
         np.fill_diagonal(block, 0)
         if (block >= NOT_ELIGIBLE).any():
             raise ValueError(f"Machine {k} lacks setups. Expected one for each eligible pair.")
+        refuse_unfit(machines, machine, block)
         families.append(len(done))
         kept.append(block.ravel())
     first = np.concatenate([[0], np.cumsum(np.square(families))]).astype(np.int64)

@@ -30,7 +30,7 @@ def read_psplib(text: str) -> Project:
     """
     lines = [line.strip() for line in text.splitlines() if re.search(r"\w", line)]
     precedence, requests, availabilities = (
-        next(i for i, line in enumerate(lines) if heading in line.upper())
+        _line_of(lines, heading)
         for heading in ("PRECEDENCE RELATIONS", "REQUESTS/DURATIONS", "AVAILABILITIES")
     )
     kinds = re.findall(r"\b([RN])\b", lines[availabilities + 1])
@@ -81,6 +81,13 @@ def read_mplib(text: str) -> Project:
         ],
         capacity=capacity,
     )
+
+
+def _line_of(lines: list[str], heading: str) -> int:
+    found = next((i for i, line in enumerate(lines) if heading in line.upper()), None)
+    if found is None:
+        raise ValueError(f"Expected a heading {heading}.")
+    return found
 
 
 def _kind(kinds: list[str], k: int) -> str:

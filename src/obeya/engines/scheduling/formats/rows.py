@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..plain.shop import PlainShop
+from .fitting import refuse_unfit
 from .layout import number_lines
 
 
@@ -16,6 +17,7 @@ def read_jsp_blocks(text: str) -> PlainShop:
     jobs = int(rows[0][0])
     machines = int(rows[0][1] if at == 1 else rows[1][0])
     blocks = np.array(rows[at : at + 2 * jobs], dtype=np.int64)
+    refuse_unfit(machines, blocks[jobs:] - 1, blocks[:jobs])
     return PlainShop.of_jobs(
         machines,
         operations=np.full(jobs, machines),
@@ -34,6 +36,7 @@ def read_fjs_rows(text: str) -> PlainShop:
     rows = [line.split() for line in number_lines(text)]
     machines = int(rows[1][0])
     durations = np.array(rows[3:], dtype=np.int64)
+    refuse_unfit(machines, np.arange(durations.shape[1]), durations)
     operation, machine = np.nonzero(durations > 0)
     return PlainShop.of_jobs(
         machines,

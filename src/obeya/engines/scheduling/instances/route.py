@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from ..formats import lines, ops, plain, projects, rows
-from ..formats.layout import Layout, layout_of, number_lines
+from ..formats.layout import Layout, UnknownLayout, layout_of, number_lines
 from ..lines.flow_line import Aim
 from .instance import Instance
 from .line_instance import HybridInstance, LineInstance
@@ -27,10 +27,22 @@ def read_instance(text: str, *, hint: str = "") -> Instance:
     ValueError
         If the text has none of the layouts that are read, or contradicts its own.
     """
-    layout = layout_of(text)
-    if layout not in {Layout.OPS, Layout.PSPLIB, Layout.MPLIB}:
-        text = _without_headings(text)
-    return _READERS[layout](text, hint.lower())
+    text = text.removeprefix("\ufeff")  # Windows marks the first byte
+    layout = None
+    try:
+        layout = layout_of(text)
+        if layout not in {Layout.OPS, Layout.PSPLIB, Layout.MPLIB}:
+            text = _without_headings(text)
+        return _READERS[layout](text, hint.lower())
+    except UnknownLayout:
+        raise
+    except _MALFORMED as offence:
+        taken_for = f"begins like {layout.value}" if layout else "has numbers"
+        what = f"{offence}" or type(offence).__name__
+        raise ValueError(f"The text {taken_for}, and does not go on like it: {what}") from offence
+
+
+_MALFORMED = (ValueError, IndexError, KeyError, TypeError, OverflowError, StopIteration)
 
 
 def _without_headings(text: str) -> str:

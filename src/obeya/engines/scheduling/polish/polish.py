@@ -43,15 +43,15 @@ def polish(
     """
     best, value = schedule, worth(problem, schedule, objective)
     near, tried = Neighbourhoods(problem), set[int]()
+    is_whole = 0 < len(near.movable) <= _SIZE  # then no order is needed to say where to begin
     for number in range(budget.work_units):
-        order = next((j for j in by_urgency(problem, best).tolist() if j not in tried), None)
-        if order is None or budget.should_stop():
+        order = next((j for j in by_urgency(problem, best).tolist() if j not in tried), -1)
+        if (order < 0 and not is_whole) or budget.should_stop():
             break
         tried.add(order)
         rows = near.around(best, order, _SIZE)
         if not rows:
             continue
-        is_whole = len(rows) == len(near.movable)
         work = _WORK * (budget.work_units if is_whole else 1)
         found = solve_window(
             problem,

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+LARGEST: Final = 2**31 - 1  # that the kernels count with
 
 Ints32 = NDArray[np.int32]
 
@@ -68,12 +71,14 @@ class Project:
         Raises
         ------
         ValueError
-            If an activity has no mode, or a mode needs more of a resource than there is.
+            If an activity has no mode, a mode needs more of a resource than there is, a figure is
+            negative or too large, or a successor is not there.
         """
         modes = [mode for each in activities for mode in each.modes]
         if not all(each.modes for each in activities):
             raise ValueError("An activity has no mode. Expected one or more.")
         kinds = len(capacity)
+        _refuse_unfit(activities)
         needs = np.array([list(each) for _, each in modes], dtype=np.int32)
         needs = needs.reshape(len(modes), kinds + len(stock))
         if (needs[:, :kinds] > np.array(capacity, dtype=np.int32)).any():
@@ -139,6 +144,19 @@ def lower_bound(project: Project) -> int:
     least = np.minimum.reduceat(work, project.first_mode[:-1], axis=0).sum(axis=0)
     loads = -(-least // np.maximum(project.capacity, 1)) + int(project.release.min())
     return int(max(end.max(), loads.max(initial=0)))
+
+
+def _refuse_unfit(activities: Sequence[Activity]) -> None:
+    last = len(activities) - 1
+    if not all(0 <= after <= last for each in activities for after in each.successors):
+        raise ValueError(f"An activity names no successor. Expected 1 to {last + 1}.")
+    times = [duration for each in activities for duration, _ in each.modes]
+    releases = [each.release for each in activities]
+    amounts = [need for each in activities for _, needs in each.modes for need in needs]
+    if min([*times, *releases, *amounts], default=0) < 0:
+        raise ValueError("A duration, a release or a need is negative. Expected 0 or more.")
+    if sum(times) + max(releases, default=0) > LARGEST or max(amounts, default=0) > LARGEST:
+        raise ValueError(f"All durations together, or a need, are above {LARGEST}.")
 
 
 def _frozen(values: object) -> Ints32:

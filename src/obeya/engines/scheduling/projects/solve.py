@@ -17,6 +17,7 @@ from .kernels.serial import Tables, justify, serial
 from .project import Ints32, Project, lower_bound
 
 EPOCH_CELLS = 400_000  # of activities placed between two looks at the other islands
+MOST_CELLS = 250_000_000  # moments times resources, of which each island keeps what is held
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,10 +49,18 @@ def solve(
     ------
     NoModes
         If the modes cannot be chosen within the stocks.
+    ValueError
+        If it runs so long that what is held at each moment would fill the memory.
     """
     if not len(project):
         none = np.zeros(0, dtype=np.int32)
         return ProjectPlan(none, none, 0)
+    cells = _moments(project) * len(project.capacity)
+    if cells > MOST_CELLS:
+        raise ValueError(
+            f"{cells} moments times resources. Expected {MOST_CELLS} or fewer; take a longer unit"
+            " of time."
+        )
     islands = [_Island(project, seed=seed, stream=stream) for stream in range(workers)]
     told = None if on_better is None else lambda worth, _: on_better(round(worth[0]))
     epoch = max(10, EPOCH_CELLS // (3 * len(project)))
@@ -64,10 +73,7 @@ class _Island:
         self._tables = _tables(project)
         self._chance = chance_of(seed, stream)
         self._mode = fitting_modes(project)
-        horizon = int(project.release.max()) + int(
-            np.maximum.reduceat(project.duration, project.first_mode[:-1]).sum()
-        )
-        self._held = np.zeros((2 * horizon + 2, len(project.capacity)), dtype=np.int32)
+        self._held = np.zeros((_moments(project), len(project.capacity)), dtype=np.int32)
         self._order = _by_latest_start(project, self._mode)
         start, mirror = np.zeros((2, len(project)), dtype=np.int32)
         serial(self._tables, self._order, self._mode, False, start, self._held)
@@ -111,6 +117,12 @@ class _Island:
             self._length[1] = found
             for kept, new in zip(self._best, (self._order, self._mode, start), strict=True):
                 kept[:] = new
+
+
+def _moments(project: Project) -> int:
+    """Twice the length of one activity after the other: room for a plan and its mirror."""
+    longest = np.maximum.reduceat(project.duration, project.first_mode[:-1])
+    return 2 * (int(project.release.max()) + int(longest.sum(dtype=np.int64))) + 2
 
 
 def fitting_modes(project: Project) -> Ints32:

@@ -13,6 +13,10 @@ class Breakdown:
     start: int
     end: int
 
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError("Expected a breakdown to end at or after its start.")
+
 
 @dataclass(frozen=True)
 class LateMaterial:
@@ -30,6 +34,10 @@ class AbsentCrew:
     start: int
     end: int
     heads: int = 1
+
+    def __post_init__(self) -> None:
+        if self.end < self.start or self.heads < 0:
+            raise ValueError("Expected 0 heads or more, missing from a start to an end after it.")
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,8 @@ class Scrap:
     def __post_init__(self) -> None:
         if not 0 < self.share <= 1:
             raise ValueError("Expected a share of the lot above 0 and not above 1.")
+        if len(set(self.operations)) < len(self.operations):
+            raise ValueError("Expected each operation of a spoilt lot once.")
 
 
 Disruption = Breakdown | LateMaterial | AbsentCrew | RushOrder | Scrap

@@ -50,6 +50,7 @@ class Happened:
     @take.register
     def _(self, breakdown: Breakdown) -> None:
         s, machine = self.schedule, breakdown.machine
+        _refuse_unknown([machine], len(self.problem.machines), "machine")
         hit = (s.machine == machine) & (s.setup_start < breakdown.end) & (s.end > breakdown.start)
         self.doubtful |= hit
         spans = [(breakdown.start, breakdown.end)]
@@ -64,6 +65,7 @@ class Happened:
     @take.register
     def _(self, late: LateMaterial) -> None:
         rows = list(late.operations)
+        _refuse_unknown(rows, len(self.problem), "operation")
         release = self.tables.operation["release"]
         release[rows] = np.maximum(release[rows], late.release)
         self.look_at[rows] = True
@@ -72,6 +74,7 @@ class Happened:
     def _(self, absent: AbsentCrew) -> None:
         s, ways = self.schedule, self.problem.alternatives
         pool = absent.pool
+        _refuse_unknown([pool], len(self.problem.pools), "pool")
         users = (ways.crew[s.alternative] == pool) | (ways.tool[s.alternative] == pool)
         users |= self.problem.machines.setter[s.machine] == pool
         self.doubtful |= users & (s.setup_start < absent.end) & (s.end > absent.start)
@@ -79,6 +82,7 @@ class Happened:
 
     @take.register
     def _(self, scrap: Scrap) -> None:
+        _refuse_unknown(scrap.operations, len(self.problem), "operation")
         self._scrapped.append(scrap)
 
     @take.register
@@ -279,6 +283,13 @@ class Happened:
         of = rebuilt.operation_of
         pairs = ((int(of[before]), int(of[after])) for before, after in self._waived)
         return tuple(pair for pair in pairs if min(pair) >= 0)
+
+
+def _refuse_unknown(rows: Sequence[int], count: int, what: str) -> None:
+    """A row that is not there; a negative one would be taken for one from the end."""
+    for row in rows:
+        if not 0 <= row < count:
+            raise ValueError(f"There is no {what} {row}. Expected 0 to {count - 1}.")
 
 
 def _without(spans: list[tuple[int, int]], begin: int, finish: int) -> list[tuple[int, int]]:

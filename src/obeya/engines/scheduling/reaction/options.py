@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -49,6 +50,10 @@ class Costs:
     move: float = 5.0
     second_setup: float = 60.0
     outside_lead: int = 3 * _DAY_S
+
+    def __post_init__(self) -> None:
+        if not all(0 <= cost < inf for cost in vars(self).values()):
+            raise ValueError("A cost or the lead is less than 0, or no number. Expected 0 or more.")
 
 
 @dataclass(frozen=True, eq=False)

@@ -159,17 +159,24 @@ def _turns(problem: Problem, new: Ints) -> Iterator[Ints]:
         for row in new.tolist()
     ]
 
-    def grow(done: list[int]) -> Iterator[Ints]:
-        if len(done) == len(before):
-            turns = np.empty(len(done), np.int64)
-            turns[done] = np.arange(len(done))
-            yield turns
-            return
-        for row, waits in enumerate(before):
-            if row not in done and waits <= set(done):
-                yield from grow([*done, row])
-
-    return grow([])
+    done: list[int] = []
+    placed: set[int] = set()
+    to_try = [iter(range(len(before)))]  # one for each place in the order, not a call: it is long
+    while to_try:
+        free = (row for row in to_try[-1] if row not in placed and before[row] <= placed)
+        row = next(free, None)
+        if row is not None:
+            done.append(row)
+            placed.add(row)
+            to_try.append(iter(range(len(before))))
+            if len(done) == len(before):
+                turns = np.empty(len(done), np.int64)
+                turns[done] = np.arange(len(done))
+                yield turns
+            continue
+        to_try.pop()
+        if done:
+            placed.remove(done.pop())
 
 
 def _one_at_a_time(trial: _Trial, problem: Problem, new: Ints, most: int) -> None:

@@ -48,7 +48,13 @@ def solve(
     ------
     Unschedulable
         If there is no ``start`` and no rule finds a schedule.
+    ValueError
+        If ``start`` is a plan of another problem, there is no worker, or ``seed`` is below 0.
     """
+    if workers < 1 or seed < 0:
+        raise ValueError(f"{workers} workers, seed {seed}. Expected 1 or more, and 0 or more.")
+    if start is not None:
+        _refuse_foreign(problem, start)
     best = start or first_schedule(problem, objective, workers=workers)
     value = worth(problem, best, objective)
     if on_better is not None:
@@ -72,6 +78,18 @@ def solve(
                     if on_better is not None:
                         on_better(value, best)
     return best
+
+
+def _refuse_foreign(problem: Problem, start: Schedule) -> None:
+    """A plan with other rows than the problem would be read beyond its end."""
+    ways = problem.operations.first_alternative
+    if (
+        len(start) != len(problem)
+        or len(start.maintenance_start) != len(problem.maintenance)
+        or (start.alternative < ways[:-1]).any()
+        or (start.alternative >= ways[1:]).any()
+    ):
+        raise ValueError("The start is a plan of another problem. Expected one of this problem.")
 
 
 def first_schedule(problem: Problem, objective: Objective, *, workers: int = 1) -> Schedule:

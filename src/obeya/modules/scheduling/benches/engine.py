@@ -9,6 +9,7 @@ from typing import Any
 
 from obeya.engines.scheduling.warm_up import HALVES
 
+from .asked import refuse_unfit
 from .process import Row, ask, compile_beforehand, interpreter
 from .table import cell
 
@@ -23,6 +24,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> Iterator[dict[str, Any]]:
     """Measure, print each row, and tell all rows so far."""
+    refuse_unfit(options)
     compile_beforehand()
     rows: list[Row] = []
     for row in _rows(options.seconds):

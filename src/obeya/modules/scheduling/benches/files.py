@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+MOST_BYTES = 200_000_000  # of a text; a million operations are eight million
 NO_INSTANCES = {".md", ".csv", ".py", ".html", ".pdf", ".xlsx", ".lock"}
 NO_INSTANCE_NAMES = {"readme", "license", "licence", "readme.txt", "license.txt", "bks.json"}
 
@@ -25,7 +26,7 @@ def instance_files(paths: Iterable[Path]) -> Iterator[Path]:
         found = [path]
         if path.is_dir():
             found = sorted(each for each in path.rglob("*") if _is_instance(each))
-        if not found or not path.exists():
+        if not found or not (path.is_dir() or path.is_file()):
             raise NothingToRead(f"{path}: no such file, or no instance in this folder.")
         for each in found:
             if each.resolve() not in seen:
@@ -34,14 +35,31 @@ def instance_files(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file; of a .zip the one text in it."""
+    """The text of a file; of a .zip the one text in it.
+
+    Raises
+    ------
+    ValueError
+        If the .zip is none, holds another number of files, or is locked; or if the text is too
+        large: what is packed to a thousandth fills the memory when it is unpacked.
+    """
     if path.suffix.lower() != ".zip":
+        _refuse_large(path, path.stat().st_size)
         return path.read_text("utf-8", errors="replace")
-    with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if not name.endswith("/")]
-        if len(names) != 1:
-            raise ValueError(f"{path.name} holds {len(names)} files. Expected one text.")
-        return archive.read(names[0]).decode("utf-8", errors="replace")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = [each for each in archive.infolist() if not each.is_dir()]
+            if len(found) != 1:
+                raise ValueError(f"{path.name} holds {len(found)} files. Expected one text.")
+            _refuse_large(path, found[0].file_size)
+            return archive.read(found[0]).decode("utf-8", errors="replace")
+    except (zipfile.BadZipFile, RuntimeError) as broken:  # RuntimeError: it has a password
+        raise ValueError(f"{path.name} is no .zip that can be unpacked: {broken}") from broken
+
+
+def _refuse_large(path: Path, size: int) -> None:
+    if size > MOST_BYTES:
+        raise ValueError(f"{path.name} holds {size} bytes. Expected {MOST_BYTES} or fewer.")
 
 
 def _is_instance(path: Path) -> bool:

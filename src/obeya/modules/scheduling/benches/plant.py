@@ -6,6 +6,7 @@ from statistics import fmean
 from typing import Any
 
 from . import table
+from .asked import refuse_unfit
 from .process import Row, ask, compile_beforehand
 
 ONE = f"{__package__}.one_plant"
@@ -33,6 +34,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> Iterator[dict[str, Any]]:
     """Search each plant, print its row, and tell all rows so far."""
+    refuse_unfit(options)
     compile_beforehand()
     print(table.plant_head(), flush=True)
     rows: list[Row] = []

@@ -13,6 +13,7 @@ from obeya.engines.scheduling.search import solve
 from obeya.engines.scheduling.warm_up import compile_kernels
 
 from . import table
+from .asked import refuse_unfit
 from .process import Row
 from .timer import Timer
 
@@ -31,6 +32,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> Iterator[dict[str, Any]]:
     """Disturb a plan of each size in turn, print each row, and tell all rows so far."""
+    refuse_unfit(options)
     compile_kernels()
     print(table.reaction_head(), flush=True)
     rows: list[Row] = []

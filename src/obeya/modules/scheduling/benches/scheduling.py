@@ -9,6 +9,7 @@ from typing import Any
 from obeya.plant.log.refusal import Refusal
 
 from . import table
+from .asked import refuse_unfit
 from .bounds import Bound, bound_of
 from .files import NothingToRead, instance_files
 from .one import Task
@@ -39,8 +40,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> Iterator[dict[str, Any]]:
     """Solve the instances named, print the row of each, and tell all rows so far."""
-    if options.every < 1:
-        raise Refusal(f"--every is {options.every}. Expected 1 or more.")
+    refuse_unfit(options)
     if options.against and find_spec(options.against) is None:
         raise Refusal(
             "PyJobShop is not installed; only benchmarks need it. Install it with\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from obeya.config.cli import main
-from obeya.modules.scheduling.benches import reaction, scheduling
+from obeya.modules.scheduling.benches import files, plant, reaction, scheduling
 from obeya.modules.scheduling.benches.bounds import Bound, bound_of
 from obeya.modules.scheduling.benches.files import NothingToRead, instance_files, read_text
 from obeya.modules.scheduling.benches.page import markdown, with_table
@@ -60,6 +60,19 @@ def test_a_zip_is_the_one_text_in_it(tmp_path):
     assert read_text(tmp_path / "one.zip") == JSP
     with pytest.raises(ValueError, match=r"two\.zip holds 2 files\. Expected one text"):
         read_text(tmp_path / "two.zip")
+
+
+def test_a_zip_that_is_none_or_far_too_large_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "none.zip").write_text(JSP)
+    with zipfile.ZipFile(tmp_path / "large.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("large.txt", "0" * 50_000)
+    monkeypatch.setattr(files, "MOST_BYTES", 49_999)
+
+    assert (tmp_path / "large.zip").stat().st_size < 1_000
+    with pytest.raises(ValueError, match=r"none\.zip is no \.zip that can be unpacked"):
+        read_text(tmp_path / "none.zip")
+    with pytest.raises(ValueError, match=r"large\.zip holds 50000 bytes\. Expected 49999 or fewer"):
+        read_text(tmp_path / "large.zip")
 
 
 def test_bounds_are_found_in_the_nearest_table_above_by_path_or_unique_name(folder):
@@ -146,9 +159,39 @@ def test_a_sample_is_each_nth_file_and_rows_are_told_as_they_come(folder):
     assert told == [["a.jsp"], ["a.jsp", "tiny.jsp"]]
 
 
-def test_a_sample_of_each_0th_file_is_refused(folder):
-    with pytest.raises(Refusal, match=r"--every is 0\. Expected 1 or more\."):
-        list(scheduling.run(options(folder, every=0)))
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"every": 0}, r"--every is 0\. Expected 1 or more\."),
+        ({"workers": 0}, r"--workers is 0\. Expected 1 or more\."),
+        ({"seed": -1}, r"--seed is -1\. Expected 0 or more\."),
+        ({"work": -5}, r"--work is -5\. Expected 0 or more\."),
+        ({"seconds": 0.0}, r"--seconds is 0\. Expected more than 0"),
+        ({"seconds": float("nan")}, r"--seconds is nan\. Expected more than 0"),
+        ({"bounds": Path("no.csv")}, r"--bounds no\.csv: no such file"),
+    ],
+)
+def test_options_with_which_nothing_can_be_measured_are_refused(folder, given, says):
+    with pytest.raises(Refusal, match=says):
+        list(scheduling.run(options(folder, **given)))
+
+
+@pytest.mark.parametrize(
+    ("seeds", "sizes", "says"),
+    [(0, [9], "--seeds is 0"), (1, [9, 0], "--sizes is 0")],
+)
+def test_a_bench_of_no_plants_is_refused(seeds, sizes, says):
+    asked = Namespace(seconds=1.0, workers=1, seeds=seeds, sizes=sizes)
+
+    with pytest.raises(Refusal, match=rf"{says}\. Expected 1 or more\."):
+        list(plant.run(asked))
+
+
+def test_figures_are_not_written_over_a_folder(folder, tmp_path, capsys):
+    code = main(["bench", "scheduling", str(folder), "--json", str(tmp_path)])
+
+    assert code == 1
+    assert capsys.readouterr().err == f"--json {tmp_path} is a folder. Expected a file.\n"
 
 
 @pytest.mark.django_db  # the figures name the database

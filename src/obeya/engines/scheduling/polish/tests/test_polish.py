@@ -5,7 +5,15 @@ import sys
 import numpy as np
 import pytest
 
-from obeya.engines.scheduling import Budget, Schedule, check, dispatch, random_problem
+from obeya.engines.scheduling import (
+    Alternative,
+    Budget,
+    ProblemBuilder,
+    Schedule,
+    check,
+    dispatch,
+    random_problem,
+)
 from obeya.engines.scheduling.instances import read_instance
 from obeya.engines.scheduling.objective import LEAST_CHANGEOVER, ON_TIME_FIRST, SHORTEST
 from obeya.engines.scheduling.plain.shop import PlainShop
@@ -98,6 +106,23 @@ def test_no_bound_is_above_the_worth_of_a_plan():
         problem = random_problem(seed, 15)
         found = worth(problem, dispatch(problem), ON_TIME_FIRST)[0]
         assert 0 <= worth_bound(problem, limit=Limit(0.3)) <= found + 1e-6, seed
+
+
+def test_a_small_plan_without_orders_is_polished_too():
+    plan = ProblemBuilder(now=0, horizon=1_000)
+    always = plan.calendar([(0, 1_000)])
+    machines = [plan.machine(calendar=always) for _ in range(2)]
+    for _ in range(2):
+        plan.operation([Alternative(machine, run=100) for machine in machines])
+    problem = plan.build()
+    one_after_the_other = Schedule.of(
+        problem, alternative=[0, 2], setup_start=[0, 100], start=[0, 100], end=[100, 200]
+    )
+
+    answer = polish(problem, one_after_the_other, objective=SHORTEST, budget=Budget(1))
+
+    assert answer.end.tolist() == [100, 100]
+    assert sorted(answer.machine.tolist()) == [0, 1]
 
 
 FT06 = """6 6

@@ -152,6 +152,20 @@ def placed(project, order, mode, arcs, enough):
     return max(end.values())
 
 
+def test_a_project_too_long_to_keep_in_memory_is_refused():
+    project = Project.of([Activity([(200_000_000, [1])], [])], capacity=[1])
+
+    with pytest.raises(ValueError, match=r"400000002 moments times resources\. Expected 250000000"):
+        solve(project, budget=Budget(1))
+
+
+def test_a_project_is_searched_by_somebody():
+    project = Project.of([Activity([(2, [1])], [])], capacity=[1])
+
+    with pytest.raises(ValueError, match="Expected 1 worker or more"):
+        solve(project, budget=Budget(1), workers=0)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_tiny_projects_are_solved_to_the_optimum_that_trying_all_finds(seed):
     project = random_project(seed)

@@ -1,0 +1,70 @@
+"""Texts that are cut off, misspelt or out of all proportion are refused in a sentence."""
+
+from contextlib import suppress
+
+import pytest
+
+from obeya.engines.scheduling.formats.layout import Layout
+from obeya.engines.scheduling.formats.tests.test_layout import TEXTS
+from obeya.engines.scheduling.instances import read_instance
+
+PROJECT = "4 1\n4\n0 0 2 2 3\n5 2 1 4\n3 3 1 4\n0 0 0\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "none of the layouts"),
+        ("2 2\n0 3.5 1 2\n1 4 0 1\n", "Expected whole numbers alone in '0 3.5 1 2'"),
+        ("2 2\n0 3 1 9999999999999\n1 4 0 1\n", "too long. Expected 2147483647 or less"),
+        ("2 2\n0 3 1 -7\n1 4 0 1\n", "A time is negative. Expected 0 or more"),
+        ("2 2147483647\n0 3 1 2\n1 4 0 1\n", "2147483647 machines. Expected 1 to 100000"),
+        ("2 2\n1 1 7 3\n1 2 1 4 2 5\n", "not one of the 2"),
+        ("2 2\n1 1 0 3\n1 2 1 4 2 5\n", "not one of the 2"),
+        ("2 2\n1 1 1 3\n1 2 1 4 2 5\n0 1\n1 0\n", "Expected 2 blocks of 2 x 2 setups"),
+        ("1 1 1\n2 1 1 5 1 1 6\n\n0 -2\n3 0\n", "1 blocks of 2 x 2 setups of 0 or more"),
+        (
+            "3 1 2\n0 2147483647\n1 0 5\n1 0 3\n1 1 6\n",
+            "An arc names no operation. Expected 0 to 2",
+        ),
+        ("3\n2\n9999999999999 1\n3 4\n5 6\n7 8\n", "Expected 100000 or fewer at a stage"),
+        (PROJECT.replace("2 2 3", "2 2 99"), "An activity names no successor. Expected 1 to 4"),
+        (PROJECT.replace("5 2 1 4", "-5 2 1 4"), "is negative. Expected 0 or more"),
+        (PROJECT.replace("5 2 1 4", "9999999999999 2 1 4"), "are above 2147483647"),
+        ("PRECEDENCE RELATIONS:\n1 1 1 2\n", "Expected a heading REQUESTS/DURATIONS"),
+        ("1\n1\n4\n\n2 0\n1\n\n0 0 1 1:9\n3 1 0\n", "'1:9'"),
+        ('{"resources": [', "begins like ops"),
+        ('{"resources": [1], "jobs": [{}]}', "begins like ops"),
+    ],
+)
+def test_a_malformed_text_is_refused(text, says):
+    with pytest.raises(ValueError, match=says):
+        read_instance(text)
+
+
+@pytest.mark.parametrize("layout", set(Layout) - {Layout.PSPLIB, Layout.OPS})
+def test_line_ends_marks_and_blanks_of_other_machines_do_not_matter(layout):
+    text = TEXTS[layout]
+    as_it_is = read_instance(text)
+
+    for same in (
+        "\ufeff" + text,
+        text.replace("\n", "\r\n"),
+        text.replace(" ", "\t"),
+        text + "\n ",
+    ):
+        other = read_instance(same)
+        assert (other.operations, other.jobs, other.machines) == (
+            as_it_is.operations,
+            as_it_is.jobs,
+            as_it_is.machines,
+        )
+        assert other.lower_bound() == as_it_is.lower_bound()
+
+
+@pytest.mark.parametrize("layout", set(Layout))
+def test_wherever_a_text_is_cut_off_it_is_read_or_refused(layout):
+    text = TEXTS[layout]
+    for length in range(len(text)):
+        with suppress(ValueError):
+            read_instance(text[:length])

@@ -1,0 +1,110 @@
+"""What contradicts the plan or itself is refused with what was expected, and never guessed at."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from obeya.engines.scheduling import Alternative, Budget, ProblemBuilder, dispatch
+from obeya.engines.scheduling.objective import Objective, tier
+from obeya.engines.scheduling.reaction import (
+    AbsentCrew,
+    After,
+    Breakdown,
+    Costs,
+    LateMaterial,
+    NewOperation,
+    NewOrder,
+    Scrap,
+    promise,
+    react,
+)
+from obeya.engines.scheduling.search import solve
+
+
+@pytest.fixture(scope="module")
+def live():
+    plan = ProblemBuilder(now=0, horizon=10_000)
+    always = plan.calendar([(0, 10_000)])
+    saw = plan.machine(calendar=always)
+    crew = plan.crew([(0, 10_000, 1)])
+    order = plan.order(due=300)
+    for _ in range(3):
+        plan.operation([Alternative(saw, run=100, crew=crew)], order=order)
+    problem = plan.build()
+    return problem, dispatch(problem)
+
+
+@pytest.mark.parametrize(
+    ("disruption", "says"),
+    [
+        (Breakdown(1, 0, 50), "no machine 1. Expected 0 to 0"),
+        (Breakdown(-1, 0, 50), "no machine -1. Expected 0 to 0"),
+        (LateMaterial((-1,), 500), "no operation -1. Expected 0 to 2"),
+        (LateMaterial((3,), 500), "no operation 3. Expected 0 to 2"),
+        (AbsentCrew(-1, 0, 50), "no pool -1. Expected 0 to 0"),
+        (AbsentCrew(1, 0, 50), "no pool 1. Expected 0 to 0"),
+        (Scrap((-1,), 0.5), "no operation -1. Expected 0 to 2"),
+    ],
+)
+def test_a_disruption_of_what_is_not_there_is_refused(live, disruption, says):
+    problem, schedule = live
+
+    with pytest.raises(ValueError, match=says):
+        react(problem, schedule, [disruption], now=150, budget=Budget(0))
+
+
+def test_a_disruption_that_contradicts_itself_is_refused():
+    with pytest.raises(ValueError, match="end at or after its start"):
+        Breakdown(0, 50, 49)
+    with pytest.raises(ValueError, match="0 heads or more"):
+        AbsentCrew(0, 0, 50, heads=-1)
+    with pytest.raises(ValueError, match="each operation of a spoilt lot once"):
+        Scrap((0, 0), 0.5)
+
+
+@pytest.mark.parametrize("figure", [{"outside_lead": -1}, {"late_hour": float("nan")}])
+def test_costs_are_numbers(figure):
+    with pytest.raises(ValueError, match="Expected 0 or more"):
+        Costs(**figure)
+
+
+@pytest.mark.parametrize("weight", [-1.0, float("inf"), float("nan")])
+def test_an_objective_weighs_with_numbers(weight):
+    with pytest.raises(ValueError, match="Expected 0 or more"):
+        Objective((tier(setup=weight),))
+
+
+@pytest.mark.parametrize(("workers", "seed"), [(0, 0), (-1, 0), (1, -1)])
+def test_a_search_needs_a_worker_and_a_seed(live, workers, seed):
+    problem, schedule = live
+
+    with pytest.raises(ValueError, match="Expected 1 or more, and 0 or more"):
+        solve(problem, budget=Budget(9), workers=workers, seed=seed, start=schedule)
+
+
+def test_a_search_refuses_to_start_from_a_plan_of_another_problem(live):
+    problem, schedule = live
+    short = {name: column[:2] for name, column in vars(schedule).items()}
+    other_ways = np.array([0, 0, 2])
+    more_upkeep = np.array([0])
+
+    for start in (
+        replace(schedule, **short),
+        replace(schedule, alternative=other_ways),
+        replace(schedule, maintenance_start=more_upkeep),
+    ):
+        with pytest.raises(ValueError, match="Expected one of this problem"):
+            solve(problem, budget=Budget(9), start=start)
+
+
+def test_an_order_of_a_thousand_steps_is_promised(live):
+    problem, schedule = live
+    steps = tuple(
+        NewOperation((Alternative(0, 2),), after=(After(row - 1),) if row else ())
+        for row in range(1_200)
+    )
+
+    answer = promise(problem, schedule, NewOrder(steps, due=5_000), most_plans=1)
+
+    assert answer.completion == 300 + 2 * 1_200
