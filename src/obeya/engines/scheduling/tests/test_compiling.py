@@ -40,7 +40,8 @@ def started(folder: Path) -> Kernel:
     called = njit(_module(folder / "called.py").called)
     module = _module(folder / "entry.py")
     module.called = called
-    return njit(module.entry)
+    entry: Kernel = njit(module.entry)
+    return entry
 
 
 def _module(path: Path) -> Any:
