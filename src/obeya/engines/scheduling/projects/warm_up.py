@@ -7,5 +7,6 @@ from .solve import solve
 
 def compile_project_kernels() -> None:
     """Compile the kernels, or load them from disk."""
-    activities = [Activity([(1, [1, 1]), (2, [1, 0])], [1]), Activity([(1, [1, 0])], [])]
-    solve(Project.of(activities, capacity=[1], stock=[1]), budget=Budget(2))
+    # one after the other, which no bound knows: so the search begins
+    activities = [Activity([(2, [2, 0]), (2, [2, 1])], [])] * 3
+    solve(Project.of(activities, capacity=[3], stock=[1]), budget=Budget(2))

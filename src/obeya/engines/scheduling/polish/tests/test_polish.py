@@ -63,8 +63,8 @@ def test_no_plan_gets_worse_or_breaks_a_rule():
 
 
 @pytest.mark.slow
-def test_none_of_two_hundred_plans_gets_worse_or_breaks_a_rule():
-    assert wrong(range(1_000, 1_200)) == []
+def test_none_of_thirty_plans_gets_worse_or_breaks_a_rule():
+    assert wrong(range(1_000, 1_030)) == []
 
 
 def columns(plan: Schedule) -> list[list[int]]:

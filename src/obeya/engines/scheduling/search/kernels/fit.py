@@ -47,7 +47,7 @@ def earliest(
     way = get(plan.bar, node, WAY)
     while True:
         begin, start, end = by_calendar(plant, way, setup, free, ready, need)
-        if end > plant.fact[HORIZON]:
+        if start >= FAR:
             return FAR, FAR, FAR
         again = _short_of_pools(plant, plan, node, way, begin, start, end)
         if again < 0:
@@ -57,7 +57,7 @@ def earliest(
 
 @njit
 def by_calendar(plant: Plant, way: int, setup: int, free: int, ready: int, need: int) -> Times:
-    """Times of setup and run by the calendar alone; FAR if there are none."""
+    """Times of setup and run by the calendar alone; FAR if there are none before the horizon."""
     calendar, run = calendar_of(plant, way), get(plant.way, way, RUN)
     last = last_span(plant, calendar)
     i = span_at(plant, calendar, free)
@@ -83,16 +83,18 @@ def by_calendar(plant: Plant, way: int, setup: int, free: int, ready: int, need:
             if start >= FAR:
                 return FAR, FAR, FAR
             end = _run_from(plant, last, start, run, span_at(plant, calendar, start))
+        if end > plant.fact[HORIZON]:  # beyond it no interval is found again
+            return FAR, FAR, FAR
         if setup == 0:
             begin = start
         elif start > earliest_start:
             begin = setup_begin(plant, calendar, start, setup)
         if plant.way[way, RESUMABLE]:
             return begin, start, end
-        i = span_at(plant, calendar, begin)
-        if end <= plant.span[i, 1]:
+        at = span_at(plant, calendar, begin)
+        if end <= plant.span[at, 1]:
             return begin, start, end
-        i += 1
+        i = max(i, at) + 1
         if i < last:
             free = get(plant.span, i, 0)
     return FAR, FAR, FAR
