@@ -1,5 +1,6 @@
 """The seals show any later change, as long as one digest is kept elsewhere."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -8,10 +9,19 @@ from django.db import connection
 from obeya.plant.log import append_only, clock, seals
 from obeya.plant.log.models import Account, EventSeal, OperationsEvent
 from obeya.plant.log.rooms import Module, Proof
+from obeya.plant.log.tailer import settled_id
 from obeya.plant.log.tests.probe import name_sites
 from obeya.plant.log.verify import run_proofs
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def await_settled(patience_s=30):
+    """On PostgreSQL the oldest transaction of the whole cluster, also of other tests, decides."""
+    newest, until = OperationsEvent.objects.latest("id").pk, time.monotonic() + patience_s
+    while settled_id() < newest and time.monotonic() < until:
+        pass
+    assert settled_id() == newest
 
 
 @pytest.fixture
@@ -19,8 +29,10 @@ def sealed(ann):
     """Three events under two seals."""
     name_sites(names=["KES"], by=ann)
     name_sites(names=["LEO"], by=ann)
+    await_settled()
     assert seals.seal_settled() == 1
     name_sites(names=["MUC"], by=ann)
+    await_settled()
     assert seals.seal_settled() == 1
     return seals.last_digest()
 
@@ -127,6 +139,7 @@ def test_a_seal_covers_at_most_ten_thousand_events(ann, monkeypatch):
     for number in range(5):
         name_sites(names=[f"S{number}"], by=ann)
 
+    await_settled()
     assert seals.seal_settled(whole_only=True) == 2
     assert seals.seal_settled() == 1
     counts = EventSeal.objects.order_by("last_id").values_list("count", flat=True)
