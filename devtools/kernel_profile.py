@@ -92,7 +92,7 @@ if __name__ == "__main__":
         file = Path(folder, "samples")
         perf = ["perf", "record", "-q", "-e", "cpu-clock", "-F", str(SAMPLES_PER_S), "-o", file]
         recording = subprocess.Popen([*perf, "-p", str(os.getpid())])
-        time.sleep(1)
+        time.sleep(1)  # perf does not say when it has begun to listen
         print(measured(**question, seconds=10), file=sys.stderr)
         recording.send_signal(signal.SIGINT)
         recording.wait()

@@ -1,6 +1,7 @@
 """Answers for lines: search on every core, from one seed."""
 
 from collections.abc import Callable
+from functools import partial
 
 from ..arrays import Ints
 from ..budget import Budget
@@ -16,6 +17,9 @@ from .shortest import ShortestIsland
 
 EPOCH = 50  # work units between two looks at the others: a fraction of a second
 SHARE_EVERY = 40  # epochs, some seconds
+
+
+_explored = partial(explore, epoch=EPOCH, share_every=SHARE_EVERY)
 
 
 def solve_line(
@@ -47,14 +51,7 @@ def solve_line(
     if line.jobs == 1:  # one order: its moves cost no work, so a search would not end
         budget = Budget(0)
     islands = [_island(line, seed, stream) for stream in range(workers)]
-    best = explore(
-        islands,
-        budget=budget,
-        epoch=EPOCH,
-        share_every=SHARE_EVERY,
-        least=least_of_line(line),
-        on_better=tell,
-    )
+    best = _explored(islands, budget=budget, least=least_of_line(line), on_better=tell)
     return line_plan(line, best)
 
 
@@ -73,14 +70,7 @@ def solve_hybrid(
             on_better(plan)
 
     islands = [HybridIsland(line, seed=seed, stream=stream) for stream in range(workers)]
-    return explore(
-        islands,
-        budget=budget,
-        epoch=EPOCH,
-        share_every=SHARE_EVERY,
-        least=least_of_hybrid(line),
-        on_better=tell,
-    )
+    return _explored(islands, budget=budget, least=least_of_hybrid(line), on_better=tell)
 
 
 def _island(line: FlowLine, seed: int, stream: int) -> Island[Ints]:
