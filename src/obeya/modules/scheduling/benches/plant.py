@@ -8,6 +8,7 @@ from typing import Any
 from . import table
 from .asked import refuse_unfit
 from .process import Row, ask, compile_beforehand
+from .summary import by_size
 
 ONE = f"{__package__}.one_plant"
 AROUND_S = 1_800  # for the rules and the check, which do not count
@@ -70,9 +71,7 @@ def is_right(figures: dict[str, Any]) -> bool:
 
 def means(rows: Iterable[Row]) -> dict[str, Row]:
     """Means by size."""
-    rows = list(rows)
-    sizes = dict.fromkeys(row["size"] for row in rows)
-    return {str(size): _mean([row for row in rows if row["size"] == size]) for size in sizes}
+    return by_size(rows, _mean)
 
 
 def _mean(rows: list[Row]) -> Row:

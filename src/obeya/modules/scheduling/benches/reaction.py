@@ -15,6 +15,7 @@ from obeya.engines.scheduling.warm_up import compile_kernels
 from . import table
 from .asked import refuse_unfit
 from .process import Row
+from .summary import by_size
 from .timer import Timer
 
 HOUR = 3600
@@ -120,9 +121,7 @@ def is_right(figures: dict[str, Any]) -> bool:
 
 def means(rows: Iterable[Row]) -> dict[str, Row]:
     """By size."""
-    rows = list(rows)
-    sizes = dict.fromkeys(row["size"] for row in rows)
-    return {str(size): _mean([row for row in rows if row["size"] == size]) for size in sizes}
+    return by_size(rows, _mean)
 
 
 def _mean(rows: list[Row]) -> Row:

@@ -1,6 +1,6 @@
 """Means of rows, by problem and by the groups that there are goals for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from statistics import fmean, median
 
 from .process import Row
@@ -28,6 +28,14 @@ def means(rows: Iterable[Row]) -> dict[str, Row]:
     for problem in sorted({row["problem"] for row in named}):
         parts[problem] = [row for row in named if row["problem"] == problem]
     return {name: _mean(part) for name, part in parts.items() if part} | {"all": _mean(rows)}
+
+
+def by_size(rows: Iterable[Row], mean: Callable[[list[Row]], Row]) -> dict[str, Row]:
+    """The mean of the rows of each size, in the order in which the sizes come."""
+    parts: dict[str, list[Row]] = {}
+    for row in rows:
+        parts.setdefault(str(row["size"]), []).append(row)
+    return {size: mean(part) for size, part in parts.items()}
 
 
 def _mean(rows: list[Row]) -> Row:
