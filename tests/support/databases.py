@@ -2,7 +2,8 @@
 
 Plain `django_db` tests are rolled back. Tests that commit (`transaction=True`) cannot be cleaned
 with DELETE, because append-only tables refuse it; they get the template back instead, with its
-triggers and with the rows that migrations wrote.
+triggers and with the rows that migrations wrote. They also find it so: on PostgreSQL a rolled back
+test has still used up numbers of the sequences, and the next test's first event would not be 1.
 """
 
 import os
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, connections
-from django.test import TransactionTestCase
+from django.test import TestCase, TransactionTestCase
 
 
 def on_postgresql() -> bool:
@@ -61,12 +62,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         append_only.guard_all(connection)  # as `obeya migrate` does
         template = Template()
-    flush, TransactionTestCase._fixture_teardown = (
-        TransactionTestCase._fixture_teardown,
-        lambda case: template.restore(),
-    )
-    yield
-    TransactionTestCase._fixture_teardown = flush
+    with pytest.MonkeyPatch.context() as patched:
+        template.serve(patched)
+        yield
     with django_db_blocker.unblock():
         template.drop()
 
@@ -77,6 +75,7 @@ class Template:
     def __init__(self) -> None:
         self.name = str(connection.settings_dict["NAME"])
         self.copy = f"{self.name}_template"
+        self._is_as_made = True
         connections.close_all()
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
@@ -86,6 +85,25 @@ class Template:
         else:
             self._replace(self.copy, template=self.name)
 
+    def serve(self, patched: pytest.MonkeyPatch) -> None:
+        """Tests that commit begin with the template and end with it."""
+        begin = TransactionTestCase._fixture_setup.__func__
+        roll_back = TestCase._fixture_teardown
+
+        @classmethod
+        def begin_as_made(case: type[TransactionTestCase]) -> None:
+            if not self._is_as_made:
+                self.restore()
+            begin(case)
+
+        def roll_back_all_but_sequences(case: TestCase) -> None:
+            roll_back(case)
+            self._is_as_made = connection.vendor == "sqlite"
+
+        patched.setattr(TransactionTestCase, "_fixture_setup", begin_as_made)
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda case: self.restore())
+        patched.setattr(TestCase, "_fixture_teardown", roll_back_all_but_sequences)
+
     def restore(self) -> None:
         connections.close_all()
         if connection.vendor == "sqlite":
@@ -94,6 +112,7 @@ class Template:
             shutil.copyfile(self.copy, self.name)
         else:
             self._replace(self.name, template=self.copy)
+        self._is_as_made = True
 
     def drop(self) -> None:
         if connection.vendor == "sqlite":
