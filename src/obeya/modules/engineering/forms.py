@@ -1,20 +1,20 @@
 """Forms for one row; what they may contain is decided by the save actions."""
 
 from dataclasses import replace
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.engineering.rows import MaterialRow
 from obeya.plant.resources.models import Material, MaterialAtSite, Unit
+from obeya.ui.row_form import RowForm
 
 
 def _units() -> list[tuple[str, str]]:
     return [(unit.code, unit.name) for unit in Unit.objects.order_by("code")]
 
 
-class MaterialForm(forms.Form):
+class MaterialForm(RowForm):
     code = forms.CharField(label=_("Code"), help_text=_("Part number."))
     name = forms.CharField(label=_("Name"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=Material.Kind.choices)
@@ -30,14 +30,6 @@ class MaterialForm(forms.Form):
     storage = forms.CharField(label=_("Usual storage"), required=False, help_text=_("Code."))
     supplier = forms.CharField(label=_("Usual supplier"), required=False, help_text=_("Code."))
     is_lot_tracked = forms.BooleanField(label=_("Kept by lot"), required=False)
-
-    def __init__(self, *args: Any, row: MaterialRow | None = None, **kwargs: Any) -> None:
-        if row is not None:
-            kwargs["initial"] = vars(row)
-        super().__init__(*args, **kwargs)
-        self.before = row
-        if row is not None:
-            self.fields["code"].disabled = True
 
     def clean_code(self) -> str:
         """A form for a new one must not write over another that has the code already."""

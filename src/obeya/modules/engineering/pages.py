@@ -63,7 +63,7 @@ def edit_material(request: ActorRequest, code: str = "") -> HttpResponse:
         row = next(iter(queries.material_rows(site=site, by=by, codes=[code])), None)
         if row is None:
             raise Http404(f"{site} does not deal with a material {code}.")
-    form = MaterialForm(request.POST or None, row=row)
+    form = MaterialForm(request.POST or None, before=row)
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_materials(site=site, rows=[form.row()], by=by)

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.organisation.rows import EquipmentRow
 from obeya.plant.resources.models import Equipment, Site
+from obeya.ui.row_form import RowForm
 
 
-class EquipmentForm(forms.Form):
+class EquipmentForm(RowForm):
     code = forms.CharField(label=_("Code"), help_text=_("As painted on the machine."))
     name = forms.CharField(label=_("Name"), required=False)
     level = forms.ChoiceField(
@@ -39,11 +40,9 @@ class EquipmentForm(forms.Form):
         self, *args: Any, site: Site, row: EquipmentRow | None = None, **kwargs: Any
     ) -> None:
         if row is not None:
-            kwargs["initial"] = {**vars(row), "classes": ", ".join(row.classes)}
-        super().__init__(*args, **kwargs)
-        self.site, self.before = site, row
-        if row is not None:
-            self.fields["code"].disabled = True
+            kwargs["initial"] = {"classes": ", ".join(row.classes)}
+        super().__init__(*args, before=row, **kwargs)
+        self.site = site
 
     def clean_code(self) -> str:
         """A form for a new one must not write over another that has the code already."""
