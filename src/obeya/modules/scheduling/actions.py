@@ -17,6 +17,7 @@ from obeya.modules.scheduling.publishing import (
     windows_of,
 )
 from obeya.modules.scheduling.refusals import DraftClosed, DraftMoved, PlanOvertaken
+from obeya.modules.scheduling.turns import take_turn
 from obeya.modules.scheduling.versions import write_version
 from obeya.plant.log import signals
 from obeya.plant.log.actions import action
@@ -42,7 +43,7 @@ def open_draft(
     became orders that this schedule would make a second time. ``improves`` is the draft that the
     computing went on from: its locks stay, and what was done to it meanwhile must not be lost.
     """
-    _lock(site)
+    take_turn(site)
     if PlanVersion.objects.in_force(site) != in_force:
         raise PlanOvertaken("A plan was published while this one was computed. Plan again.")
     if improves is not None and not _is_as_seen(improves.draft):
@@ -67,7 +68,7 @@ def publish_draft(*, site: Site, drawn: Drawn, at: datetime, by: Actor) -> Draft
     Proposals become released orders with jobs; jobs that were there get their new windows.
     """
     seen = drawn.draft
-    _lock(site)
+    take_turn(site)
     draft = Draft.objects.select_for_update().get(pk=seen.pk)
     if draft.closed_at is not None:
         raise DraftClosed("This draft was published or replaced. Load the board again.")
@@ -102,11 +103,6 @@ def publish_draft(*, site: Site, drawn: Drawn, at: datetime, by: Actor) -> Draft
 
 def _is_as_seen(draft: Draft) -> bool:
     return Draft.objects.filter(pk=draft.pk, revision=draft.revision, closed_at=None).exists()
-
-
-def _lock(site: Site) -> None:
-    """One plan of a site is opened or published at a time; rows that name the site do not wait."""
-    Site.objects.select_for_update(no_key=True).get(pk=site.pk)
 
 
 def _tell(draft: Draft, kind: str, by: Actor) -> None:

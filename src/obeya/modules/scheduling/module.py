@@ -6,7 +6,8 @@ from obeya.engines.scheduling.warm_up import compile_plant_kernels
 from obeya.modules.scheduling.benches.declared import BENCHES
 from obeya.modules.scheduling.cli import COMMANDS
 from obeya.modules.scheduling.demo import fill
-from obeya.modules.scheduling.runner import IMPROVE, KIND, run_improve, run_plan
+from obeya.modules.scheduling.kinds import IMPROVE, KIND
+from obeya.modules.scheduling.runner import run_improve, run_plan
 from obeya.modules.scheduling.tiles import TILES
 from obeya.plant.log.rooms import MenuItem, Module, Topic
 
@@ -17,7 +18,10 @@ PUBLISH = (*DRAW, "scheduling.publish")
 MODULE = Module(
     name="scheduling",
     title=_("Scheduling"),
-    topics=[Topic("plan", view="scheduling.view", kinds=["scheduling"])],
+    topics=[
+        Topic("plan", view="scheduling.view", kinds=["scheduling"]),
+        Topic("runs", view="scheduling.plan"),
+    ],
     permissions={
         "scheduling.view": _("See the plan"),
         "scheduling.plan": _("Make a new plan"),

@@ -1,6 +1,5 @@
 """The board's doors: the page, its JSON, its commands, why, publish, plan again."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -12,16 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from obeya.modules.scheduling import actions, board, commands, queries
+from obeya.modules.scheduling.asking import ask_for_plan, stop_planning
 from obeya.modules.scheduling.drafting import draw
 from obeya.modules.scheduling.forms import BadCommand, BoardCommand, Seen
 from obeya.modules.scheduling.goals import EFFORTS, GOALS, SMALLEST_CHANGE, Wish
 from obeya.modules.scheduling.lateness import lateness_of
 from obeya.modules.scheduling.models import Draft
-from obeya.modules.scheduling.refusals import DraftMoved
-from obeya.modules.scheduling.runner import IMPROVE, KIND
+from obeya.modules.scheduling.refusals import DraftMoved, PlanIsSought
 from obeya.plant.log import clock
 from obeya.plant.log.refusal import Refusal, Stale
-from obeya.plant.log.runs import OPEN, cancel_runs, start_run
+from obeya.plant.log.runs import OPEN
 from obeya.plant.resources.at_site import at_site
 from obeya.plant.resources.models import Site
 
@@ -49,7 +48,6 @@ def plan(request: HttpRequest, site: Site) -> HttpResponse:
         "is_planning": run is not None and run.status in OPEN,
         "has_failed": run is not None and run.status == "failed" and _is_newer(run, draft),
         "may_plan": by.may("scheduling.plan", site=site),
-        "may_stop": by.may("log.cancel_runs", site=site),
         "board": urls | {"tools": _tools(request, site)},
         "topics": "plan,jobs,runs",
     }
@@ -64,15 +62,14 @@ def plan(request: HttpRequest, site: Site) -> HttpResponse:
 def make(request: HttpRequest, site: Site) -> HttpResponse:
     """POST {goal, effort, from: anew or draft} to /s/KES/plan/make/ asks a worker for a plan."""
     request.actor.must("scheduling.plan", site=site)
-    run = queries.last_plan_run(site=site, by=request.actor)
-    if run is None or run.status not in OPEN:
-        kind = IMPROVE if request.POST.get("from") == "draft" else KIND
-        asked = {name: request.POST[name] for name in ("goal", "effort") if name in request.POST}
-        try:
-            wish = Wish(**asked)
-            start_run(kind=kind, arguments=asdict(wish), site=site, by=request.actor)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
+    asked = {name: request.POST[name] for name in ("goal", "effort") if name in request.POST}
+    improve = request.POST.get("from") == "draft"
+    try:
+        ask_for_plan(site=site, wish=Wish(**asked), improve=improve, by=request.actor)
+    except PlanIsSought:
+        pass  # the page shows how far it is
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
     return HttpResponseRedirect(reverse("scheduling:plan", args=[site.code]))
 
 
@@ -81,9 +78,8 @@ def make(request: HttpRequest, site: Site) -> HttpResponse:
 def stop(request: HttpRequest, site: Site) -> HttpResponse:
     """POST /s/KES/plan/stop/ ends the search; the best plan that it has found becomes the draft."""
     request.actor.must("scheduling.plan", site=site)
-    run = queries.last_plan_run(site=site, by=request.actor)
     try:
-        cancel_runs(runs=[run.pk] if run else [], by=request.actor)
+        stop_planning(site=site, by=request.actor)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return HttpResponseRedirect(reverse("scheduling:plan", args=[site.code]))

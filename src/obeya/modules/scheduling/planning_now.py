@@ -5,9 +5,10 @@ from datetime import datetime
 from obeya.modules.scheduling.actions import publish_draft
 from obeya.modules.scheduling.drafting import draw
 from obeya.modules.scheduling.goals import Wish
+from obeya.modules.scheduling.kinds import KIND
 from obeya.modules.scheduling.models import Draft, PlanVersion
 from obeya.modules.scheduling.refusals import NothingToPlan
-from obeya.modules.scheduling.runner import KIND, plan_site
+from obeya.modules.scheduling.runner import plan_site
 from obeya.plant.log import clock
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.models import Run

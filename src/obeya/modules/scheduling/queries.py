@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from obeya.modules.scheduling import board as board_json
 from obeya.modules.scheduling.drafting import draw, draw_version
+from obeya.modules.scheduling.kinds import KINDS
 from obeya.modules.scheduling.lateness import lateness_of
 from obeya.modules.scheduling.locks import locked_operations
 from obeya.modules.scheduling.models import Draft, PlanVersion
@@ -36,8 +39,23 @@ def draft_of(*, site: Site, draft_id: int, by: Actor) -> Draft:
 @query(permission=VIEW)
 def last_plan_run(*, site: Site, by: Actor) -> Run | None:
     """The newest run that plans this site: to show its progress, or why it failed."""
-    kinds = ("scheduling.plan", "scheduling.improve")
-    return Run.objects.filter(kind__in=kinds, site=site).order_by("-pk").first()
+    return Run.objects.filter(kind__in=KINDS, site=site).order_by("-pk").first()
+
+
+@query(permission=VIEW)
+def plan_runs(*, site: Site, by: Actor) -> QuerySet[Run]:
+    return Run.objects.filter(kind__in=KINDS, site=site)
+
+
+@query(permission=VIEW)
+def open_drafts(*, site: Site, by: Actor) -> QuerySet[Draft]:
+    """One or none."""
+    return Draft.objects.at(site).open()
+
+
+@query(permission=VIEW)
+def published_plans(*, site: Site, by: Actor) -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.at(site).published()
 
 
 @query(permission=VIEW)

@@ -52,6 +52,18 @@ class CannotBePlanned(Refusal):
     """Some operation fits nowhere."""
 
 
+class PlanIsSought(Refusal):
+    """A plan of the site was asked for before, and its run has not ended."""
+
+    http_status = 409
+
+
+class NothingToStop(Refusal):
+    """No run plans the site."""
+
+    http_status = 409
+
+
 class PlanOvertaken(Refusal):
     """Another plan was published while this one was computed."""
 

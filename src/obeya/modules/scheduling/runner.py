@@ -20,10 +20,6 @@ from obeya.plant.log.models import Run
 from obeya.plant.log.runs import RunHandle
 from obeya.plant.resources.models import Site
 
-KIND = "scheduling.plan"
-IMPROVE = "scheduling.improve"
-KINDS = (KIND, IMPROVE)
-
 
 def run_plan(handle: RunHandle) -> dict[str, int]:
     """The worker's door."""

@@ -158,8 +158,11 @@ def page(
 
 def one(endpoint: ListEndpoint, key: str, *, by: Actor, site: Any) -> dict[str, Any]:
     columns = endpoint.columns
-    found = _queryset(endpoint, by, site).filter(**{endpoint.key: key})
-    row = found.values(*columns.values()).first()
+    rows = _queryset(endpoint, by, site)
+    try:
+        row = rows.filter(**{endpoint.key: key}).values(*columns.values()).first()
+    except ValueError:  # the key is a number, and this is none
+        row = None
     if row is None:
         raise NoSuchThing(_("There is no %(name)s %(key)s.") % {"name": endpoint.name, "key": key})
     return _shown_row(columns, row)

@@ -1,0 +1,106 @@
+"""A plan is asked for, stopped and published by the page and by other systems alike."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from obeya.modules.scheduling.models import Draft, PlanVersion
+from obeya.modules.scheduling.tests.conftest import DAY, NOW
+from obeya.plant.log.access.actions import renew_shipped_roles
+from obeya.plant.log.actor import system_actor
+from obeya.plant.log.models import Account, Role, RoleAssignment, Run
+
+
+def send(client, address, *rows):
+    body = json.dumps({"rows": rows})
+    return client.post(f"/api/v1/s/JOI/{address}/", body, content_type="application/json")
+
+
+def somebody(client, role):
+    renew_shipped_roles(by=system_actor())
+    account = Account.objects.create(username=role)
+    RoleAssignment.objects.create(account=account, role=Role.objects.get(code=role))
+    client.force_login(account)
+    return client
+
+
+def test_asked_for_twice_one_plan_is_sought(joinery, planner):
+    for _ in range(2):
+        planner.post(reverse("scheduling:make", args=["JOI"]))
+
+    assert [run.status for run in Run.objects.all()] == ["waiting"]
+    answer = send(planner, "plan-requests", {"goal": "least_changeover"})
+    assert answer.status_code == 409
+    assert "is being sought already" in answer.content.decode()
+    assert Run.objects.count() == 1
+
+
+def test_whoever_may_plan_may_also_start_and_stop_the_search(joinery, client):
+    supervisor = somebody(client, "supervisor")
+
+    supervisor.post(reverse("scheduling:make", args=["JOI"]))
+    assert Run.objects.get().status == "waiting"
+
+    supervisor.post(reverse("scheduling:stop", args=["JOI"]))
+    assert Run.objects.get().status == "cancelled"
+
+
+def test_another_system_asks_looks_and_stops(joinery, planner):
+    answer = send(planner, "plan-requests", {"goal": "least_changeover", "effort": "thorough"})
+    run = Run.objects.get()
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["result"]["id"] == run.pk
+    assert (run.kind, run.arguments["goal"]) == ("scheduling.plan", "least_changeover")
+
+    [shown] = planner.get("/api/v1/s/JOI/plan-runs/").json()["items"]
+    assert (shown["run"], shown["status"]) == (run.pk, "waiting")
+
+    assert send(planner, "plan-stops", {"run": run.pk + 1}).status_code == 409
+    assert send(planner, "plan-stops", {"run": run.pk}).status_code == 200
+    assert planner.get(f"/api/v1/s/JOI/plan-runs/{run.pk}/").json()["status"] == "cancelled"
+
+
+def test_a_goal_that_nobody_plans_by_is_refused_and_nothing_starts(joinery, planner):
+    answer = send(planner, "plan-requests", {"goal": "fast"})
+
+    assert answer.status_code == 422
+    assert "Choose one of on_time, least_changeover, smallest_change" in answer.content.decode()
+    assert send(planner, "plan-requests").status_code == 422
+    assert send(planner, "plan-requests", {}, {}).status_code == 422
+    assert not Run.objects.exists()
+
+
+def test_a_draft_is_published_as_it_was_seen_and_no_other(joinery, planner, monkeypatch):
+    monkeypatch.setattr("obeya.modules.scheduling.api.clock.now", lambda: NOW)
+    joinery.order("SO-1", 5, NOW + DAY)
+    draft = joinery.plan()
+    [shown] = planner.get("/api/v1/s/JOI/plan-drafts/").json()["items"]
+    assert (shown["draft"], shown["revision"], shown["operations"]) == (draft.pk, 0, 2)
+
+    for draft_id, revision, status in ((draft.pk, 1, 409), (draft.pk + 1, 0, 422)):
+        answer = send(planner, "plan-publications", {"draft": draft_id, "revision": revision})
+        assert answer.status_code == status, answer.content
+    assert not PlanVersion.objects.published().exists()
+
+    assert send(planner, "plan-publications", {"draft": draft.pk, "revision": 0}).status_code == 200
+    in_force = PlanVersion.objects.in_force(joinery.site)
+    assert planner.get(f"/api/v1/s/JOI/plans/{in_force.number}/").json()["operations"] == 2
+    assert Draft.objects.at(joinery.site).open().get().base == in_force
+
+
+@pytest.mark.parametrize("key", ["abc", "-1", "9" * 30])
+def test_a_key_that_is_no_number_finds_nothing(joinery, planner, key):
+    assert planner.get(f"/api/v1/s/JOI/plan-runs/{key}/").status_code == 404
+
+
+def test_who_may_only_look_is_refused(joinery, client):
+    buyer = somebody(client, "buyer")
+
+    for address, row in (
+        ("plan-requests", {}),
+        ("plan-stops", {"run": 1}),
+        ("plan-publications", {"draft": 1, "revision": 0}),
+    ):
+        assert send(buyer, address, row).status_code == 403
+    assert not Run.objects.exists()
