@@ -13,7 +13,13 @@ from obeya.modules.exchange.reading.archive import LIMITS, MEGABYTE
 class UploadForm(forms.Form):
     """The file, and the program that it comes from."""
 
-    file = forms.FileField(label=_("File"))
+    file = forms.FileField(
+        label=_("File"),
+        error_messages={
+            "required": _("No file was chosen. Choose a workbook, a CSV file or a ZIP of them."),
+            "empty": _("The file is empty. Save it again in the program it comes from."),
+        },
+    )
     profile = forms.ChoiceField(
         label=_("Where it comes from"),
         choices=[(code, profile.title) for code, profile in PROFILES.items()],
