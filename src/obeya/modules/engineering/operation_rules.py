@@ -87,12 +87,16 @@ def check_order(
         for each in numbers[revision][row.number] - numbers[revision].keys():
             rule = f"{row.material} has no operation {each}"
             check.add(index, "predecessors", rule, "Correct the number, or enter it.")
+    said: dict[object, list[int]] = {}
+    for index, revision in enumerate(revisions):
+        said.setdefault(revision, []).append(index)
     for revision, of_revision in numbers.items():
         edges = [(number, each) for number, before in of_revision.items() for each in before]
-        looped = loops_through(edges, edges)
-        for index, (of_row, row) in enumerate(zip(revisions, check.rows, strict=True)):
-            loop = next((looped[edge] for edge in looped if edge[0] == row.number), None)
-            if of_row == revision and loop:
+        looped = loops_through(edges, edges) if edges else {}
+        loops = {number: loop for (number, _), loop in reversed(looped.items())}  # the first stays
+        for index in said.get(revision, ()):
+            row = check.rows[index]
+            if loop := loops.get(row.number):
                 chain = " → ".join(str(number) for number in loop[::-1])
                 remedy = "Take one of these predecessors out."
                 check.add(index, "predecessors", f"waits for itself: {chain}", remedy)

@@ -27,16 +27,21 @@ class Difference:
     fields: Sequence[tuple[str, str, str]] = ()
 
 
-def differences(
-    sheet: TypedSheet,
-    numbered: Iterable[tuple[int, Any]],
-    *,
-    before: Sequence[Any],
-    after: Sequence[Any],
-    saved: Saved,
-) -> list[Difference]:
+@dataclass(frozen=True)
+class Compared:
+    """A saved sheet, and what the plant said of its kind before and after."""
+
+    sheet: TypedSheet
+    rows: Sequence[tuple[int, Any]]  # with their numbers in the file
+    before: Sequence[Any]
+    after: Sequence[Any]
+    saved: Saved
+
+
+def differences(compared: Compared) -> list[Difference]:
     """Rows of the sheet in their order; then what is gone, or came along, without a row."""
-    rows = list(numbered)
+    sheet, rows, saved = compared.sheet, compared.rows, compared.saved
+    before, after = compared.before, compared.after
     if not saved.new and not saved.changed:  # the room has compared them itself
         return [Difference(sheet.name, n, named(sheet, row), "unchanged") for n, row in rows]
     shown = headings(sheet.row_class, [*before, *after])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from obeya.modules.exchange.differing import Difference, differences, named, named_by
+from obeya.modules.exchange.differing import Compared, named, named_by
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.reading.typed import TypedRow, TypedSheet
 from obeya.modules.exchange.refusals import Fault, Place
@@ -50,8 +50,8 @@ class Attempt:
     excused: set[str] = field(default_factory=set)  # codes that faulty rows would have defined
     codes: dict[str, set[str]] = field(default_factory=dict)  # sheet → codes that it defines
     counts: dict[str, Saved] = field(default_factory=dict)
-    compares: bool = False  # beside the plant as it is: `differences`
-    differences: list[Difference] = field(default_factory=list)
+    compares: bool = False  # beside the plant as it is
+    compared: list[Compared] = field(default_factory=list)
     left_out: dict[Place, str] = field(default_factory=dict)  # rows not saved → what about
     follows: list[Fault] = field(default_factory=list)  # only because another row is refused
 
@@ -149,10 +149,8 @@ def _save(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> None:
             attempt.counts[kind.name] = saved
             if attempt.compares:
                 after = kind.rows(site=attempt.site, by=attempt.by)
-                numbered = zip(numbers, rows, strict=True)
-                attempt.differences += differences(
-                    sheet, numbered, before=before, after=after, saved=saved
-                )
+                numbered = list(zip(numbers, rows, strict=True))
+                attempt.compared.append(Compared(sheet, numbered, before, after, saved))
             return
     _leave_out(sheet, list(zip(numbers, rows, strict=True)), attempt)
 

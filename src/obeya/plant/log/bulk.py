@@ -1,15 +1,40 @@
 """insert_many: rows in bulk, without the ORM's price per row (executemany, COPY)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import NoneType
 from typing import Any, TypeVar
 
 from django.db import connections, router
-from django.db.models import Model
+from django.db.models import (
+    AutoField,
+    BooleanField,
+    CharField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+)
 from django.db.models.expressions import DatabaseDefault
 
 M = TypeVar("M", bound=Model)
 _FEW = 50  # below, one INSERT … VALUES … RETURNING is quicker than a stream
 _MOST_PARAMETERS = 30_000
+_AS_THEY_ARE = {
+    "AutoField": int,
+    "BigAutoField": int,
+    "BigIntegerField": int,
+    "BooleanField": bool,
+    "CharField": str,
+    "IntegerField": int,
+    "PositiveIntegerField": int,
+    "PositiveSmallIntegerField": int,
+    "SmallIntegerField": int,
+    "TextField": str,
+}
+_PLAIN_PREPARATIONS = {
+    each.get_prep_value for each in (AutoField, BooleanField, CharField, IntegerField, TextField)
+}
 
 
 def insert_many(objects: Sequence[M], *, ids: bool = False) -> list[M]:
@@ -20,20 +45,57 @@ def insert_many(objects: Sequence[M], *, ids: bool = False) -> list[M]:
     model = type(rows[0])
     connection = connections[router.db_for_write(model)]
     fields = _written_fields(model, rows)
-    values = [
-        [f.get_db_prep_save(f.pre_save(row, True), connection=connection) for f in fields]
-        for row in rows
-    ]
+    columns = [_prepared(connection, field, _given(field, rows)) for field in fields]
+    values = list(zip(*columns, strict=True))
     if ids and rows[0].pk is None:
         _insert_returning(connection, model, fields, rows, values)
-    elif connection.vendor == "postgresql" and len(rows) > _FEW:
-        _copy(connection, model, fields, values)
     else:
-        _execute_many(connection, model, fields, values)
+        _insert_values(connection, model, fields, values)
     for row in rows:
         row._state.adding = False
         row._state.db = connection.alias
     return rows
+
+
+def insert_columns(model: type[Model], columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert rows given as columns by attribute name: without an object for each of them."""
+    connection = connections[router.db_for_write(model)]
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [by_name[name] for name in columns]
+    prepared = [_prepared(connection, by_name[n], given) for n, given in columns.items()]
+    values = list(zip(*prepared, strict=True))
+    if values:
+        _insert_values(connection, model, fields, values)
+
+
+def _insert_values(connection: Any, model: type[Model], fields: Any, values: Any) -> None:
+    if connection.vendor == "postgresql" and len(values) > _FEW:
+        _copy(connection, model, fields, values)
+    else:
+        _execute_many(connection, model, fields, values)
+
+
+def _given(field: Any, rows: Sequence[Model]) -> list[Any]:
+    if type(field).pre_save is not Field.pre_save:
+        return [field.pre_save(row, True) for row in rows]
+    return [getattr(row, field.attname) for row in rows]
+
+
+def _prepared(connection: Any, field: Any, given: Sequence[Any]) -> Sequence[Any]:
+    """What the database is told, row by row; the same as save() would tell it."""
+    if len(given) > _FEW and _stays_as_it_is(field, given):
+        return given
+    return [field.get_db_prep_save(value, connection=connection) for value in given]
+
+
+def _stays_as_it_is(field: Any, given: Sequence[Any]) -> bool:
+    """Whether these values are what the field would make of them: numbers, texts, truths."""
+    while isinstance(field, ForeignKey):
+        field = field.target_field
+    own = _AS_THEY_ARE.get(field.get_internal_type())
+    if own is None or type(field).get_prep_value not in _PLAIN_PREPARATIONS:
+        return False
+    return set(map(type, given)) <= {own, NoneType}
 
 
 def _written_fields(model: type[Model], rows: Sequence[Model]) -> list[Any]:

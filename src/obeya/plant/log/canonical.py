@@ -6,14 +6,31 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from types import NoneType
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
 
+_AS_IT_IS = frozenset({bool, int, str, NoneType})
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)
 
-def plain(value: Any) -> Any:  # noqa: PLR0911 - one line per type
+
+def plain(value: Any) -> Any:
     """JSON's own types only; refuses floats, because a log must add up."""
+    kind = type(value)
+    if kind in _AS_IT_IS:
+        return value
+    if kind is dict:
+        return {k if type(k) is str else str(plain(k)): plain(v) for k, v in value.items()}
+    if kind is list or kind is tuple:
+        return [each if type(each) in _AS_IT_IS else plain(each) for each in value]
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:  # noqa: PLR0911 - one line per type
     if value is None or isinstance(value, bool | str):
         return str(value.value) if isinstance(value, Enum) else value
     if isinstance(value, int):
@@ -45,9 +62,7 @@ def plain(value: Any) -> Any:  # noqa: PLR0911 - one line per type
 
 
 def canonical_text(value: Any) -> str:
-    return json.dumps(
-        plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    return _ENCODER.encode(plain(value))
 
 
 def decimal_text(value: Decimal) -> str:

@@ -10,7 +10,7 @@ from obeya.plant.log import clock
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.canonical import canonical_text
 from obeya.plant.log.events import kind_of
-from obeya.plant.log.models import ChangeRow, GuardOverride, OperationsEvent
+from obeya.plant.log.models import GuardOverride, OperationsEvent
 
 HIDDEN = "*"  # what a change row says instead of a personal value, before and after
 
@@ -32,12 +32,6 @@ class Published:
     type: type
     changes: Sequence[Change] = ()
     overrides: Sequence[GuardOverride] = ()
-
-    def change_rows(self) -> list[ChangeRow]:
-        return [
-            ChangeRow(event_id=self.event.pk, model=c.model, row_id=c.row_id, fields=c.fields)
-            for c in self.changes
-        ]
 
 
 @dataclass

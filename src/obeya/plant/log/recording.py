@@ -1,10 +1,13 @@
 """The last writes of an action: its events, their change rows and deliveries; then a wake-up."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import connection, transaction
 
 from obeya.plant.log import clock, rooms, wake
-from obeya.plant.log.bulk import insert_many
-from obeya.plant.log.models import Delivery, GuardOverride
+from obeya.plant.log.bulk import insert_columns, insert_many
+from obeya.plant.log.models import ChangeRow, Delivery, GuardOverride
 from obeya.plant.log.publishing import OpenAction, Published
 
 DEEPEST_CAUSE = 8
@@ -20,10 +23,21 @@ def record(opened: OpenAction, *, has_written: bool) -> None:
     for each in opened.published:
         each.event.recorded_at = now
     insert_many([each.event for each in opened.published], ids=True)
-    insert_many([row for each in opened.published for row in each.change_rows()])
+    insert_columns(ChangeRow, _change_columns(opened.published))
     insert_many([row for each in opened.published for row in _override_rows(each)])
     insert_many([row for each in opened.published for row in _deliveries(each)])
     transaction.on_commit(wake.others, robust=True)
+
+
+def _change_columns(published: Sequence[Published]) -> dict[str, list[Any]]:
+    """There may be tens of thousands of one import: columns, and no object for each."""
+    changes = [change for each in published for change in each.changes]
+    return {
+        "event_id": [each.event.pk for each in published for _ in each.changes],
+        "model": [change.model for change in changes],
+        "row_id": [change.row_id for change in changes],
+        "fields": [change.fields for change in changes],
+    }
 
 
 def _override_rows(published: Published) -> list[GuardOverride]:

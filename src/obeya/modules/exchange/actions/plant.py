@@ -1,7 +1,7 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from obeya.modules.exchange.differing import Difference
+from obeya.modules.exchange.differing import Compared, Difference, differences
 from obeya.modules.exchange.events import PlantImported
 from obeya.modules.exchange.importing import Attempt, in_order, save_sheets
 from obeya.modules.exchange.plant_file import PlantFile
@@ -38,7 +38,8 @@ class Imported:
     faults: Sequence[Fault] = ()  # of rows that were left out
     follows: Sequence[Fault] = ()  # of rows left out only because of these
     left_out: Mapping[Place, str] = field(default_factory=dict)  # → what it is about
-    differences: Sequence[Difference] = ()  # where the import was only tried
+    compared: Sequence[Compared] = ()  # where the import was only tried
+    differences: Sequence[Difference] = ()
 
 
 @action(permission="exchange.import_plant")
@@ -83,11 +84,15 @@ def import_plant(
 
 
 def try_import(*, file: PlantFile, site_code: str, zone: str, by: Actor) -> Imported:
-    """What `import_plant` would do and what it would refuse, with nothing changed."""
+    """What `import_plant` would do and what it would refuse, with nothing changed.
+
+    Others can write again when the rows are compared.
+    """
     try:
         return import_plant(file=file, site_code=site_code, zone=zone, only_try=True, by=by)
     except OnlyTried as tried:
-        return tried.imported
+        found = [each for compared in tried.imported.compared for each in differences(compared)]
+        return replace(tried.imported, compared=(), differences=found)
 
 
 def _told(file: PlantFile, site: Site, attempt: Attempt, *, is_new: bool) -> Imported:
@@ -102,7 +107,7 @@ def _told(file: PlantFile, site: Site, attempt: Attempt, *, is_new: bool) -> Imp
         in_order(attempt.faults),
         in_order(attempt.follows),
         attempt.left_out,
-        attempt.differences,
+        attempt.compared,
     )
 
 

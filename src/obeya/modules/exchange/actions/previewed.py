@@ -31,7 +31,6 @@ class AlreadyApplied(Refusal):
     http_status = 409
 
 
-@action(permission="exchange.import_plant")
 def check_import(
     *,
     site: Site | None,
@@ -42,16 +41,32 @@ def check_import(
 ) -> FileImport:
     """Compare the file with the plant, row by row, and keep what was found as a preview.
 
-    ``again`` is the preview that this check replaces.
+    ``again`` is the preview that this check replaces. Two transactions, so that others wait for
+    neither the comparing nor the writing of the preview more than they must.
     """
-    if again is not None:
-        _locked(again, by)
+    keep_preview.ask(by, site)
     imported = try_import(file=file, site_code=upload.site_code, zone=upload.zone, by=by)
     rows = staged_rows(
         differences=imported.differences,
         faults=[*imported.faults, *imported.follows],
         left_out=imported.left_out,
     )
+    return keep_preview(site=site, upload=upload, imported=imported, rows=rows, again=again, by=by)
+
+
+@action(permission="exchange.import_plant")
+def keep_preview(
+    *,
+    site: Site | None,
+    upload: Upload,
+    imported: Imported,
+    rows: Sequence[ImportRow],
+    again: FileImport | None = None,
+    by: Actor,
+) -> FileImport:
+    """Keep what a check has found, in the place of the preview before."""
+    if again is not None:
+        _locked(again, by)
     checked = again or FileImport(sent_by_id=by.account_id)
     checked.site = site
     checked.name, checked.stored_as = upload.name, upload.stored_as
