@@ -5,8 +5,7 @@ Everything runs on a scratch database of its own, through the same actions, guar
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,7 +15,7 @@ from django.db import connection
 from obeya.plant.ledgers.balances import disagreements
 from obeya.plant.ledgers.models import StockBalance
 from obeya.plant.ledgers.stock import InsufficientStock, Move, post
-from obeya.plant.log import append_only, clock, deliveries, seals
+from obeya.plant.log import clock, deliveries, seals
 from obeya.plant.log.actions import Busy, action
 from obeya.plant.log.actor import Actor, system_actor
 from obeya.plant.log.bulk import insert_many
@@ -25,6 +24,7 @@ from obeya.plant.log.models import OperationsEvent
 from obeya.plant.log.publishing import publish
 from obeya.plant.log.reactions import Reaction
 from obeya.plant.log.rooms import Module, enter
+from obeya.plant.log.scratch import scratch_database
 from obeya.plant.resources.models import (
     Equipment,
     Material,
@@ -211,18 +211,6 @@ def timed(do: Callable[[], object]) -> float:
     began = time.perf_counter()
     do()
     return time.perf_counter() - began
-
-
-@contextmanager
-def scratch_database() -> Iterator[None]:
-    """A test database, gone afterwards; on SQLite with the same settings for a power cut."""
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        append_only.guard_all(connection)
-        yield
-    finally:
-        connection.creation.destroy_test_db(str(name), verbosity=0)
 
 
 def _room() -> Module:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from obeya.modules.exchange.benches import BENCHES
 from obeya.modules.exchange.cli import COMMANDS
 from obeya.modules.exchange.reactions import REACTIONS
 from obeya.modules.exchange.sweeping import sweep_imports
@@ -27,4 +28,5 @@ MODULE = Module(
     reactions=REACTIONS,
     timetable=[TimetableEntry("exchange.sweep_imports", sweep_imports, every_s=86_400)],
     cli=COMMANDS,
+    benches=BENCHES,
 )

@@ -9,6 +9,7 @@ from obeya.modules.exchange.refusals import Fault, ImportRefused, Place
 from obeya.modules.organisation.public import open_site
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
+from obeya.plant.log.dry_run import beside_the_plant
 from obeya.plant.log.publishing import publish
 from obeya.plant.log.refusal import Refusal, Stale
 from obeya.plant.log.saving import Saved
@@ -86,10 +87,11 @@ def import_plant(
 def try_import(*, file: PlantFile, site_code: str, zone: str, by: Actor) -> Imported:
     """What `import_plant` would do and what it would refuse, with nothing changed.
 
-    Others can write again when the rows are compared.
+    Others write on meanwhile.
     """
     try:
-        return import_plant(file=file, site_code=site_code, zone=zone, only_try=True, by=by)
+        with beside_the_plant():
+            return import_plant(file=file, site_code=site_code, zone=zone, only_try=True, by=by)
     except OnlyTried as tried:
         found = [each for compared in tried.imported.compared for each in differences(compared)]
         return replace(tried.imported, compared=(), differences=found)
