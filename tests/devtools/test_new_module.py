@@ -49,6 +49,7 @@ def run(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_a_new_room_has_one_red_test_and_breaks_no_habit(copy):
     new_module.make("weather_station", copy)  # not "calibration": newcomers have that one
 

@@ -16,7 +16,7 @@ def read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("size", ["S", "M", "L"])
+@pytest.mark.parametrize("size", ["S", "M", pytest.param("L", marks=pytest.mark.slow)])
 def test_net_requirements_equal_the_published_key(shared_folder: Path, size: str):
     folder = shared_folder / "plants" / "synthetic" / size
     items = read(folder / "items.csv")

