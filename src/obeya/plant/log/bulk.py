@@ -103,6 +103,9 @@ def _written_fields(model: type[Model], rows: Sequence[Model]) -> list[Any]:
     for field in model._meta.concrete_fields:
         if field.primary_key and rows[0].pk is None:
             continue
+        if not field.has_db_default():
+            fields.append(field)
+            continue
         given = [not isinstance(getattr(row, field.attname), DatabaseDefault) for row in rows]
         if all(given):
             fields.append(field)
