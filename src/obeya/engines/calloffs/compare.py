@@ -8,7 +8,7 @@ began to count anew between them, only what is wanted from the newer one's day o
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 
@@ -108,20 +108,16 @@ def _changes(before: State, after: State) -> list[tuple[date, Decimal]]:
         and after.received is not None
         and before.counted_from == after.counted_from
     )
-    days = {slot.due_at.date() for slot in (*before.slots, *after.slots)}
+    days = {slot.due_at.date() for slot in (*before.slots, *after.slots)} | {from_on}
     old_base = before.received if counts and before.received is not None else ZERO
     new_base = after.received if counts and after.received is not None else ZERO
-    return [
-        (
-            on,
-            new_base
-            + _wanted(after.slots, None if counts else from_on, on)
-            - old_base
-            - _wanted(before.slots, None if counts else from_on, on),
-        )
-        for on in sorted(days | {from_on})
-        if on >= from_on
-    ]
+    since = None if counts else from_on
+    changes = []
+    for on in sorted(day for day in days if day >= from_on):
+        # what came early is no wish of the customer's
+        old = max(old_base + _wanted(before.slots, since, on), new_base)
+        changes.append((on, new_base + _wanted(after.slots, since, on) - old))
+    return changes
 
 
 def _wanted(slots: Sequence[Slot], from_on: date | None, to_on: date) -> Decimal:
@@ -151,8 +147,3 @@ def net_of_transit(slots: Sequence[Slot], on_the_way: Decimal) -> list[Slot]:
             rest = slot.quantity - covered
             open_slots.append(Slot(slot.due_at, rest, slot.zone, slot.until, slot.is_whole_day))
     return open_slots
-
-
-def end_of(slot: Slot) -> datetime | date:
-    """When it must be there: the moment itself, or the end of its first day."""
-    return slot.due_at.date() if slot.is_whole_day else slot.due_at

@@ -45,6 +45,12 @@ def test_what_arrived_meanwhile_is_no_change():
     assert harm(after()) == (Harm.NONE, D(0), None, D(0))
 
 
+def test_what_arrived_early_is_no_change():
+    slots = [slot("2026-12-01", 60), *after().slots[1:]]
+    early = State(NEW_DAY, slots, received=D(1140))
+    assert harm(early) == (Harm.NONE, D(0), None, D(0))
+
+
 def test_less_or_more_in_the_firm_zone_of_the_schedule_before_is_a_breach():
     less = harm(after(_2026_12_01=40, _2026_12_05=160))
     assert less == (Harm.FIRM_BREACH, D(-60), date(2026, 12, 1), D(0))
