@@ -78,6 +78,7 @@ def release(request: ActorRequest, site: Site, release_id: int) -> HttpResponse:
 @require_POST
 @at_site
 def accept(request: ActorRequest, site: Site, release_id: int) -> HttpResponse:
+    """The call-off holds from now on, and the demands follow."""
     kept = queries.release(site=site, release_id=release_id, by=request.actor)
     try:
         actions.accept_release(site=site, release=kept, by=request.actor)
@@ -89,6 +90,7 @@ def accept(request: ActorRequest, site: Site, release_id: int) -> HttpResponse:
 @require_POST
 @at_site
 def leave(request: ActorRequest, site: Site, release_id: int) -> HttpResponse:
+    """Forget a call-off that was not accepted."""
     kept = queries.release(site=site, release_id=release_id, by=request.actor)
     try:
         actions.leave_releases(site=site, releases=[kept], by=request.actor)

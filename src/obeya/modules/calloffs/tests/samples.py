@@ -17,18 +17,18 @@ from obeya.plant.resources.models import Site
 _numbers = count(1)
 
 
-def _customer() -> str:
-    save_parties(rows=[PartyRow("SAMPLE", is_customer=True)], by=system_actor())
+def _customer(site: Site) -> str:
+    save_parties(site=site, rows=[PartyRow("SAMPLE", is_customer=True)], by=system_actor())
     return "SAMPLE"
 
 
 def _partners(n: int, site: Site) -> dict[str, Any]:
-    customer = _customer()
+    customer = _customer(site)
     return {"rows": [PartnerRow(f"EDI-{next(_numbers)}", customer) for _ in range(n)]}
 
 
 def _terms(n: int, site: Site) -> list[AgreementRow]:
-    customer = _customer()
+    customer = _customer(site)
     save_materials(site=site, rows=[MaterialRow("CALLED-OFF")], by=system_actor())
     places = [f"DOCK-{next(_numbers)}" for _ in range(n)]
     return [AgreementRow(f"A-{each}", customer, "CALLED-OFF", ship_to=each) for each in places]
