@@ -136,6 +136,12 @@ def _firm_until(state: State) -> date | None:
     return max(firm, default=None)
 
 
+def overlaid(called: Sequence[Slot], before: Sequence[Slot]) -> tuple[Slot, ...]:
+    """A just-in-time call over the schedule before, which holds after the last day called for."""
+    last = max((slot.until or slot.due_at.date() for slot in called), default=date.min)
+    return (*called, *(slot for slot in before if slot.due_at.date() > last))
+
+
 def net_of_transit(slots: Sequence[Slot], on_the_way: Decimal) -> list[Slot]:
     """What is still to be made: goods on the way cover what is due first."""
     left = max(on_the_way, ZERO)

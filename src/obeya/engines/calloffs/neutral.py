@@ -49,7 +49,10 @@ class Line:
 
 @dataclass(frozen=True)
 class CallOff:
-    """One message. Each of its lines replaces what the customer had said of that part there."""
+    """One message. Each of its lines replaces what the customer had said of that part there.
+
+    A just-in-time call does so for its own days alone: what was planned after them stays.
+    """
 
     format: str  # as people name it: DELFOR D.96A
     document: str
@@ -57,5 +60,6 @@ class CallOff:
     customer: str  # the sender's number, as the message says it
     supplier: str = ""  # ours
     previous_document: str = ""
+    is_whole: bool = True  # False: a just-in-time call (DELJIT, 862)
     lines: tuple[Line, ...] = ()
     notes: tuple[str, ...] = field(default=())  # what was read over, in words

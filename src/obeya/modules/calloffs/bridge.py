@@ -60,6 +60,7 @@ class KeptLine:
     material_id: int
     ship_to: str
     line: Line
+    is_whole: bool  # False: a just-in-time call, for its own days alone
 
     @property
     def key(self) -> tuple[int, str]:
@@ -70,6 +71,7 @@ class KeptLine:
         return {
             "material": self.material_id,
             "ship_to": self.ship_to,
+            "is_whole": self.is_whole,
             "item": line.item,
             "position": line.position,
             "order": line.order_code,
@@ -93,7 +95,7 @@ class KeptLine:
             last_receipt=kept["last_receipt"],
             slots=slots_of(kept["slots"]),
         )
-        return cls(kept["material"], kept["ship_to"], line)
+        return cls(kept["material"], kept["ship_to"], line, kept["is_whole"])
 
 
 def place_of(line: Line) -> str:

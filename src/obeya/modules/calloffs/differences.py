@@ -1,10 +1,10 @@
 """A release beside what holds now: each line with its harm, worst first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from obeya.engines.calloffs.compare import Difference, State, compare
+from obeya.engines.calloffs.compare import Difference, State, compare, overlaid
 from obeya.engines.calloffs.reconcile import Explained
 from obeya.modules.calloffs.bridge import KeptLine, explained_by, state_of
 from obeya.modules.calloffs.demands import moves_of
@@ -42,8 +42,13 @@ def compared(release: CallOffRelease, *, today: date) -> list[Compared]:
     here = MaterialAtSite.objects.filter(site_id=release.site_id)
     leads = {each.material_id: each.lead_time_s for each in rows_of(here, "material_id", ids)}
     found = []
-    for each in kept:
+    for as_sent in kept:
+        each = as_sent
         agreement = agreements.get(each.key)
+        before = state_of(agreement) if agreement else None
+        if before and not each.is_whole:
+            slots = overlaid(each.line.slots, before.slots)
+            each = replace(each, line=replace(each.line, slots=slots))
         explained = None
         if agreement is not None:
             explained = explained_by(agreement, each.line, moves[agreement.pk], release.site)
@@ -54,7 +59,7 @@ def compared(release: CallOffRelease, *, today: date) -> list[Compared]:
             each.line.cumulative_from,
         )
         difference = compare(
-            state_of(agreement) if agreement else None,
+            before,
             after,
             reachable_on=today + timedelta(days=-(-leads.get(each.material_id, 0) // DAY_S)),
             explained=explained,

@@ -59,7 +59,7 @@ class Resolver:
                 self.faults.append(Fault(line_tag(call_off), line.position, rule, remedy))
             elif material is not None:
                 seen[material.pk, place_of(line)] = line.position
-                lines.append(KeptLine(material.pk, place_of(line), line))
+                lines.append(KeptLine(material.pk, place_of(line), line, call_off.is_whole))
         return Resolved(call_off, customer, lines)
 
     def _material(self, customer: Party, line: Line) -> Material | None:

@@ -61,6 +61,7 @@ class _Reader:
             issued_on=date.min,
             customer=interchange.sender,
             supplier=interchange.recipient,
+            is_whole=message.type == "DELFOR",
         )
         # a just-in-time call is firm, unless it says otherwise
         self.zone = Zone.FIRM if message.type == "DELJIT" else None

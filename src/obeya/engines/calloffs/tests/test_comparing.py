@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from obeya.engines.calloffs.compare import Harm, State, compare, net_of_transit
+from obeya.engines.calloffs.compare import Harm, State, compare, net_of_transit, overlaid
 from obeya.engines.calloffs.neutral import Slot, Zone
 from obeya.engines.calloffs.reconcile import Explained, Shipment, explain
 
@@ -116,3 +116,8 @@ def test_without_the_number_of_a_receipt_the_newest_shipments_that_fit_are_in_tr
 def test_goods_on_the_way_cover_what_is_due_first():
     open_slots = net_of_transit([slot("2026-12-01", 100), slot("2026-12-05", 100)], D(130))
     assert [(each.due_at.day, each.quantity) for each in open_slots] == [(5, D(70))]
+
+
+def test_a_just_in_time_call_holds_for_its_own_days_alone():
+    called = [slot("2026-11-30", 40, Zone.FIRM), slot("2026-12-01", 60, Zone.FIRM)]
+    assert overlaid(called, BEFORE.slots) == (*called, *BEFORE.slots[2:])

@@ -88,7 +88,7 @@ def test_a_deljit_is_firm_to_the_minute():
 
     [call_off] = read_call_offs(m.edifact(*head, *body, kind="DELJIT:D:04A:UN"))
 
-    assert call_off.format == "DELJIT D.04A"
+    assert (call_off.format, call_off.is_whole) == ("DELJIT D.04A", False)
     assert call_off.lines[0].slots == (
         Slot(datetime(2026, 11, 24, 14, 30), D(24), Zone.FIRM, is_whole_day=False),
     )

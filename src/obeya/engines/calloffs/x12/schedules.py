@@ -45,6 +45,7 @@ class _Reader:
             issued_on=date.min,
             customer=interchange.sender,
             supplier=interchange.recipient,
+            is_whole=message.type == "830",
         )
         self.counts_up = False  # the quantities are cumulative
         self.line: OpenLine | None = None

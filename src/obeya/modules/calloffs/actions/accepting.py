@@ -106,7 +106,9 @@ def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
         and line.cumulative_from is not None
         and line.cumulative_from != agreement.counted_from
     )
-    received = line.cumulative_received
+    received, last_receipt = line.cumulative_received, line.last_receipt
+    if agreement is not None and received is None:  # not told now: what was told last holds
+        received, last_receipt = agreement.received, last_receipt or agreement.last_receipt
     return {
         "site_id": release.site_id,
         "code": code,
@@ -119,7 +121,7 @@ def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
         "opening": 0 if anew else opening,
         "counted_from": line.cumulative_from or (agreement.counted_from if agreement else None),
         "received": received,
-        "last_receipt": line.last_receipt,
+        "last_receipt": last_receipt,
         "document": release.document,
         "issued_on": release.issued_on,
         "slots": slots_to_json(line.slots),

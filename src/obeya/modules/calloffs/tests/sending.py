@@ -25,6 +25,15 @@ def delfor(
     return m.edifact(*head, *(segment for line in lines for segment in line))
 
 
+def deljit(item: str, *calls: tuple[str, int], document: str = "J-1") -> bytes:
+    """Calls are (CCYYMMDD, pieces)."""
+    head = (f"BGM+242+{document}+9", "DTM+137:20261124:102", "NAD+BY+CUST-A::92")
+    body = [f"LIN+1++{item}:IN", "NAD+ST+P-7::92"]
+    for day, pieces in calls:
+        body += [f"QTY+113:{pieces}:PCE", f"DTM+2:{day}:102"]
+    return m.edifact(*head, *body, kind="DELJIT:D:96A:UN")
+
+
 def part(item: str, *pieces: int, received: int | None = 1000, note: str = "") -> list[str]:
     """Due on 1 December (firm), 8 December (release) and 5 January (forecast)."""
     slots = [(level, day, n) for (level, day), n in zip(WEEKS, pieces, strict=True)]

@@ -170,3 +170,18 @@ def test_a_year_that_is_counted_anew_forgets_what_was_opened_with(plant):
     made = ScheduleAgreement.objects.get(code="AUREL-P-001-P-7")
     assert (made.opening, made.received) == (Decimal(0), Decimal(0))
     assert made.counted_from == date(2026, 11, 20)
+
+
+def test_a_just_in_time_call_changes_its_own_days_and_keeps_the_forecast(plant):
+    s.accept(plant, s.delfor(s.part("4711-A", 500, 400, 900, received=0)))
+
+    s.accept(plant, s.deljit("4711-A", ("20261130", 200), ("20261201", 300)))
+
+    assert s.demands(plant) == [
+        ("11-30", 200, "call_off", "open"),
+        ("12-01", 300, "call_off", "open"),
+        ("12-08", 400, "call_off", "open"),
+        ("01-05", 900, "forecast", "open"),
+    ]
+    agreement = ScheduleAgreement.objects.get()
+    assert (agreement.received, agreement.document) == (Decimal(0), "J-1")
