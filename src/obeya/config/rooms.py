@@ -15,6 +15,7 @@ ROOMS = [
     "engineering",
     "inventory",
     "orders",
+    "calloffs",
     "purchasing",
     "planning",
     "production",

@@ -18,11 +18,19 @@ MOST_ROWS = 20
 
 
 @query(permission="orders.view")
-def demand_rows(*, site: Site, by: Actor, codes: Sequence[str] | None = None) -> list[DemandRow]:
+def demand_rows(
+    *,
+    site: Site,
+    by: Actor,
+    codes: Sequence[str] | None = None,
+    order_codes: Sequence[str] | None = None,
+) -> list[DemandRow]:
     """The rows that would make the demands as they stand; one query."""
     found = Demand.objects.at(site).select_related("material", "customer").order_by("due_at", "id")
     if codes is not None:
         found = found.filter(code__in=codes)
+    if order_codes is not None:
+        found = found.filter(order_code__in=order_codes)
     return [
         DemandRow(
             code=each.code,

@@ -1,0 +1,1 @@
+"""UN/EDIFACT (ISO 9735): interchanges and their messages."""

@@ -1,0 +1,257 @@
+"""DELFOR and DELJIT, D.96A to D.04A and their neighbours, into the neutral call-off.
+
+A state machine rather than a tree of groups: the directories nest the same segments differently
+(SCC before QTY or after it, the place before the part or below it), and mean the same.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from obeya.engines.calloffs import values
+from obeya.engines.calloffs.edifact.segments import Interchange, Message, Segment
+from obeya.engines.calloffs.faults import EdiRefused, Faults, Wrong
+from obeya.engines.calloffs.lines import OpenLine, OpenSlot
+from obeya.engines.calloffs.neutral import CallOff, Line, Slot, Zone
+
+TYPES = ("DELFOR", "DELJIT")
+#: 4017, delivery plan commitment level
+ZONES = {
+    "1": Zone.FIRM,
+    "5": Zone.FIRM,  # short delivered before: wanted still
+    "10": Zone.FIRM,  # immediate
+    "15": Zone.FIRM,  # first time reported firm
+    "2": Zone.RELEASE,  # may be made
+    "3": Zone.RELEASE,  # material may be bought
+    "4": Zone.FORECAST,
+    "12": Zone.FORECAST,
+}
+#: 6063, quantities of a schedule; the last two are wanted at once
+WANTED = ("1", "113", "21", "83", "84")
+AT_ONCE = ("83", "84")  # back order, urgent
+RECEIVED, CUMULATIVE_RECEIVED = "48", "70"
+#: 2005, dates of a schedule
+DUE, FROM, TO = ("2", "10", "17", "69"), ("64", "194"), ("63", "206")
+ISSUED, RECEIPT, COUNTED_FROM = "137", "50", "51"
+PLACES = ("ST", "DP", "CN")
+CUSTOMERS, SUPPLIERS = ("BY", "MI", "OY"), ("SE", "SU")
+NOTES = ("AAK", "AAU", "DQ", "SI", "AAS")  # numbers of a delivery note
+CANCELLATION = "1"
+OPEN_ZONE = "Enter the schedule by hand, or ask the customer to use 1, 2, 3, 4, 5, 10, 12 or 15."
+
+
+def read_schedules(interchange: Interchange) -> list[CallOff]:
+    return [_Reader(interchange, message).read() for message in interchange.messages]
+
+
+class _Reader:
+    """Goes through one message; each segment has one method."""
+
+    def __init__(self, interchange: Interchange, message: Message) -> None:
+        if message.type not in TYPES:
+            raise message.header.wrong(
+                f"“{message.type}” is no call-off", "Send DELFOR or DELJIT here."
+            )
+        self.message = message
+        self.mark = interchange.service.decimal
+        self.call_off = CallOff(
+            f"{message.type} {message.directory}",
+            document="",
+            issued_on=date.min,
+            customer=interchange.sender,
+            supplier=interchange.recipient,
+            is_whole=message.type == "DELFOR",
+        )
+        # a just-in-time call is firm, unless it says otherwise
+        self.zone = Zone.FIRM if message.type == "DELJIT" else None
+        self.line: OpenLine | None = None
+        self.lines: list[Line] = []
+        self.slot: OpenSlot | None = None
+        self.place = ""
+        self.asks_receipt = False  # the last quantity was one that was received
+        self.ignored: dict[str, int] = {}
+        self.faults = Faults()
+
+    def read(self) -> CallOff:
+        readers: Mapping[str, Callable[[Segment], None]] = {
+            "BGM": self._bgm,
+            "DTM": self._dtm,
+            "NAD": self._nad,
+            "LOC": self._loc,
+            "LIN": self._lin,
+            "PIA": self._pia,
+            "RFF": self._rff,
+            "QTY": self._qty,
+            "SCC": self._scc,
+        }
+        for segment in self.message.segments:
+            with self.faults.at(segment.tag, segment.position):
+                if reader := readers.get(segment.tag):
+                    reader(segment)
+        self._close_line()
+        self.faults.refuse()
+        header = self.message.header
+        if not self.call_off.document:
+            raise header.wrong(
+                "the message has no number (BGM)", "Ask for it; releases are kept by it."
+            )
+        if self.call_off.issued_on == date.min:
+            raise header.wrong(
+                "the message has no date (DTM+137)", "Ask for it; it orders releases."
+            )
+        if not self.lines:
+            raise header.wrong("the message calls nothing off", "Ask the customer what was meant.")
+        notes = [f"{what} was read over, {n} times" for what, n in sorted(self.ignored.items())]
+        return replace(self.call_off, lines=tuple(self.lines), notes=tuple(notes))
+
+    def _bgm(self, segment: Segment) -> None:
+        if segment.get(3) == CANCELLATION:
+            raise Wrong(
+                "the message cancels another (BGM 1225 is 1)",
+                "Nothing is cancelled by itself: enter the schedule that holds now.",
+            )
+        self.call_off = replace(self.call_off, document=segment.get(2)[:35])
+
+    def _dtm(self, segment: Segment) -> None:
+        kind, text, code = segment.get(1), segment.get(1, 1), segment.get(1, 2) or "102"
+        if kind == ISSUED and self.line is None:
+            begins, _, _ = values.moment(text, code)
+            self.call_off = replace(self.call_off, issued_on=begins.date())
+        elif self.line is None:
+            return
+        elif kind == COUNTED_FROM:
+            self.line.put(cumulative_from=values.moment(text, code)[0].date())
+        elif self.slot and kind in (*DUE, *FROM):
+            self.slot.due_at, until, self.slot.is_whole_day = values.moment(text, code)
+            self.slot.until = until or self.slot.until
+        elif self.slot and kind in TO:
+            self.slot.until = values.moment(text, code)[0].date()
+        elif kind == RECEIPT or (self.asks_receipt and kind == "171"):
+            self.line.put(last_receipt_on=values.moment(text, code)[0].date())
+
+    def _nad(self, segment: Segment) -> None:
+        role, code = segment.get(1), segment.get(2)
+        if role in CUSTOMERS and code and self.line is None:
+            self.call_off = replace(self.call_off, customer=code)
+        elif role in SUPPLIERS and code and self.line is None:
+            self.call_off = replace(self.call_off, supplier=code)
+        elif role in PLACES and code:
+            self._close_slot()
+            if self.line is None:
+                self.place = code
+            elif not self.line.says_something:
+                self.line.put(ship_to=code)
+            else:  # the same part for another place; or the place of the parts that follow
+                again = replace(self.line.line, ship_to=code, position=segment.position)
+                bare = replace(again, cumulative_received=None, last_receipt="", dock="")
+                self._close_line()
+                self.line, self.place = OpenLine(bare), code
+
+    def _loc(self, segment: Segment) -> None:
+        if self.line is not None and segment.get(1) == "11":
+            self.line.put(dock=segment.get(2))
+
+    def _lin(self, segment: Segment) -> None:
+        self._close_line()
+        # what is open is kept even when its number is missing, so that its parts are not given
+        # to the line before
+        self.line = OpenLine(Line(item="", position=segment.position, ship_to=self.place))
+        if self.message.type == "DELFOR":
+            self.zone = None
+        if segment.get(3, 1) in ("IN", "BP", ""):
+            self.line.put(item=segment.get(3))
+        else:
+            self._number(segment.get(3), segment.get(3, 1))
+
+    def _pia(self, segment: Segment) -> None:
+        for at in range(2, len(segment.elements) + 1):
+            self._number(segment.get(at), segment.get(at, 1))
+
+    def _number(self, number: str, kind: str) -> None:
+        if self.line is not None and number:
+            if kind == "SA":
+                self.line.put(supplier_item=number)
+            elif kind in ("IN", "BP") and not self.line.line.item:
+                self.line.put(item=number)
+
+    def _rff(self, segment: Segment) -> None:
+        kind, number = segment.get(1), segment.get(1, 1)
+        if self.line is None:
+            return
+        if kind in ("ON", "CT") and not self.line.line.order_code:
+            self.line.put(order_code=number)
+        elif kind in NOTES and self.slot is None:
+            self.line.put(last_receipt=number)
+
+    def _qty(self, segment: Segment) -> None:
+        if self.line is None:
+            raise Wrong("a quantity stands before the first part (LIN)")
+        self._close_slot()
+        kind = segment.get(1)
+        self.asks_receipt = kind == RECEIVED
+        if unit := segment.get(1, 2):
+            known = self.line.line.unit
+            if known and known != unit:
+                raise Wrong(f"unit {unit}, where the same part was counted in {known} before")
+            self.line.put(unit=unit)
+        if kind == CUMULATIVE_RECEIVED:
+            self.line.put(cumulative_received=self._amount(segment))
+        elif kind == RECEIVED:
+            self.line.put(last_receipt_quantity=self._amount(segment))
+        elif kind in WANTED:
+            zone = Zone.FIRM if kind in AT_ONCE else self.zone
+            self.slot = OpenSlot(self._amount(segment), zone, segment.tag, segment.position)
+            if kind in AT_ONCE:
+                self.slot.due_at = datetime.combine(self.call_off.issued_on, time())
+        else:
+            self.ignored[f"QTY {kind}"] = self.ignored.get(f"QTY {kind}", 0) + 1
+
+    def _amount(self, segment: Segment) -> Decimal:
+        return values.quantity(segment.get(1, 1), "quantity", mark=self.mark)
+
+    def _scc(self, segment: Segment) -> None:
+        code = segment.get(1)
+        if self.slot and self.slot.due_at is not None:
+            self._close_slot()
+        if code not in ZONES:
+            self.slot = None
+            raise Wrong(f"commitment level “{code}” (4017) is no zone", OPEN_ZONE)
+        self.zone = ZONES[code]
+        if self.slot:
+            self.slot.zone = self.zone
+
+    def _close_slot(self) -> None:
+        slot, self.slot = self.slot, None
+        if slot is None or self.line is None:
+            return
+        with self.faults.at(slot.segment, slot.position):
+            if slot.due_at is None:
+                if slot.quantity:
+                    raise Wrong("the quantity has no date (DTM)")
+            elif slot.zone is None:
+                raise Wrong("the quantity is in no zone (SCC)", OPEN_ZONE)
+            elif slot.until is not None and slot.until < slot.due_at.date():
+                raise Wrong(f"its span ends on {slot.until}, before it begins")
+            else:
+                self.line.slots.append(
+                    Slot(slot.due_at, slot.quantity, slot.zone, slot.until, slot.is_whole_day)
+                )
+
+    def _close_line(self) -> None:
+        self._close_slot()
+        line, self.line = self.line, None
+        if line is None:
+            return
+        with self.faults.at("LIN", line.line.position):
+            if not line.line.item and not line.line.supplier_item:
+                raise Wrong("the part has no number")
+            if line.says_something or not self._is_place_again(line):
+                self.lines.append(line.closed())
+
+    def _is_place_again(self, line: OpenLine) -> bool:
+        """A place that followed a part's quantities, and was that of the next parts."""
+        return bool(self.lines) and self.lines[-1].item == line.line.item
+
+
+__all__ = ["EdiRefused", "read_schedules"]

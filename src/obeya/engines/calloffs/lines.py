@@ -1,0 +1,53 @@
+"""A line while it is read, segment by segment; then frozen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from obeya.engines.calloffs.neutral import SURENESS, Line, Slot, Zone
+
+
+@dataclass
+class OpenSlot:
+    """A quantity that waits for its date."""
+
+    quantity: Decimal
+    zone: Zone | None
+    segment: str
+    position: int
+    due_at: datetime | None = None
+    until: date | None = None
+    is_whole_day: bool = True
+
+
+@dataclass
+class OpenLine:
+    line: Line
+    slots: list[Slot] = field(default_factory=list)
+
+    def put(self, **values: object) -> None:
+        self.line = replace(self.line, **values)  # type: ignore[arg-type]
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.slots) or self.line.cumulative_received is not None
+
+    def closed(self) -> Line:
+        return replace(self.line, slots=in_order(self.slots))
+
+
+def in_order(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """By date; what is due at one moment is one slot, as sure as the surest of it."""
+    merged: dict[tuple[datetime, date | None], Slot] = {}
+    for slot in slots:
+        if not slot.quantity:
+            continue  # “nothing is wanted” is said by a zero
+        known = merged.get((slot.due_at, slot.until))
+        if known:
+            zone = min(known.zone, slot.zone, key=lambda each: SURENESS[each])
+            both = known.quantity + slot.quantity
+            merged[slot.due_at, slot.until] = replace(known, quantity=both, zone=zone)
+        else:
+            merged[slot.due_at, slot.until] = slot
+    return tuple(merged[key] for key in sorted(merged, key=lambda k: (k[0], k[1] or date.min)))

@@ -1,0 +1,1 @@
+"""VDA 4905: call-offs of the German car industry."""

@@ -1,0 +1,1 @@
+"""ANSI ASC X12: interchanges and their transaction sets."""

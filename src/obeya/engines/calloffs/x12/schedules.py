@@ -1,0 +1,211 @@
+"""830 (planning schedule with release capability) and 862 (shipping schedule)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from obeya.engines.calloffs import values
+from obeya.engines.calloffs.faults import Faults, Wrong
+from obeya.engines.calloffs.lines import OpenLine
+from obeya.engines.calloffs.neutral import CallOff, Line, Slot, Zone
+from obeya.engines.calloffs.x12.segments import Interchange, Segment, TransactionSet
+
+TYPES = ("830", "862")
+#: 680, forecast qualifier
+ZONES = {
+    "A": Zone.FIRM,  # immediate
+    "C": Zone.FIRM,
+    "B": Zone.RELEASE,  # raw material may be bought
+    "D": Zone.FORECAST,  # planning
+}
+#: 681, forecast timing: last day of the bucket that begins on a day
+DISCRETE = ("C", "D")
+CANCELLATION = "01"
+CUMULATIVE = "C"  # 676, schedule quantity qualifier
+BUYER_ITEM, SELLER_ITEM, ORDER = ("BP", "IN", "PN"), ("VP", "VN"), ("PO",)
+SHIP_TO, CUSTOMERS, SUPPLIERS = ("ST",), ("BY", "MI", "BT"), ("SU", "SE", "VN")
+OPEN_ZONE = "Enter the schedule by hand, or ask the customer to use A, B, C or D."
+
+
+def read_schedules(interchange: Interchange) -> list[CallOff]:
+    return [_Reader(interchange, each).read() for each in interchange.sets]
+
+
+class _Reader:
+    """Goes through one transaction set; each segment has one method."""
+
+    def __init__(self, interchange: Interchange, message: TransactionSet) -> None:
+        if message.type not in TYPES:
+            raise message.header.wrong(f"“{message.type}” is no call-off", "Send 830 or 862 here.")
+        self.message = message
+        self.call_off = CallOff(
+            f"X12 {message.type} {message.version}",
+            document="",
+            issued_on=date.min,
+            customer=interchange.sender,
+            supplier=interchange.recipient,
+            is_whole=message.type == "830",
+        )
+        self.counts_up = False  # the quantities are cumulative
+        self.line: OpenLine | None = None
+        self.sum = Decimal(0)  # of a cumulative schedule, up to the last date
+        self.place = ""
+        self.lines: list[Line] = []
+        self.shipped = ""  # what SHP told last: its receipt's number follows in REF
+        self.faults = Faults()
+
+    def read(self) -> CallOff:
+        readers: Mapping[str, Callable[[Segment], None]] = {
+            "BFR": self._bfr,
+            "BSS": self._bss,
+            "N1": self._n1,
+            "LIN": self._lin,
+            "UIT": self._uit,
+            "FST": self._fst,
+            "SHP": self._shp,
+            "REF": self._ref,
+        }
+        for segment in self.message.segments:
+            with self.faults.at(segment.tag, segment.position):
+                if reader := readers.get(segment.tag):
+                    reader(segment)
+        self._close()
+        self.faults.refuse()
+        header = self.message.header
+        if not self.call_off.document or self.call_off.issued_on == date.min:
+            head = "BFR" if self.message.type == "830" else "BSS"
+            raise header.wrong(f"it has no {head}", "Ask for it; releases are kept by its number.")
+        if not self.lines:
+            raise header.wrong("it calls nothing off", "Ask the customer what was meant.")
+        return replace(self.call_off, lines=tuple(self.lines))
+
+    def _bfr(self, segment: Segment) -> None:
+        self._head(segment.get(1), segment.get(3) or segment.get(2), segment.get(8), segment.get(5))
+
+    def _bss(self, segment: Segment) -> None:
+        self._head(
+            segment.get(1), segment.get(7) or segment.get(2), segment.get(3), segment.get(11)
+        )
+
+    def _head(self, purpose: str, document: str, issued: str, counting: str) -> None:
+        if purpose == CANCELLATION:
+            raise Wrong(
+                "it cancels another (purpose 01)",
+                "Nothing is cancelled by itself: enter the schedule that holds now.",
+            )
+        if not document:
+            raise Wrong("it has no release number", "Ask for it; releases are kept by it.")
+        self.counts_up = counting == CUMULATIVE
+        self.call_off = replace(self.call_off, document=document[:35], issued_on=values.day(issued))
+
+    def _n1(self, segment: Segment) -> None:
+        role, code = segment.get(1), segment.get(4) or segment.get(2)
+        if not code:
+            return
+        if role in SHIP_TO:
+            if self.line is None:
+                self.place = code
+            else:
+                self.line.put(ship_to=code)
+        elif self.line is None and role in CUSTOMERS:
+            self.call_off = replace(self.call_off, customer=code)
+        elif self.line is None and role in SUPPLIERS:
+            self.call_off = replace(self.call_off, supplier=code)
+
+    def _lin(self, segment: Segment) -> None:
+        self._close()
+        self.line = OpenLine(Line(item="", position=segment.position, ship_to=self.place))
+        self.sum, self.shipped = Decimal(0), ""
+        for at in range(2, len(segment.elements), 2):
+            kind, number = segment.get(at), segment.get(at + 1)
+            if kind in BUYER_ITEM and not self.line.line.item:
+                self.line.put(item=number)
+            elif kind in SELLER_ITEM:
+                self.line.put(supplier_item=number)
+            elif kind in ORDER:
+                self.line.put(order_code=number)
+
+    def _uit(self, segment: Segment) -> None:
+        if self.line is not None:
+            self.line.put(unit=segment.get(1))
+
+    def _fst(self, segment: Segment) -> None:
+        if self.line is None:
+            raise Wrong("a quantity stands before the first part (LIN)")
+        amount = values.quantity(segment.get(1), "quantity")
+        zone = ZONES.get(segment.get(2))
+        if zone is None:
+            raise Wrong(f"forecast qualifier “{segment.get(2)}” (FST02) is no zone", OPEN_ZONE)
+        if self.counts_up:
+            amount = self._beyond(amount)
+        begins = datetime.combine(values.day(segment.get(4)), time())
+        until = self._until(begins, segment)
+        at = segment.get(7)
+        if at and until is None:
+            if not (len(at) in (4, 6) and at.isascii() and at.isdecimal()):
+                raise Wrong(f"time “{at}” is not HHMM")
+            begins = values.in_range(
+                begins.year, begins.month, begins.day, int(at[:2]), int(at[2:4])
+            )
+        self.line.slots.append(Slot(begins, amount, zone, until, not at or until is not None))
+
+    def _beyond(self, total: Decimal) -> Decimal:
+        """What a cumulative quantity adds to the one before, or to what was received."""
+        line = self.line.line if self.line else None
+        base = max(self.sum, (line and line.cumulative_received) or Decimal(0))
+        if line is None or (line.cumulative_received is None and not self.sum):
+            raise Wrong(
+                "the quantities are cumulative, but what was received (SHP*02) is not said before",
+                "Ask the customer to send SHP before FST, or quantities that are not cumulative.",
+            )
+        if total < self.sum:
+            raise Wrong(f"the cumulative quantity falls from {self.sum} to {total}")
+        self.sum = total
+        return max(total - base, Decimal(0))
+
+    def _until(self, begins: datetime, segment: Segment) -> date | None:
+        timing = segment.get(3)
+        if timing in DISCRETE:
+            return None
+        if timing == "W":
+            return (begins + timedelta(days=6)).date()
+        if timing == "M":
+            return values.month(f"{begins.year}", f"{begins.month:02}")[1]
+        if timing == "F":
+            until = values.day(segment.get(5))
+            if until < begins.date():
+                raise Wrong(f"its span ends on {until}, before it begins")
+            return until
+        raise Wrong(
+            f"timing “{timing}” (FST03) is not known", "Known are C, D, F, M and W; ask for those."
+        )
+
+    def _shp(self, segment: Segment) -> None:
+        if self.line is None:
+            return
+        kind, said, on, until = (segment.get(at) for at in (1, 2, 4, 6))
+        self.shipped = kind
+        if kind == "02":
+            total = values.quantity(said, "cumulative quantity")
+            self.line.put(cumulative_received=total)
+            if on and until:  # counted from … to
+                self.line.put(cumulative_from=values.day(on))
+        elif kind == "01":
+            self.line.put(
+                last_receipt_quantity=values.quantity(said, "quantity received"),
+                last_receipt_on=values.day(on) if on else None,
+            )
+
+    def _ref(self, segment: Segment) -> None:
+        if self.line is not None and self.shipped == "01" and segment.get(1) in ("SI", "PK", "DO"):
+            self.line.put(last_receipt=segment.get(2))
+
+    def _close(self) -> None:
+        line, self.line = self.line, None
+        if line is None:
+            return
+        with self.faults.at("LIN", line.line.position):
+            if not line.line.item and not line.line.supplier_item:
+                raise Wrong("the part has no number (LIN, BP)")
+            self.lines.append(line.closed())

@@ -1,0 +1,140 @@
+"""A call-off is accepted: its schedules hold, and the plant's demands follow."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from obeya.engines.calloffs.compare import Harm
+from obeya.modules.calloffs.actions.terms import LONGEST_CODE
+from obeya.modules.calloffs.bridge import KeptLine, slots_to_json
+from obeya.modules.calloffs.demands import plan_again
+from obeya.modules.calloffs.differences import Compared, compared
+from obeya.modules.calloffs.events import ReleaseAccepted
+from obeya.modules.calloffs.models import CallOffRelease, ScheduleAgreement
+from obeya.modules.calloffs.refusals import AcceptedAlready, OlderRelease
+from obeya.modules.calloffs.told import told
+from obeya.plant.log import clock
+from obeya.plant.log.actions import action
+from obeya.plant.log.actor import Actor
+from obeya.plant.log.publishing import publish
+from obeya.plant.log.refusal import Refusal
+from obeya.plant.log.saving import upsert
+from obeya.plant.resources.models import Site
+
+
+class CodeTooLong(Refusal):
+    """The code that an agreement would get by itself has no room."""
+
+
+class CodeTaken(Refusal):
+    """The code that an agreement would get by itself is that of another."""
+
+
+@action(permission="calloffs.edit")
+def accept_release(*, site: Site, release: CallOffRelease, by: Actor) -> CallOffRelease:
+    """Each line replaces the schedule of its agreement; agreements that are new are made.
+
+    An agreement that begins with this message opens with what the customer has received.
+    """
+    locked = CallOffRelease.objects.at(site).select_for_update(of=("self",))
+    found = locked.select_related("customer", "site").filter(pk=release.pk).first()
+    if found is None or found.accepted_at:
+        raise AcceptedAlready(
+            f"Call-off {release.document} was accepted or left meanwhile. Look at the list again."
+        )
+    # the terms are locked before they are compared
+    list(
+        ScheduleAgreement.objects.at(site)
+        .filter(customer_id=found.customer_id)
+        .order_by("pk")
+        .select_for_update(of=("self",))
+    )
+    lines = compared(found, today=clock.now().astimezone(site.zone).date())
+    _refuse_older(found, lines)
+    values = [_values(found, each) for each in lines]
+    _refuse_taken(site, lines, values)
+    agreements = upsert(ScheduleAgreement.objects.at(site), values, key=("code",))
+    materials = {each.kept.material_id: each.material for each in lines}
+    for agreement in agreements.objects:
+        agreement.material = materials[agreement.material_id]
+        agreement.customer = found.customer
+    found.differences = [told(each) for each in lines]
+    found.accepted_at = clock.now()
+    found.save(update_fields=["differences", "accepted_at"])
+    plan_again(site, agreements.objects, by=by)
+    by_key = {(each.material_id, each.ship_to): each.pk for each in agreements.objects}
+    breaches = [by_key[each.kept.key] for each in lines if each.difference.harm is Harm.FIRM_BREACH]
+    publish(
+        ReleaseAccepted(found.pk, sorted(by_key.values()), sorted(breaches)),
+        site=site,
+        changes=agreements.changes,
+    )
+    return found
+
+
+def _refuse_older(release: CallOffRelease, lines: Sequence[Compared]) -> None:
+    for each in lines:
+        holds = each.agreement.issued_on if each.agreement else None
+        if each.agreement is not None and holds is not None and holds > release.issued_on:
+            raise OlderRelease(
+                f"Call-off {release.document} is of {release.issued_on}, but"
+                f" {each.agreement.document} of {holds} holds for {each.agreement.code}."
+                " Leave it, or ask the customer for the newest."
+            )
+
+
+def _refuse_taken(site: Site, lines: Sequence[Compared], values: Sequence[dict[str, Any]]) -> None:
+    """The code that a new agreement would get by itself may be another's."""
+    new = [v["code"] for v, each in zip(values, lines, strict=True) if each.agreement is None]
+    taken = set(
+        ScheduleAgreement.objects.at(site).filter(code__in=new).values_list("code", flat=True)
+    )
+    taken |= {code for code in new if new.count(code) > 1}
+    if taken:
+        raise CodeTaken(
+            f"The agreement {min(taken)} is another's already."
+            " Enter the new one first, with a code of its own, then accept this call-off."
+        )
+
+
+def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
+    agreement, line = each.agreement, each.kept.line
+    code = agreement.code if agreement else _new_code(release, each)
+    opening = agreement.opening if agreement else (line.cumulative_received or 0)
+    anew = (
+        agreement is not None
+        and agreement.counted_from is not None
+        and line.cumulative_from is not None
+        and line.cumulative_from != agreement.counted_from
+    )
+    received, last_receipt = line.cumulative_received, line.last_receipt
+    if agreement is not None and received is None:  # not told now: what was told last holds
+        received, last_receipt = agreement.received, last_receipt or agreement.last_receipt
+    return {
+        "site_id": release.site_id,
+        "code": code,
+        "customer_id": release.customer_id,
+        "material_id": each.kept.material_id,
+        "ship_to": each.kept.ship_to,
+        "customer_item": line.item or (agreement.customer_item if agreement else ""),
+        "order_code": line.order_code or (agreement.order_code if agreement else ""),
+        "edi_unit": line.unit or (agreement.edi_unit if agreement else ""),
+        "opening": 0 if anew else opening,
+        "counted_from": line.cumulative_from or (agreement.counted_from if agreement else None),
+        "received": received,
+        "last_receipt": last_receipt,
+        "document": release.document,
+        "issued_on": release.issued_on,
+        "slots": slots_to_json(line.slots),
+    }
+
+
+def _new_code(release: CallOffRelease, each: Compared) -> str:
+    kept: KeptLine = each.kept
+    parts = [release.customer.code, each.material.code, kept.ship_to]
+    code = "-".join(part.strip("/ ") for part in parts if part)
+    if len(code) > LONGEST_CODE:
+        raise CodeTooLong(
+            f"The agreement {code} would have a code longer than {LONGEST_CODE} letters."
+            " Enter it first, with a shorter code, then accept this call-off."
+        )
+    return code

@@ -1,0 +1,72 @@
+"""A release beside what holds now: each line with its harm, worst first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from obeya.engines.calloffs.compare import Difference, State, compare, overlaid
+from obeya.engines.calloffs.reconcile import Explained
+from obeya.modules.calloffs.bridge import KeptLine, explained_by, state_of
+from obeya.modules.calloffs.demands import moves_of
+from obeya.modules.calloffs.models import CallOffRelease, ScheduleAgreement
+from obeya.plant.log.checking import rows_of
+from obeya.plant.resources.models import Material, MaterialAtSite
+
+DAY_S = 86_400
+
+
+@dataclass(frozen=True)
+class Compared:
+    kept: KeptLine
+    material: Material
+    agreement: ScheduleAgreement | None  # None: the first call-off of this part there
+    difference: Difference
+    explained: Explained | None
+
+
+def agreements_of(release: CallOffRelease) -> dict[tuple[int, str], ScheduleAgreement]:
+    """By material and place, those that the lines of the release are for."""
+    found = ScheduleAgreement.objects.filter(
+        site_id=release.site_id, customer_id=release.customer_id
+    ).select_related("material", "customer")
+    return {(each.material_id, each.ship_to): each for each in found}
+
+
+def compared(release: CallOffRelease, *, today: date) -> list[Compared]:
+    """As the plant stands; its number of queries does not depend on that of the lines."""
+    kept = [KeptLine.of(each) for each in release.lines]
+    agreements = agreements_of(release)
+    moves = moves_of(list(agreements.values()))
+    ids = {each.material_id for each in kept}
+    materials = {each.pk: each for each in rows_of(Material.objects.all(), "pk", ids)}
+    here = MaterialAtSite.objects.filter(site_id=release.site_id)
+    leads = {each.material_id: each.lead_time_s for each in rows_of(here, "material_id", ids)}
+    found = []
+    for as_sent in kept:
+        each = as_sent
+        agreement = agreements.get(each.key)
+        before = state_of(agreement) if agreement else None
+        if before and not each.is_whole:
+            slots = overlaid(each.line.slots, before.slots)
+            each = replace(each, line=replace(each.line, slots=slots))
+        explained = None
+        if agreement is not None:
+            explained = explained_by(agreement, each.line, moves[agreement.pk], release.site)
+        after = State(
+            release.issued_on,
+            each.line.slots,
+            each.line.cumulative_received,
+            each.line.cumulative_from,
+        )
+        difference = compare(
+            before,
+            after,
+            reachable_on=today + timedelta(days=-(-leads.get(each.material_id, 0) // DAY_S)),
+            explained=explained,
+        )
+        found.append(Compared(each, materials[each.material_id], agreement, difference, explained))
+    return in_order(found)
+
+
+def in_order(found: Sequence[Compared]) -> list[Compared]:
+    return sorted(found, key=lambda each: (each.difference.order, each.kept.line.position))
