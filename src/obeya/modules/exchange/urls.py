@@ -1,6 +1,14 @@
 from django.urls import path
 
-from obeya.modules.exchange.pages import arriving, doctor, fixing, preview, undoing, workbooks
+from obeya.modules.exchange.pages import (
+    arriving,
+    columns,
+    doctor,
+    fixing,
+    preview,
+    undoing,
+    workbooks,
+)
 
 app_name = "exchange"
 AN_IMPORT = "import/<int:import_id>/"
@@ -8,6 +16,7 @@ OF_A_FILE = [
     ("import/", arriving.import_page, "import"),
     (AN_IMPORT, preview.preview, "preview"),
     (f"{AN_IMPORT}apply/", preview.apply, "apply"),
+    (f"{AN_IMPORT}columns/", columns.columns, "columns"),
     (f"{AN_IMPORT}fix/", fixing.fix, "fix"),
     (f"{AN_IMPORT}undo/", undoing.undo, "undo"),
     (f"{AN_IMPORT}leave/", preview.leave, "leave"),

@@ -100,7 +100,7 @@ def _as_sheet(table: ForeignTable, sheet: str) -> tuple[float, TableGuess]:
     sources = {name: (each.title,) for name, each in chosen.items()}
     _join_line(sheet, titles, sources, used)
     confidence = {name: each.confidence for name, each in chosen.items()}
-    _from_head(table, sheet, sources)
+    _from_head(table, sheet, sources, used)
     confidence |= dict.fromkeys(sources.keys() - confidence.keys(), SURE)
     written = {name: _with_unit(columns[name], parts[0]) for name, parts in sources.items()}
     sources = {written[name]: parts for name, parts in sources.items()}
@@ -179,13 +179,22 @@ def _join_line(
         used.add(line)
 
 
-def _from_head(table: ForeignTable, sheet: str, sources: dict[str, tuple[str, ...]]) -> None:
-    """What is made, where the list is about one material that stands above it."""
-    if sheet in ("BOM", "Operations") and "material" not in sources:
-        words = words_for("Materials")["code"]
-        label = next((h for h in table.heads if plain_words(h) in words), "")
-        if label:
-            sources["material"] = (label,)
+def _from_head(
+    table: ForeignTable, sheet: str, sources: dict[str, tuple[str, ...]], used: set[str]
+) -> None:
+    """What is made, where the list is about one material that stands above it.
+
+    A column that is like a material (`Item Number` is a line's in SAP) gives way to it.
+    """
+    words = words_for("Materials")["code"]
+    label = next((each for each in table.heads if plain_words(each) in words), "")
+    if sheet not in ("BOM", "Operations") or not label:
+        return
+    titles = sources.get("material", ())
+    if any(plain_words(title) == plain_words(label) for title in titles):
+        return
+    used.difference_update(titles)
+    sources["material"] = (label,)
 
 
 def _gaps(

@@ -27,7 +27,7 @@ MATERIAL_NAME = (
     "material description|materialkurztext|maktx|materialbezeichnung|artikelbezeichnung|item name|"
     "description|bezeichnung|designation|descripcion|descrizione|article description|kurztext|"
     "short text|item description|product name|object description|objektkurztext|"
-    "component description|komponententext|libelle"
+    "component description|komponententext|libelle|benennung|denominazione|denominacion"
 )
 UNIT = (
     "unit|uom|unit of measure|base unit of measure|basismengeneinheit|mengeneinheit|einheit|bun|"

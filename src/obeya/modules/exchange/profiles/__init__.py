@@ -22,12 +22,19 @@ class Profile:
     read_fixed: Callable[[Path, Sequence[Fix]], PlantFile] | None = None  # cells corrected in it
 
 
+MAPPED = "mapped"  # of a file whose columns somebody has said: not chosen by name
+
 PROFILES: Mapping[str, Profile] = {
     "obeya": Profile(
         _("Our own workbook or CSV files"), read_own, (".xlsx", ".xlsm", ".zip", ".csv"), read_own
     ),
     "frepple": Profile(_("frePPLe"), read_frepple, (".json", ".xlsx", ".zip", ".csv")),
 }
+
+
+def is_fixable(profile: str) -> bool:
+    """Whether cells of such a file can be corrected here."""
+    return profile == MAPPED or PROFILES[profile].read_fixed is not None
 
 
 def read_file(path: Path, profile: str = "", fixes: Sequence[Fix] = ()) -> PlantFile:
