@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.exchange.own_format import read_own
 from obeya.modules.exchange.plant_file import PlantFile
+from obeya.modules.exchange.profiles.adventureworks import read_adventureworks
 from obeya.modules.exchange.profiles.frepple import read_frepple
 from obeya.modules.exchange.reading.fixing import Fix
 from obeya.modules.exchange.refusals import FileRefused
@@ -29,6 +30,7 @@ PROFILES: Mapping[str, Profile] = {
         _("Our own workbook or CSV files"), read_own, (".xlsx", ".xlsm", ".zip", ".csv"), read_own
     ),
     "frepple": Profile(_("frePPLe"), read_frepple, (".json", ".xlsx", ".zip", ".csv")),
+    "adventureworks": Profile(_("AdventureWorks"), read_adventureworks, (".zip",)),
 }
 
 

@@ -145,4 +145,4 @@ def test_the_command_line_reads_by_profile_and_knows_the_shape_again(tmp_path, c
 
     assert main(["import", str(path), "--profile", "Nobody"]) != 0
     told = capsys.readouterr().err
-    assert "no profile Nobody. Choose one of obeya, frepple, Lagerliste." in told
+    assert "no profile Nobody. Choose one of obeya, frepple, adventureworks, Lagerliste." in told
