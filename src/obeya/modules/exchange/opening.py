@@ -61,11 +61,13 @@ def told_guess(opened: Opened) -> str:
         for each in opened.mappings
         if each.into and not each.is_companion
     ]
-    guessed = "; ".join(sheets) or "none of its sheets looks like one of ours"
-    return (
-        f"The columns of the file are not ours: {guessed}. Map them on the page Import, where they "
-        "can be kept as a profile, and say --profile NAME; or begin with `obeya template`."
+    remedy = (
+        "Map its columns on the page Import, where they can be kept as a profile, and say "
+        "--profile NAME; or begin with `obeya template`."
     )
+    if not sheets:
+        return f"The file holds none of our sheets, and no table that looks like one. {remedy}"
+    return f"The columns of the file are not ours: {'; '.join(sheets)}. {remedy}"
 
 
 def _by_name(book: Book, profile: str, mappings: Mappings) -> Opened:

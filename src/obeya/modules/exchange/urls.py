@@ -6,6 +6,7 @@ from obeya.modules.exchange.pages import (
     doctor,
     fixing,
     preview,
+    profiles,
     undoing,
     workbooks,
 )
@@ -14,6 +15,7 @@ app_name = "exchange"
 AN_IMPORT = "import/<int:import_id>/"
 OF_A_FILE = [
     ("import/", arriving.import_page, "import"),
+    ("import/profiles/forget/", profiles.forget, "forget_profile"),
     (AN_IMPORT, preview.preview, "preview"),
     (f"{AN_IMPORT}apply/", preview.apply, "apply"),
     (f"{AN_IMPORT}columns/", columns.columns, "columns"),

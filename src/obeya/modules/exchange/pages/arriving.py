@@ -73,6 +73,8 @@ def _page(
         "action": address("import", place),
         "may_export": place is not None and request.actor.may("exchange.export_plant", site=place),
         "refusal": refusal,
+        "profiles": list(mapping_profiles(by=request.actor)),
+        "forget_address": address("forget_profile", place),
         "imports": imports_at(site=place, by=request.actor) if place else [],
     }
     return render(request, "exchange/import.html", context, status=status)

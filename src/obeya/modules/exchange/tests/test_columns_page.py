@@ -5,11 +5,9 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from obeya.modules.exchange.actions import forget_profiles
 from obeya.modules.exchange.models import FileImport, MappingProfile
 from obeya.modules.exchange.tests import files
 from obeya.plant.ledgers.models import StockMove
-from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.resources.models import Material
 from obeya.plant.work.models import Demand
@@ -206,9 +204,25 @@ def test_who_may_not_import_sees_no_columns(client, someone, browser_of_ada):
     assert client.post(f"{held}columns/", {"into-0": "Stock"}).status_code in (403, 404)
 
 
-def test_a_profile_can_be_forgotten_and_a_second_time_is_refused(browser_of_ada):
+def test_a_profile_is_forgotten_from_the_page_and_a_second_time_is_refused(browser_of_ada, digest):
     page = browser_of_ada.get(sent(browser_of_ada, workbook(*STOCK)).url, follow=True)
     browser_of_ada.post(page.request["PATH_INFO"], form_of(page) | {"profile_name": "Lagerliste"})
-    assert forget_profiles(names=["Lagerliste"], by=system_actor()) == 1
-    with pytest.raises(Exception, match="There is no profile Lagerliste"):
-        forget_profiles(names=["Lagerliste"], by=system_actor())
+    address, wish = "/s/OAK/import/profiles/forget/", {"name": "Lagerliste"}
+
+    gone = browser_of_ada.post(address, wish, follow=True)
+
+    assert b"The profile Lagerliste is gone." in gone.content
+    assert (gone.context["profiles"], MappingProfile.objects.count()) == ([], 0)
+    before = digest()
+    again = browser_of_ada.post(address, wish, follow=True)
+    assert b"There is no profile Lagerliste. Nothing was changed." in again.content
+    assert digest() == before
+
+
+def test_who_may_not_import_forgets_no_profile(client, someone, browser_of_ada):
+    page = browser_of_ada.get(sent(browser_of_ada, workbook(*STOCK)).url, follow=True)
+    browser_of_ada.post(page.request["PATH_INFO"], form_of(page) | {"profile_name": "Lagerliste"})
+    client.force_login(someone("gus", "guest"))
+    answer = client.post("/s/OAK/import/profiles/forget/", {"name": "Lagerliste"})
+    assert answer.status_code in (403, 404)
+    assert MappingProfile.objects.get().name == "Lagerliste"
