@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.support.browser import accessibility_faults, open_page, ready
 from tests.support.visitor import log_in
@@ -137,3 +137,40 @@ def test_the_data_doctor_finds_an_idle_material_and_archives_it(page, own_demo_s
     idle.get_by_role("button", name="Put them into the archive").click()
     page.wait_for_selector("text=put right")
     assert page.get_by_role("link", name="IDLE-1").count() == 0
+
+
+def test_a_foreign_list_is_mapped_compared_and_known_again(page, own_demo_server, tmp_path):
+    path = tmp_path / "bestand.xlsx"
+    book = Workbook()
+    for row in (
+        ["Bestandsliste Werk 1000"],
+        ["Artikelnr", "Benennung", "Lagerort", "Menge", "ME"],
+        ["0815", "Bolzen", "HALLE-9", "1.234,5", "ST"],
+        ["0816", "Blech", "HALLE-9", "10,25", "KG"],
+    ):
+        book.active.append(row)
+    book.save(path)
+    log_in(page, own_demo_server, "admin")
+    open_page(page, f"{own_demo_server.url}/s/KES/import/")
+    page.set_input_files("[name=file]", path)
+    page.get_by_role("button", name="Check the file").click()
+    page.wait_for_url("**/columns/", wait_until="domcontentloaded")
+    ready(page)
+
+    quantity = page.locator("[name=column-0-quantity]")
+    assert quantity.input_value() == "Menge"
+    assert page.get_by_text("1.234,5 · 10,25").first.is_visible()
+    assert accessibility_faults(page) == []
+    page.get_by_label("Keep these columns as a profile").fill("Lagerliste")
+    page.get_by_role("button", name="Compare with the plant").click()
+    page.wait_for_url("**/new/", wait_until="domcontentloaded")
+    ready(page)
+    assert page.get_by_text("Kept as the profile Lagerliste").is_visible()
+    page.get_by_role("button", name="Import it").click()
+    page.wait_for_selector("text=Taken over into KES")
+
+    open_page(page, f"{own_demo_server.url}/s/KES/import/")
+    page.set_input_files("[name=file]", path)
+    page.get_by_role("button", name="Check the file").click()
+    page.wait_for_url("**/import/*/*/", wait_until="domcontentloaded")
+    assert page.get_by_text("Read by the profile Lagerliste.").is_visible()

@@ -69,6 +69,7 @@ SESSION_COOKIE_NAME = "__Host-session" if SECURE_SSL_REDIRECT else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_SSL_REDIRECT else "csrf"
 CSRF_COOKIE_HTTPONLY = True  # pages carry it in a header that the template writes
 LARGEST_REQUEST = 64 * 1024 * 1024  # bytes, a workbook or a drawing; counted while it arrives
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a workbook of many sheets, each with all its columns
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # bytes, everything that is not a file
 
 LANGUAGE_CODE = environment.read("OBEYA_LANGUAGE")

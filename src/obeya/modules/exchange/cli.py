@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo, available_timezones
 from obeya.modules.exchange.actions import Imported, import_plant, try_import
 from obeya.modules.exchange.differing import told_differences
 from obeya.modules.exchange.importing import shift_dates
+from obeya.modules.exchange.opening import open_file, told_guess
 from obeya.modules.exchange.plant_file import PlantFile
-from obeya.modules.exchange.profiles import PROFILES, read_file
-from obeya.modules.exchange.queries import plant_sheets
+from obeya.modules.exchange.profiles import PROFILES
+from obeya.modules.exchange.queries import mapping_profiles, plant_sheets
 from obeya.modules.exchange.reading.values import Unreadable, read_date
 from obeya.modules.exchange.refusals import FileRefused, ImportRefused
 from obeya.modules.exchange.writing.book import write_folder, write_workbook
@@ -27,7 +28,9 @@ def _import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--site", default="", help="code of the site; opened if it is new")
     parser.add_argument("--zone", default="", help="time zone of a new site: Europe/Berlin")
     parser.add_argument(
-        "--profile", default="", choices=["", *PROFILES], help="where it comes from"
+        "--profile",
+        default="",
+        help=f"where it comes from: {', '.join(PROFILES)}, or a profile that was saved on the page",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would change, row by row, and do nothing"
@@ -72,10 +75,13 @@ def import_file(options: Namespace) -> int:
 
 
 def _import(options: Namespace) -> Imported:
-    file = read_file(options.file, options.profile)
+    by = system_actor()
+    opened = open_file(options.file, options.profile, mapping_profiles(by=by))
+    if opened.file is None:
+        raise FileRefused(told_guess(opened))
+    file = opened.file
     if options.shift_dates_to:
         shift_dates(file, _day(options.shift_dates_to, options, file))
-    by = system_actor()
     if options.dry_run:
         return try_import(file=file, site_code=options.site, zone=options.zone, by=by)
     return import_plant(

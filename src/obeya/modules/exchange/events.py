@@ -55,3 +55,28 @@ class DataHealed:
 
     check: str
     rows: int
+
+
+@event("exchange.file_held", view="exchange.import_plant")
+@dataclass(frozen=True)
+class FileHeld:
+    """A file was sent whose columns are not ours; it waits until somebody says what they are."""
+
+    file_import: int
+
+
+@event("exchange.profiles_saved", view="exchange.import_plant")
+@dataclass(frozen=True)
+class ProfilesSaved:
+    """How files of some shape are read was kept under a name."""
+
+    new: list[int]
+    changed: list[int]
+
+
+@event("exchange.profiles_forgotten", view="exchange.import_plant")
+@dataclass(frozen=True)
+class ProfilesForgotten:
+    """Saved profiles are gone; files that were read by them are as they were."""
+
+    profiles: list[int]

@@ -1,6 +1,7 @@
 """What a person says about a file before it is read."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from django import forms
@@ -22,7 +23,8 @@ class UploadForm(forms.Form):
     )
     profile = forms.ChoiceField(
         label=_("Where it comes from"),
-        choices=[(code, profile.title) for code, profile in PROFILES.items()],
+        required=False,
+        help_text=_("A file whose columns are not ours is shown to you: you say what they are."),
     )
     shift_to = forms.DateField(
         label=_("Let the plan begin on"),
@@ -30,6 +32,12 @@ class UploadForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Moves the dates of demand and purchases by whole days; empty: as they are."),
     )
+
+    def __init__(self, *args: Any, known: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(code, profile.title) for code, profile in PROFILES.items()]
+        profile = cast(forms.ChoiceField, self.fields["profile"])
+        profile.choices = [("", _("Find out from the file")), *choices, *((n, n) for n in known)]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -18,6 +18,7 @@ class FileImport(models.Model):
     site_code = models.CharField(max_length=100, blank=True)  # of a site that it shall open
     zone = models.CharField(max_length=64, blank=True)
     shift_to = models.DateField(null=True)
+    mappings = JsonTextField(default=list)  # of a file whose columns are not ours
     fixes = JsonTextField(default=list)  # cells corrected here: [sheet, row, column, value]
     into = models.CharField(max_length=100)  # code of the site that the check found
     is_site_new = models.BooleanField(default=False)
@@ -43,6 +44,11 @@ class FileImport(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether it was compared with the plant; a file whose columns nobody has said was not."""
+        return bool(self.into)
 
     def rows_in(self, *states: str) -> int:
         return sum(numbers.get(state, 0) for _, numbers in self.counts for state in states)
@@ -74,3 +80,14 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.number}: {self.state}"
+
+
+class MappingProfile(models.Model):
+    """How files of one shape are read, under a name: known again at the next file."""
+
+    name = models.CharField(max_length=40, unique=True)
+    mappings = JsonTextField(default=list)
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.reading import read_book, read_rows
-from obeya.modules.exchange.reading.book import Book
+from obeya.modules.exchange.reading.book import Book, Sheet
+from obeya.modules.exchange.reading.columns import columns_of, folded
 from obeya.modules.exchange.reading.fixing import Fix, fixed
 from obeya.modules.exchange.reading.typed import COMMENT, TypedSheet, header_row_of
+from obeya.modules.exchange.reading.values import shown
 from obeya.modules.exchange.refusals import Fault, FileRefused
 from obeya.modules.exchange.rows import SiteRow
 from obeya.modules.exchange.sheets import ROW_CLASSES, row_class_of
@@ -18,8 +20,26 @@ READ_ME = "Read me"
 
 def read_own(path: Path, fixes: Sequence[Fix] = ()) -> PlantFile:
     """The plant in a workbook or CSV files of our own format, with cells that were corrected."""
-    book = read_book(path)
+    return read_sheets(read_book(path), fixes)
+
+
+def read_sheets(book: Book, fixes: Sequence[Fix] = ()) -> PlantFile:
+    """The same of a book that was read already, or made of a foreign one."""
     return understand(_fixed(book, fixes) if fixes else book)
+
+
+def is_own(book: Book) -> bool:
+    """Whether a sheet has our name and our columns, at least those that must be filled."""
+    return any(_is_own(sheet) for sheet in book.sheets)
+
+
+def _is_own(sheet: Sheet) -> bool:
+    row_class = row_class_of(sheet.name)
+    if row_class is None or not sheet.rows:
+        return False
+    words = {folded(shown(c)) for c in sheet.rows[header_row_of(sheet, row_class)].values()}
+    needed = {name for name, each in columns_of(row_class).items() if each.is_required}
+    return needed <= words
 
 
 def _fixed(book: Book, fixes: Sequence[Fix]) -> Book:

@@ -1,11 +1,14 @@
 """What the plant looks like as a file, and a file beside the plant."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from obeya.modules.exchange.doctor import Finding, examine
-from obeya.modules.exchange.models import FileImport, ImportRow
+from obeya.modules.exchange.foreign.mapping import Mappings, from_json
+from obeya.modules.exchange.models import FileImport, ImportRow, MappingProfile
+from obeya.modules.exchange.refusals import FileRefused
 from obeya.modules.exchange.rows import Sheets, SiteRow
 from obeya.modules.exchange.sheets import SHEETS
 from obeya.plant.log.actor import Actor
@@ -50,3 +53,13 @@ def imports_at(*, site: Site, by: Actor) -> list[FileImport]:
 def preview_rows(*, checked: FileImport, state: str, by: Actor) -> QuerySet[ImportRow]:
     """Its rows in one state."""
     return ImportRow.objects.filter(file_import=checked, state=state)
+
+
+@query(permission="exchange.import_plant")
+def mapping_profiles(*, by: Actor) -> dict[str, Mappings]:
+    """How files are read by name: those that people saved; one that no longer fits is left out."""
+    found: dict[str, Mappings] = {}
+    for profile in MappingProfile.objects.order_by("name"):
+        with suppress(FileRefused):  # a sheet or column of ours is no more
+            found[profile.name] = from_json(profile.mappings)
+    return found

@@ -10,10 +10,12 @@ from pathlib import Path, PurePath
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
+from obeya.modules.exchange.foreign.mapping import TableMapping, from_json
 from obeya.modules.exchange.importing import shift_dates
 from obeya.modules.exchange.models import FileImport
+from obeya.modules.exchange.opening import read_mapped
 from obeya.modules.exchange.plant_file import PlantFile
-from obeya.modules.exchange.profiles import read_file
+from obeya.modules.exchange.profiles import MAPPED, read_file
 from obeya.modules.exchange.reading.fixing import Fix
 from obeya.modules.exchange.refusals import FileRefused
 
@@ -31,6 +33,7 @@ class Upload:
     zone: str = ""
     shift_to: date | None = None
     fixes: Sequence[Fix] = ()  # cells that were corrected in the preview
+    mappings: Sequence[TableMapping] = ()  # of a file whose columns are not ours
 
 
 def keep(sent: UploadedFile) -> tuple[str, str]:
@@ -70,14 +73,27 @@ def upload_of(checked: FileImport) -> Upload:
         checked.zone,
         checked.shift_to,
         [Fix(*each) for each in checked.fixes],
+        from_json(checked.mappings),
     )
+
+
+def path_of(upload: Upload) -> Path:
+    if not default_storage.exists(upload.stored_as):
+        raise FileRefused(f"{upload.name} is no longer kept here. Choose it again.")
+    return Path(default_storage.path(upload.stored_as))
 
 
 def read(upload: Upload) -> PlantFile:
     """The plant in the file, with its dates moved where that was asked for."""
-    if not default_storage.exists(upload.stored_as):
-        raise FileRefused(f"{upload.name} is no longer kept here. Choose it again.")
-    file = read_file(Path(default_storage.path(upload.stored_as)), upload.profile, upload.fixes)
+    path = path_of(upload)
+    if upload.profile == MAPPED:
+        file = read_mapped(path, upload.mappings, upload.fixes)
+    else:
+        file = read_file(path, upload.profile, upload.fixes)
+    return shifted(file, upload)
+
+
+def shifted(file: PlantFile, upload: Upload) -> PlantFile:
     if upload.shift_to:
         shift_dates(file, upload.shift_to)
     return file

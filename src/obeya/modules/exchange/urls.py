@@ -1,13 +1,24 @@
 from django.urls import path
 
-from obeya.modules.exchange.pages import arriving, doctor, fixing, preview, undoing, workbooks
+from obeya.modules.exchange.pages import (
+    arriving,
+    columns,
+    doctor,
+    fixing,
+    preview,
+    profiles,
+    undoing,
+    workbooks,
+)
 
 app_name = "exchange"
 AN_IMPORT = "import/<int:import_id>/"
 OF_A_FILE = [
     ("import/", arriving.import_page, "import"),
+    ("import/profiles/forget/", profiles.forget, "forget_profile"),
     (AN_IMPORT, preview.preview, "preview"),
     (f"{AN_IMPORT}apply/", preview.apply, "apply"),
+    (f"{AN_IMPORT}columns/", columns.columns, "columns"),
     (f"{AN_IMPORT}fix/", fixing.fix, "fix"),
     (f"{AN_IMPORT}undo/", undoing.undo, "undo"),
     (f"{AN_IMPORT}leave/", preview.leave, "leave"),

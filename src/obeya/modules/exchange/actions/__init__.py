@@ -1,6 +1,13 @@
 """The verbs of the doors for files: look at a file beside the plant, take it over."""
 
 from obeya.modules.exchange.actions.healing import NoRemedy, NotSick, heal
+from obeya.modules.exchange.actions.mapped import (
+    NoSuchProfile,
+    ProfileRow,
+    forget_profiles,
+    hold_file,
+    save_profiles,
+)
 from obeya.modules.exchange.actions.plant import (
     Imported,
     UnknownSite,
@@ -27,15 +34,20 @@ __all__ = [
     "Imported",
     "NoRemedy",
     "NoSuchImport",
+    "NoSuchProfile",
     "NotSick",
     "NotUndoable",
+    "ProfileRow",
     "Undone",
     "UnknownSite",
     "apply_import",
     "check_import",
     "forget_imports",
+    "forget_profiles",
     "heal",
+    "hold_file",
     "import_plant",
+    "save_profiles",
     "try_import",
     "undo_import",
 ]

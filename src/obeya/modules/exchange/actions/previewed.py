@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from obeya.modules.exchange.actions.plant import Imported, import_plant, try_import
 from obeya.modules.exchange.events import FileChecked, FileTakenOver, ImportsForgotten
+from obeya.modules.exchange.foreign.mapping import to_json
 from obeya.modules.exchange.models import FileImport, ImportRow
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.staging import counted, staged_rows
@@ -72,6 +73,7 @@ def keep_preview(
     checked.name, checked.stored_as = upload.name, upload.stored_as
     checked.profile, checked.shift_to = upload.profile, upload.shift_to
     checked.site_code, checked.zone = upload.site_code, upload.zone
+    checked.mappings = to_json(upload.mappings)
     checked.fixes = [[each.sheet, each.row, each.column, each.value] for each in upload.fixes]
     checked.into, checked.is_site_new = imported.site_code, imported.is_site_new
     checked.counts = counted(rows)

@@ -22,7 +22,7 @@ from obeya.modules.exchange.actions import (
 from obeya.modules.exchange.models import FileImport, ImportRow
 from obeya.modules.exchange.pages.fixing import is_cell
 from obeya.modules.exchange.pages.places import address, address_of, shown_import
-from obeya.modules.exchange.profiles import PROFILES
+from obeya.modules.exchange.profiles import MAPPED, is_fixable
 from obeya.modules.exchange.queries import preview_rows
 from obeya.plant.log.access.requests import ActorRequest
 from obeya.plant.log.refusal import Refusal, Stale
@@ -51,6 +51,8 @@ class Refused:
 def preview(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse:
     """The first tab that says something: what is refused, else what changes, else what is new."""
     checked = shown_import(request, site, import_id)
+    if not checked.is_checked:
+        return HttpResponseRedirect(address_of("columns", checked))
     state = next((each for each in TABS if checked.rows_in(each)), "new")
     return HttpResponseRedirect(_tab(checked, state))
 
@@ -161,7 +163,10 @@ def _context(checked: FileImport, state: str) -> dict[str, Any]:
         "leave_address": address_of("leave", checked),
         "undo_address": address_of("undo", checked) if applied else "",
         "fix_address": address_of("fix", checked),
-        "may_fix": not applied and PROFILES[checked.profile].read_fixed is not None,
+        "may_fix": not applied and is_fixable(checked.profile),
+        "columns_address": ""
+        if applied or checked.profile != MAPPED
+        else address_of("columns", checked),
         "workbook_address": address_of("refusals", checked),
     }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.exchange.own_format import read_own
 from obeya.modules.exchange.plant_file import PlantFile
+from obeya.modules.exchange.profiles.adventureworks import read_adventureworks
 from obeya.modules.exchange.profiles.frepple import read_frepple
 from obeya.modules.exchange.reading.fixing import Fix
 from obeya.modules.exchange.refusals import FileRefused
@@ -22,12 +23,20 @@ class Profile:
     read_fixed: Callable[[Path, Sequence[Fix]], PlantFile] | None = None  # cells corrected in it
 
 
+MAPPED = "mapped"  # of a file whose columns somebody has said: not chosen by name
+
 PROFILES: Mapping[str, Profile] = {
     "obeya": Profile(
         _("Our own workbook or CSV files"), read_own, (".xlsx", ".xlsm", ".zip", ".csv"), read_own
     ),
     "frepple": Profile(_("frePPLe"), read_frepple, (".json", ".xlsx", ".zip", ".csv")),
+    "adventureworks": Profile(_("AdventureWorks"), read_adventureworks, (".zip",)),
 }
+
+
+def is_fixable(profile: str) -> bool:
+    """Whether cells of such a file can be corrected here."""
+    return profile == MAPPED or PROFILES[profile].read_fixed is not None
 
 
 def read_file(path: Path, profile: str = "", fixes: Sequence[Fix] = ()) -> PlantFile:

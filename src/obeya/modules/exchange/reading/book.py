@@ -23,7 +23,9 @@ class Sheet:
 
     name: str
     rows: Mapping[int, Mapping[int, Cell]]
-    decimal_mark: str = "."  # how numbers written as text are meant
+    decimal_mark: str = "."  # how numbers written as text are meant; empty: unknown
+    meant: Mapping[str, str] = field(default_factory=dict)  # header → our column, where it differs
+    header_row: int = 0  # where it is known; 0: the row that names most of our columns
 
 
 @dataclass(frozen=True)

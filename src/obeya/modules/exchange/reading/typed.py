@@ -81,7 +81,7 @@ def read_rows(sheet: Sheet, row_class: type[SheetRow]) -> TypedSheet:
         )
         return typed
     header_row = header_row_of(sheet, row_class)
-    places = _places(sheet.rows[header_row], header_row, row_class, typed)
+    places = _places(sheet, header_row, row_class, typed)
     typed.headers = {
         place.column.name: place.header for place in places if place.column is not None
     }
@@ -94,7 +94,9 @@ def read_rows(sheet: Sheet, row_class: type[SheetRow]) -> TypedSheet:
 
 
 def header_row_of(sheet: Sheet, row_class: type[SheetRow]) -> int:
-    """The row that names most of our columns, among the first ones."""
+    """The row that names most of our columns, among the first ones, unless it is known."""
+    if sheet.header_row:
+        return sheet.header_row
     first = sorted(sheet.rows)[:HEADER_WITHIN]
     known = columns_of(row_class)
 
@@ -105,9 +107,7 @@ def header_row_of(sheet: Sheet, row_class: type[SheetRow]) -> int:
     return max(first, key=lambda number: (named(number), -number))
 
 
-def _places(
-    header: Mapping[int, Cell], row: int, row_class: type[SheetRow], typed: TypedSheet
-) -> list[_Place]:
+def _places(sheet: Sheet, row: int, row_class: type[SheetRow], typed: TypedSheet) -> list[_Place]:
     columns = columns_of(row_class)
     by_stem = {split_unit(c.name)[0]: c for c in columns.values() if c.unit}
     places: list[_Place] = []
@@ -116,9 +116,9 @@ def _places(
     def refuse(column: str, value: str, rule: str, remedy: str) -> None:
         typed.faults.append(Fault(typed.name, row, column, value, rule, remedy))
 
-    for index, cell in sorted(header.items()):
+    for index, cell in sorted(sheet.rows[row].items()):
         written = shown(cell)
-        word = folded(written)
+        word = folded(sheet.meant.get(written, written))
         stem, unit = split_unit(word)
         if written.startswith(COMMENT):
             typed.notes.append(f"Sheet {typed.name}: column {written} was not read.")

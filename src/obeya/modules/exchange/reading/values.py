@@ -124,7 +124,7 @@ def _number_in(text: str, mark: str) -> Decimal:
             without = bare.replace(here, "")
             raise Unreadable(
                 "may mean thousands or decimals",
-                f"Write {without}, or {bare.replace(here, mark)}0 if decimals are meant.",
+                f"Write {without}, or {bare.replace(here, mark or '.')}0 if decimals are meant.",
             )
         bare = bare.replace(",", ".")
     if not PLAIN_NUMBER.fullmatch(bare):

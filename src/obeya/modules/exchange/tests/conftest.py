@@ -70,7 +70,11 @@ def digest(db: None) -> Callable[[], str]:
 def plant(db: None) -> Callable[[], str]:
     """The same without what a preview writes: its own tables, and that a file was looked at."""
     seen = {"exchange_fileimport", "exchange_importrow", "log_operationsevent", "django_session"}
-    about_previews = ("exchange.file_checked", "exchange.imports_forgotten")
+    about_previews = (
+        "exchange.file_checked",
+        "exchange.file_held",
+        "exchange.imports_forgotten",
+    )
 
     def of_the_plant() -> str:
         events = OperationsEvent.objects.exclude(kind__in=about_previews).order_by("pk")

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from obeya.modules.engineering.public import MaterialRow, save_materials
-from obeya.modules.exchange.models import FileImport
+from obeya.modules.exchange.actions import ProfileRow, save_profiles
+from obeya.modules.exchange.foreign.mapping import TableMapping
+from obeya.modules.exchange.models import FileImport, MappingProfile
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.bulk import insert_many
 from obeya.plant.resources.models import Material, Site
@@ -37,4 +39,20 @@ def _idle(n: int, site: Site) -> dict[str, Any]:
     return {"check": "never_used", "codes": codes}
 
 
-SAMPLES = {"exchange.heal": _idle, "exchange.forget_imports": _left}
+def _profiles(n: int, site: Site) -> dict[str, Any]:
+    reads = TableMapping("x", "Materials", {"code": ("Artikel",)})
+    first = MappingProfile.objects.count()
+    return {"rows": [ProfileRow(f"profile {first + each}", [reads]) for each in range(n)]}
+
+
+def _kept(n: int, site: Site) -> dict[str, Any]:
+    rows = _profiles(n, site)["rows"]
+    return {"names": save_profiles(rows=rows, by=system_actor())}
+
+
+SAMPLES = {
+    "exchange.forget_imports": _left,
+    "exchange.forget_profiles": _kept,
+    "exchange.heal": _idle,
+    "exchange.save_profiles": _profiles,
+}

@@ -1,0 +1,52 @@
+"""Words for units and kinds in other programs, as ours."""
+
+from collections.abc import Mapping
+
+#: what a title or a column says of time
+TIME: Mapping[str, str] = {
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds", "sek", "sekunden", "secondes"), "s"),
+    **dict.fromkeys(("min", "mins", "minute", "minutes", "minuten", "minuti", "minutos"), "min"),
+    **dict.fromkeys(
+        ("h", "hr", "hrs", "hour", "hours", "std", "stunden", "heures", "ore", "horas"), "h"
+    ),
+    **dict.fromkeys(("d", "day", "days", "tag", "tage", "jours", "dias", "giorni"), "days"),
+}
+
+_MEASURE = {
+    "H87": "st stk pc pce pcs ea each stueck piece pieces unit units nos unite unidad ud uds pz "
+    "pezzi un",
+    "KGM": "kg kilogramm kilogram kilo",
+    "GRM": "g gram gramm gramme",
+    "TNE": "t to ton tonne",
+    "MTR": "m meter metre mtr metro",
+    "MMT": "mm",
+    "CMT": "cm",
+    "LTR": "l ltr liter litre litro",
+    "MTK": "m2 qm",
+    "MTQ": "m3 cbm",
+    "HUR": "h hr std hour stunde",
+    "MIN": "min",
+    "SET": "set satz",
+}
+_KIND = {
+    "finished": "fert finished fertig fertigerzeugnis fertigprodukt fini terminado finito",
+    "semifinished": "halb semifinished halbfabrikat halbzeug semi semilavorato semifini",
+    "raw": "roh raw rohstoff rohmaterial matiere materia",
+    "purchased": "hawa purchased kaufteil handelsware bought nlag",
+    "consumable": "hibe consumable hilfsstoff betriebsstoff",
+    "spare": "ersa spare ersatzteil",
+    "packaging": "verp packaging verpackung leih",
+}
+_POLICY = {"make": "e make eigenfertigung manufacture", "buy": "f buy fremdbeschaffung x purchase"}
+
+
+def _by_word(words: Mapping[str, str]) -> Mapping[str, str]:
+    return {each: ours for ours, text in words.items() for each in [ours.casefold(), *text.split()]}
+
+
+#: column → foreign word → our word
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "unit": _by_word(_MEASURE),
+    "kind": _by_word(_KIND),
+    "policy": _by_word(_POLICY),
+}
