@@ -1,4 +1,4 @@
-"""Search for the shortest plan of a hybrid line."""
+"""Search for the best order in which jobs enter a hybrid line."""
 
 from typing import Final
 
@@ -14,8 +14,10 @@ from .plans import HybridPlan
 
 WARMTH: Final = 0.02  # of the mean duration
 
+Ints32 = NDArray[np.int32]
 
-class HybridIsland:
+
+class EntryIsland:
     """Annealing of the order in which jobs enter; one work unit is a million operations planned.
 
     Every other stream searches the mirror image, in which time runs backwards and jobs enter at
@@ -26,15 +28,9 @@ class HybridIsland:
     def __init__(self, line: HybridLine, *, seed: int, stream: int) -> None:
         self._line = line
         self._is_mirrored = stream % 2 == 1
-        durations, machines = line.durations, line.machines
-        if self._is_mirrored:
-            durations, machines = durations[:, ::-1], machines[::-1]
-        run = np.ascontiguousarray(durations.T, dtype=np.int32)
-        behind = run[::-1].cumsum(axis=0, dtype=np.int32)[::-1] - run
-        first = np.concatenate([[0], np.cumsum(machines)]).astype(np.int32)
-        self._tables = run, np.ascontiguousarray(behind), first
+        self._tables = stage_rows(self._mirrored_line)
         self._chance = chance_of(seed, stream)
-        self._order = _steepest_first(durations)
+        self._order = _steepest_first(self._mirrored_line.durations)
         self._best = self._order.copy()
         self._length = np.full(2, -1, dtype=np.int64)
         self._warmth = WARMTH * float(line.durations.mean())
@@ -72,7 +68,7 @@ class HybridIsland:
     @property
     def _mirrored_line(self) -> HybridLine:
         """The line as this island sees it."""
-        return _mirror_image(self._line) if self._is_mirrored else self._line
+        return mirror_image(self._line) if self._is_mirrored else self._line
 
 
 def served_as_they_come(line: HybridLine, order: list[int]) -> HybridPlan:
@@ -104,11 +100,20 @@ def mirrored(line: HybridLine, plan: HybridPlan) -> HybridPlan:
     )
 
 
-def _mirror_image(line: HybridLine) -> HybridLine:
+def mirror_image(line: HybridLine) -> HybridLine:
+    """The line in which time runs backwards."""
     return HybridLine.of(line.durations[:, ::-1], line.machines[::-1])
 
 
-def _steepest_first(durations: Ints) -> NDArray[np.int32]:
+def stage_rows(line: HybridLine) -> tuple[Ints32, Ints32, Ints32]:
+    """Lay the tables out stage by stage; see `kernels.arrivals`."""
+    run = np.ascontiguousarray(line.durations.T, dtype=np.int32)
+    behind = run[::-1].cumsum(axis=0, dtype=np.int32)[::-1] - run
+    first = np.concatenate([[0], np.cumsum(line.machines)]).astype(np.int32)
+    return run, np.ascontiguousarray(behind), first
+
+
+def _steepest_first(durations: Ints) -> Ints32:
     """Jobs that take longer the further they come, first (Palmer 1965, slope index)."""
     stages = durations.shape[1]
     slope = durations @ (np.arange(stages) * 2 - (stages - 1))
