@@ -48,7 +48,7 @@ def solve_line(
         if on_better is not None:
             on_better(line_plan(line, order))
 
-    if line.jobs == 1:  # one order: its moves cost no work, so a search would not end
+    if line.jobs <= _fewest(line):  # there a step costs no work, so a search would not end
         budget = Budget(0)
     islands = [_island(line, seed, stream) for stream in range(workers)]
     best = _explored(islands, budget=budget, least=least_of_line(line), on_better=tell)
@@ -71,6 +71,11 @@ def solve_hybrid(
 
     islands = [HybridIsland(line, seed=seed, stream=stream) for stream in range(workers)]
     return _explored(islands, budget=budget, least=least_of_hybrid(line), on_better=tell)
+
+
+def _fewest(line: FlowLine) -> int:
+    """The number of jobs whose best order the first look finds."""
+    return 2 if line.no_wait and line.aim is Aim.MAKESPAN else 1
 
 
 def _island(line: FlowLine, seed: int, stream: int) -> Island[Ints]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .fitting import figures, numbers, refuse_unfit_setups, seconds
+
 Ints32 = NDArray[np.int32]
 
 
@@ -101,8 +103,11 @@ class PlainShop:
             Number of alternatives of each operation.
         machine, duration : shape (A,)
         """
-        per_job = np.asarray(operations, dtype=np.int64)
-        begins = np.ones(len(np.asarray(alternatives)), dtype=bool)
+        jobs, count = len(np.asarray(operations)), len(np.asarray(alternatives))
+        per_job = numbers(operations, "Number of operations of job", jobs)
+        if per_job.sum() != count:
+            raise ValueError(f"The jobs have {per_job.sum()} operations. Expected {count}.")
+        begins = np.ones(count, dtype=bool)
         begins[(np.cumsum(per_job) - per_job)[per_job > 0]] = False
         after = np.flatnonzero(begins)
         return cls.of_arcs(
@@ -134,29 +139,43 @@ class PlainShop:
         Raises
         ------
         ValueError
-            If an operation has no alternative, or a duration is negative.
+            If an operation has no alternative, a row has another length than it should, or a
+            figure is out of range: a machine or an operation that is not there, a family outside
+            of its matrix, a time below 0 or of 17 years.
         """
-        ways = np.asarray(alternatives, dtype=np.int64)
-        seconds = np.asarray(duration, dtype=np.int64)
+        count = len(np.asarray(alternatives))
+        ways = numbers(alternatives, "Number of alternatives of operation", count)
         if len(ways) and ways.min() < 1:
             raise ValueError("An operation has no machine. Expected one or more alternatives each.")
-        if len(seconds) and seconds.min() < 0:
-            raise ValueError("A duration is negative. Expected 0 or more seconds.")
-        count = len(ways)
-        first_predecessor, predecessor = _rows(count, after, before)
-        first_successor, successor = _rows(count, before, after)
+        rows = int(ways.sum())
+        on = figures(machine, "Machine of alternative", rows, machines, "the number of machines")
+        run = seconds(duration, "Duration of alternative", rows)
+        arcs = len(np.asarray(before))
+        ahead = figures(before, "Predecessor of arc", arcs, count, "the number of operations")
+        behind = figures(after, "Successor of arc", arcs, count, "the number of operations")
+        if len(setups.seconds):
+            refuse_unfit_setups(
+                setups.families,
+                setups.first,
+                setups.seconds,
+                setups.family,
+                machines=machines,
+                machine=on,
+            )
+        first_predecessor, predecessor = _rows(count, behind, ahead)
+        first_successor, successor = _rows(count, ahead, behind)
         none = np.zeros(count, dtype=np.int32)
         return cls(
             machines,
             frozen_ints32(np.concatenate([[0], np.cumsum(ways)])),
-            frozen_ints32(machine),
-            frozen_ints32(seconds),
+            frozen_ints32(on),
+            frozen_ints32(run),
             first_predecessor,
             predecessor,
             first_successor,
             successor,
-            frozen_ints32(none if release is None else release),
-            frozen_ints32(none if tail is None else tail),
+            frozen_ints32(none if release is None else seconds(release, "Release", count)),
+            frozen_ints32(none if tail is None else seconds(tail, "Tail", count)),
             setups,
         )
 

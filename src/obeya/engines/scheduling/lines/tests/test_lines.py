@@ -64,6 +64,24 @@ def test_a_small_hybrid_line_is_solved_within_its_bounds(seed):
     assert least_of_hybrid(line) <= shortest
 
 
+@pytest.mark.parametrize("stages", [1, 2, 3])
+def test_no_plan_of_a_hybrid_line_is_shorter_than_its_bound(stages):
+    lines = [random_hybrid(seed, jobs=4, stages=stages) for seed in range(100, 140)]
+
+    assert [line for line in lines if least_of_hybrid(line) > shortest_by_brute_force(line)] == []
+
+
+def test_a_bound_sees_the_jobs_that_are_long_at_both_ends():
+    # Four jobs must run on two machines after 9 and before the last 9: 9 + 4 x 5 / 2 + 9 = 28.
+    # Of all jobs, the short one too, the sums say (21 + 1 + 9 + 1 + 9) / 2 = 20.5, the longest 23.
+    line = HybridLine.of([[9, 5, 9]] * 4 + [[1, 1, 1]], [4, 2, 4])
+
+    plan = solve_hybrid(line, budget=A_LITTLE, seed=1)
+
+    assert least_of_hybrid(line) == 28
+    assert plan.makespan == 28
+
+
 def test_both_checkers_find_a_hybrid_line_clean():
     line = random_hybrid(5, jobs=30, stages=4)
 
@@ -132,6 +150,16 @@ def test_a_line_of_one_job_is_planned_at_once_whatever_the_budget(aim, no_wait):
 
     assert plan.order.tolist() == [0]
     assert [each.value for each in told] == [plan.value]
+
+
+@pytest.mark.parametrize("setups", [False, True])
+@pytest.mark.parametrize("seed", range(6))
+def test_two_jobs_that_may_not_wait_are_planned_at_once_whatever_the_budget(seed, setups):
+    line = random_line(seed, jobs=2, stages=4, setups=setups, no_wait=True)
+
+    plan = solve_line(line, budget=Budget(10**12), seed=1)
+
+    assert plan.value == least_by_brute_force(line)
 
 
 def test_a_plan_that_meets_its_bound_ends_the_search():

@@ -39,6 +39,16 @@ def test_a_published_line_comes_near_its_bound(shared_folder: Path, read, file, 
     assert faults_of_line(line, plan.order, plan.start) == []
 
 
+@pytest.mark.parametrize(
+    ("file", "published"),
+    [("153", 656), ("301", 843), ("661", 1314), ("721", 2633), ("1141", 3536), ("1261", 3721)],
+)
+def test_the_published_value_of_a_hybrid_line_is_its_bound(shared_folder: Path, file, published):
+    text = shared_folder / "benchmarks" / "scheduling" / "hfsp" / f"{file}.txt"
+
+    assert least_of_hybrid(read_hybrid_line(text.read_text(encoding="utf-8"))) == published
+
+
 def test_a_published_hybrid_line_comes_near_its_bound(shared_folder: Path):
     file = shared_folder / "benchmarks" / "scheduling" / "hfsp" / "153.txt"
     line = read_hybrid_line(file.read_text(encoding="utf-8"))

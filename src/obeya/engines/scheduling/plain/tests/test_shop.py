@@ -1,10 +1,12 @@
 """The array model of plain shops, its texts, and its way to the plant and back."""
 
+import numpy as np
 import pytest
 
 from obeya.engines.scheduling import random_problem
 from obeya.engines.scheduling.formats.plain import read_fajsp, read_fjs, read_jsp
-from obeya.engines.scheduling.plain import PlainShop, as_problem, of_problem
+from obeya.engines.scheduling.plain import PlainSetups, PlainShop, as_problem, of_problem
+from obeya.engines.scheduling.plain.shop import frozen_ints32
 
 from .shops import KINDS, random_shop
 
@@ -69,3 +71,69 @@ def test_a_plant_with_shifts_and_crews_is_no_plain_shop():
 def test_an_operation_without_a_machine_is_refused():
     with pytest.raises(ValueError, match="has no machine"):
         PlainShop.of_jobs(1, operations=[1], alternatives=[0], machine=[], duration=[])
+
+
+ONE_JOB = {
+    "alternatives": [1, 2],
+    "machine": [0, 0, 1],
+    "duration": [3, 4, 5],
+    "before": [0],
+    "after": [1],
+}
+FAR = 1 << 40
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"machine": [0, 2, 1]}, "Machine of alternative 1 is 2. Expected 0 or more, below the "),
+        ({"machine": [0, -1, 1]}, "Machine of alternative 1 is -1."),
+        ({"machine": [0, 1]}, r"Machine of alternative has shape \(2,\). Expected \(3,\)."),
+        ({"duration": [3, 4]}, r"Duration of alternative has shape \(2,\). Expected \(3,\)."),
+        ({"duration": [3, 4, -5]}, "Duration of alternative 2 is -5. Expected 0 or more"),
+        ({"duration": [3, 4, FAR]}, f"Duration of alternative 2 is {FAR}. Expected 0 or more"),
+        ({"before": [2]}, "Predecessor of arc 0 is 2. Expected 0 or more, below the number of op"),
+        ({"after": [-1]}, "Successor of arc 0 is -1."),
+        ({"after": [1, 1]}, r"Successor of arc has shape \(2,\). Expected \(1,\)."),
+        ({"alternatives": [1, -2]}, "Number of alternatives of operation 1 is -2."),
+        ({"release": [0]}, r"Release has shape \(1,\). Expected \(2,\)."),
+        ({"release": [0, -7]}, "Release 1 is -7."),
+        ({"tail": [FAR, 0]}, f"Tail 0 is {FAR}."),
+    ],
+)
+def test_a_figure_that_is_out_of_range_is_refused_by_name(wrong, sentence):
+    assert len(PlainShop.of_arcs(2, **ONE_JOB)) == 2
+
+    with pytest.raises(ValueError, match=sentence):
+        PlainShop.of_arcs(2, **{**ONE_JOB, **wrong})
+
+
+def test_jobs_that_have_other_operations_than_there_are_are_refused():
+    with pytest.raises(ValueError, match=r"The jobs have 3 operations. Expected 2."):
+        PlainShop.of_jobs(
+            1, operations=[2, 1], alternatives=[1, 1], machine=[0, 0], duration=[1, 1]
+        )
+
+
+@pytest.mark.parametrize(
+    ("families", "first", "cells", "family", "sentence"),
+    [
+        ([2], [0, 4], [0, 5, 5, 0], [0, 1, 0], r"machine has shape \(1,\). Expected \(2,\)."),
+        ([2, 0], [0, 4, 5], [0, 5, 5, 0], [0, 1, -1], "do not follow one another"),
+        ([2, 0], [0, 4, 4], [0, 5, 5], [0, 1, -1], r"Setup has shape \(3,\). Expected \(4,\)."),
+        ([2, 0], [0, 4, 4], [0, 5, -5, 0], [0, 1, -1], "Setup 2 is -5."),
+        ([2, 0], [0, 4, 4], [0, 5, 5, 0], [0, 1], r"The families have shape \(2,\)."),
+        ([2, 0], [0, 4, 4], [0, 5, 5, 0], [0, 2, -1], "Family 2 of alternative 1 is not in the"),
+        ([2, 0], [0, 4, 4], [0, 5, 5, 0], [0, 1, 0], "Family 0 of alternative 2 is not in the"),
+        ([2, 0], [0, 4, 4], [0, 5, 5, 0], [0, -2, -1], "Family -2 of alternative 1 is not in the"),
+    ],
+)
+def test_setups_that_do_not_fit_their_machines_are_refused(
+    families, first, cells, family, sentence
+):
+    setups = PlainSetups(
+        frozen_ints32(families), np.array(first), frozen_ints32(cells), frozen_ints32(family)
+    )
+
+    with pytest.raises(ValueError, match=sentence):
+        PlainShop.of_arcs(2, **ONE_JOB, setups=setups)
