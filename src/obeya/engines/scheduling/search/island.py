@@ -100,9 +100,9 @@ class Island:
 
     def look_like(self, other: "Island") -> None:
         """Be guided as another island that has the same plan."""
-        for mine, known in zip(self.guide, other.guide, strict=True):
-            if mine is not self.guide.allowed:
-                mine[:] = known
+        mine, known = self.guide, other.guide
+        mine.slack[:], mine.pressure[:] = known.slack, known.pressure
+        mine.user[:], mine.user_from[:] = known.user, known.user_from
         self._since_tidy = 0
 
 

@@ -57,8 +57,11 @@ class Team:
         dealt = shares(self._groups, self._load, count, self._luck)
         for island, share in zip(islands, dealt, strict=True):
             island.guide.allowed[:] = share
-        done = threads.map(lambda island, part: island.work(part, heat, effort), islands, parts)
-        spent = sum(done)
+
+        def work(island: Island, part: int) -> int:
+            return island.work(part, heat, effort)
+
+        spent = sum(threads.map(work, islands, parts))
         self._agree(merged(islands, dealt, base), heat, threads)
         return spent
 
