@@ -8,7 +8,10 @@ _HOT_H = 8.0  # a typical order so many hours later is one unit of cost at the s
 _COLD = 0.005  # share of the first heat at the end
 _MOVES_FOR_ALL = 100  # per operation; with fewer moves it starts less hot
 _CYCLE = 300  # moves per operation in the first cycle, where no end is known
-_EPOCH = 4_000  # moves of a worker
+_EPOCH = 60  # effort of a worker per operation; a unit takes about half a microsecond
+_SHORTEST, _LONGEST = 30_000, 240_000
+_STEPS = 50  # from hot to cold, at least, but for
+_FEWEST = 500  # moves of a worker in one of them
 
 
 class Cooling:
@@ -31,9 +34,14 @@ class Cooling:
         )
         self.warm = warm
 
-    def epoch(self, workers: int) -> int:
-        """Moves of all workers until they look at each other."""
-        return min(max(self.operations // 2, 500), _EPOCH) * workers
+    def epoch(self, done: int, workers: int) -> tuple[int, int]:
+        """Until workers look at each other and at the clock: moves of all, effort of each.
+
+        The effort ends it, but where the whole course is short: it is to go down in steps.
+        """
+        _, moves = self._course(done)
+        effort = min(max(_EPOCH * self.operations, _SHORTEST), _LONGEST)
+        return max(int(moves) // _STEPS, _FEWEST * workers), effort
 
     def heat(self, done: int) -> float:
         """Temperature after so many moves."""

@@ -11,11 +11,13 @@ from .kernels.whole import take_again
 from .layout import Layout
 from .plan import Kept, empty_guide, empty_plan, go_back, guided, kept, read_in, tidied
 
+ENDLESS = 2**62  # effort
+
 _CHUNK = 2_000  # moves in one call
 _TIDY_EVERY = 20_000  # moves between two tidyings
 _PATIENCE = 0.5  # [typical hours late], and
 _PATIENCE_BY_HEAT = 0.7
-_MOST_STEPS = 3_000
+_MOST_STEPS = 250  # moves that are taken time 12 nodes; what goes on so long runs in a circle
 
 
 class Island:
@@ -41,18 +43,29 @@ class Island:
         """Cost of the plan as it is now."""
         return float(self.plan.cost[-1])
 
-    def work(self, moves: int, heat: float) -> None:
-        """Evaluate so many moves at a temperature."""
+    def work(self, moves: int, heat: float, effort: int = ENDLESS) -> int:
+        """Evaluate so many moves at a temperature, or fewer for an effort; answers how many."""
         layout, plan = self.layout, self.plan
         patience = _PATIENCE * 3600 * layout.plant.money[0, t.TYPICAL] + _PATIENCE_BY_HEAT * heat
-        while moves > 0:
+        done = 0
+        while done < moves and effort > 0:
             if self._since_tidy >= _TIDY_EVERY:
                 self.tidy()
-            chunk = min(moves, _CHUNK)
-            anneal(layout.plant, plan, self.guide, layout.last, chunk, heat, patience, _MOST_STEPS)
-            moves -= chunk
-            self._since_tidy += chunk
+            units, spent = anneal(
+                layout.plant,
+                plan,
+                self.guide,
+                layout.last,
+                min(moves - done, _CHUNK),
+                effort,
+                heat,
+                patience,
+                _MOST_STEPS,
+            )
+            done, effort = done + units, effort - spent
+            self._since_tidy += units
         self.remember()
+        return done
 
     def tidy(self) -> None:
         """Take back idle crew time, and look again at what is urgent."""
@@ -77,9 +90,19 @@ class Island:
         self._since_tidy = 0
 
     def go_on_from(self, plan: Kept) -> None:
-        """Leave the own plan for another."""
+        """Leave the own plan for another; what guides the moves is to be brought up to date."""
         go_back(self.layout, self.plan, plan)
+
+    def look_again(self) -> None:
+        """Bring up to date what guides the moves."""
         guided(self.layout, self.plan, self.guide)
+        self._since_tidy = 0
+
+    def look_like(self, other: "Island") -> None:
+        """Be guided as another island that has the same plan."""
+        mine, known = self.guide, other.guide
+        mine.slack[:], mine.pressure[:] = known.slack, known.pressure
+        mine.user[:], mine.user_from[:] = known.user, known.user_from
         self._since_tidy = 0
 
 

@@ -33,12 +33,16 @@ class Layout:
         The operation that completes each order.
     """
 
-    def __init__(self, pack: Packed, prices: Prices) -> None:
+    def __init__(
+        self, pack: Packed, prices: Prices, *, capacity: NDArray[np.int16] | None = None
+    ) -> None:
         problem = pack.problem
         self.pack, self.problem, self.prices = pack, problem, prices
         self.cell = _cell(problem)
         self.origin = problem.now - problem.now % self.cell
-        self.capacity = _capacity(problem, self.cell, self.origin)
+        if capacity is None:
+            capacity = _capacity(problem, self.cell, self.origin)
+        self.capacity = capacity
         self.rank = np.empty(len(problem), np.int64)
         self.rank[pack.topological] = np.arange(len(problem))
         last = problem.orders.last_operation
@@ -64,6 +68,11 @@ class Layout:
             fact=_int32(fact),
             money=money,
         )
+
+    def with_maintenance(self, starts: Ints) -> "Layout":
+        """The same with other times of maintenance, of which pools know nothing."""
+        pack = Packed(self.problem, starts, like=self.pack)
+        return Layout(pack, self.prices, capacity=self.capacity)
 
 
 def _facts(pack: Packed, cell: int, origin: int) -> tuple[Ints, int]:

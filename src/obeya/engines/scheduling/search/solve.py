@@ -68,9 +68,9 @@ def solve(
     done = 0
     with ThreadPoolExecutor(max_workers=workers) as threads:
         while done < budget.work_units and not budget.should_stop():
-            moves = min(cooling.epoch(workers), budget.work_units - done)
-            team.work(moves, cooling.heat(done), threads)
-            done += moves
+            moves, effort = cooling.epoch(done, workers)
+            moves = min(moves, budget.work_units - done)
+            done += team.work(moves, effort, cooling.heat(done), threads)
             for schedule in team.news():
                 found = worth(problem, schedule, objective)
                 if found < value:

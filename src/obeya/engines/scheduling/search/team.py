@@ -5,11 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from ..packing import Packed
 from ..schedule import Schedule
 from .island import Island, merged
 from .layout import Layout
-from .plan import empty_plan, fitted_together, given_back, kept, timed_anew
+from .plan import Kept, empty_plan, fitted_together, given_back, kept, timed_anew
 from .shares import machine_groups, shares
 from .upkeep import Upkeep
 
@@ -37,29 +36,56 @@ class Team:
         self._epochs = 0
         self._told = self.islands[0].best_cost
 
-    def work(self, moves: int, heat: float, threads: ThreadPoolExecutor) -> None:
-        """Spend so many moves, a part by each island, and merge what they found."""
+    def work(self, moves: int, effort: int, heat: float, threads: ThreadPoolExecutor) -> int:
+        """Spend at most so many moves and on each island an effort, then merge what they found.
+
+        A move on a bottleneck can take ten times as long as one elsewhere, so islands that shared
+        moves equally would wait for each other; by effort they are done at about the same time.
+
+        Returns
+        -------
+        Moves spent.
+        """
         self._epochs += 1
         if self._epochs % _MAINTENANCE_EVERY == 0:
             self.move_maintenance()
         islands, count = self.islands, len(self.islands)
         parts = [moves // count + (i < moves % count) for i in range(count)]
         if count == 1:
-            islands[0].work(moves, heat)
-            return
+            return islands[0].work(moves, heat, effort)
         base = kept(islands[0].plan)
         dealt = shares(self._groups, self._load, count, self._luck)
         for island, share in zip(islands, dealt, strict=True):
             island.guide.allowed[:] = share
-        list(threads.map(lambda island, part: island.work(part, heat), islands, parts))
+
+        def work(island: Island, part: int) -> int:
+            return island.work(part, heat, effort)
+
+        spent = sum(threads.map(work, islands, parts))
+        self._agree(merged(islands, dealt, base), heat, threads)
+        return spent
+
+    def _agree(self, lines: Kept, heat: float, threads: ThreadPoolExecutor) -> None:
+        """Go on from the merged plan on all islands, or from the best plan of one."""
+        islands = self.islands
         best = min(islands, key=lambda island: island.cost)
         lowest, plan = best.cost, kept(best.plan)
-        together = islands[0]
-        lines = merged(islands, dealt, base)
-        if fitted_together(self.layout, together.plan, lines) and together.cost < lowest + heat:
-            together.remember()
-            plan = kept(together.plan)
-        list(threads.map(lambda island: island.go_on_from(plan), islands))
+        together, leaves = islands[0], best is not islands[0]
+        if fitted_together(self.layout, together.plan, lines):
+            leaves = together.cost >= lowest + heat
+            if not leaves:
+                together.remember()
+                plan = kept(together.plan)
+
+        def follow(island: Island) -> None:
+            if island is not together or leaves:
+                island.go_on_from(plan)
+            if island is together:
+                island.look_again()
+
+        list(threads.map(follow, islands))
+        for island in islands[1:]:
+            island.look_like(together)
 
     def move_maintenance(self) -> bool:
         """Try another time for a maintenance job; keep it if the plan gets better."""
@@ -68,7 +94,7 @@ class Team:
         starts = self._upkeep.proposal(self.layout, lines)
         if starts is None:
             return False
-        layout = Layout(Packed(self.layout.problem, starts), self.layout.prices)
+        layout = self.layout.with_maintenance(starts)
         plan = empty_plan(layout, 0)
         plan.bar[:], plan.line[:] = lines
         if not timed_anew(layout, plan) or plan.cost[-1] >= first.cost:

@@ -18,12 +18,14 @@ from .tables import (
     FIXED,
     HEAD,
     PREV,
+    STEPS,
     TAKEN,
     TRIED,
     Plan,
     Plant,
     Table,
     get,
+    wide,
 )
 from .turns import change_turns, holder, waits_for_pool
 
@@ -34,6 +36,8 @@ _TURN_SHARE = 0.4  # of what waits for a crew or tool changes turns with whoever
 _CAMPAIGN_SHARE = 0.1  # moves the whole campaign, where there are setups
 _DAY_S = 86_400
 _SPREAD_S = 36_000.0  # mean distance from the earliest time in random moves
+_OF_A_MOVE = 8  # steps that take as long as the choice of a move
+_MOST_VAIN = 20  # attempts that find no move, for each move
 
 
 @njit
@@ -43,23 +47,33 @@ def anneal(
     guide: Guide,
     last: Table,
     moves: int,
+    effort: int,
     heat: float,
     patience: float,
     most_steps: int,
-) -> None:
-    """Evaluate so many moves at one temperature.
+) -> tuple[int, int]:
+    """Evaluate so many moves at one temperature, or fewer if the effort is spent sooner.
 
     Parameters
     ----------
     last : shape (J,)
         The operation that completes each row of the orders.
+    effort
+        Steps, and so many more for each move and attempt: about as long as the time that they take,
+        and the same on every machine.
     heat
         Temperature, in the unit of the cost.
     patience
         How far above the limit the cost of a move may rise while it is carried on.
+
+    Returns
+    -------
+    Moves done, where attempts in vain count too; and the effort spent.
     """
-    tried, attempts = 0, 0
-    while tried < moves and attempts < 20 * moves:
+    tried, attempts, before = 0, 0, wide(plan.heap[STEPS])
+    while tried < moves and attempts < _MOST_VAIN * moves:
+        if _spent(plan, before, tried, attempts) >= effort:
+            break
         if attempts % _LATE_EVERY == 0:
             list_late_orders(plant, plan, last, guide)
         attempts += 1
@@ -83,6 +97,13 @@ def anneal(
         else:
             undo(plant, plan)
     plan.heap[TRIED] += tried
+    return max(tried, -(-attempts // _MOST_VAIN)), _spent(plan, before, tried, attempts)
+
+
+@njit
+def _spent(plan: Plan, before: int, tried: int, attempts: int) -> int:
+    """The effort since there were ``before`` steps."""
+    return wide(plan.heap[STEPS]) - before + _OF_A_MOVE * tried + attempts
 
 
 @njit

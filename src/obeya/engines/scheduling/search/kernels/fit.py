@@ -15,6 +15,7 @@ from .tables import (
     RESUMABLE,
     RUN,
     SETTER,
+    STEPS,
     TOOL,
     WAY,
     Plan,
@@ -53,6 +54,7 @@ def earliest(
         if again < 0:
             return begin, start, end
         free = max(again, begin + 1)
+        plan.heap[STEPS] += 1
 
 
 @njit

@@ -109,7 +109,7 @@ RELAXED: Final = 8  # WAITED was set by the present move
 SHIFTED: Final = 16  # its reservations changed in the present move
 
 # Entries of Plan.heap, before the heap itself
-STEPS: Final = 0  # nodes timed, ever
+STEPS: Final = 0  # nodes timed, and places tried in vain for them, ever
 HEAPED: Final = 1
 LOGS: Final = 2
 FAILED: Final = 3

@@ -1,5 +1,7 @@
 """Moves on one plan: what they cost, and that nothing is left of them after an undo."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -33,6 +35,7 @@ from obeya.engines.scheduling.search.kernels.whole import give_back
 from obeya.engines.scheduling.search.layout import Layout
 from obeya.engines.scheduling.search.plan import given_back, kept, tidied
 from obeya.engines.scheduling.search.prices import Prices
+from obeya.engines.scheduling.search.team import Team
 
 from .objectives import with_all_terms
 
@@ -224,3 +227,32 @@ def test_a_plan_is_given_back_as_it_was_read():
         again = given_back(one.layout, kept(one.plan))
         for column in ("alternative", "setup_start", "start", "end", "maintenance_start"):
             assert np.array_equal(getattr(schedule, column), getattr(again, column)), seed
+
+
+def test_an_effort_ends_the_work_at_the_same_move_on_each_run():
+    done = [island(3).work(10_000, 5.0, effort=5_000) for _ in range(2)]
+
+    assert 0 < done[0] < 1_000
+    assert done[0] == done[1]
+
+
+def test_two_islands_that_spend_the_same_effort_try_different_numbers_of_moves():
+    problem = random_problem(1, 300)
+    start = dispatch(problem)
+    layout = Layout(packed(problem, start.maintenance_start), Prices(problem, ON_TIME_FIRST))
+    team = Team(layout, start, seed=1, workers=2)
+
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        spent = team.work(10**6, 30_000, 5.0, threads)
+
+    tried = [int(one.plan.heap[t.TRIED]) for one in team.islands]
+    assert tried[0] != tried[1]
+    assert spent == sum(tried) < 10_000
+
+
+def test_work_ends_where_no_operation_may_be_moved():
+    one = island(3)
+    one.guide.allowed[:] = 0
+
+    assert one.work(100, 5.0) == 100
+    assert one.plan.heap[t.TRIED] == 0
