@@ -35,13 +35,13 @@ def all_bought() -> list[Bought]:
 
 def materials() -> Iterator[Row]:
     for part in all_parts():
-        lot = INSIDE_LOTS.get(part.kind, 0)
+        lot = line_lot(part) // 2 if part.is_sold else line_lot(part)
         yield {
             "code": part.code,
             "name": named(part),
             "kind": "finished" if part.is_sold else "semifinished",
             "policy": "make",
-            "lot_rule": "fixed" if lot else "lot_for_lot",
+            "lot_rule": "lot_for_lot" if part.is_sold else "fixed",
             "lot_minimum": Decimal(lot),
             "standard_cost": Decimal(str(COSTS[part.kind])),
             "storage": "FINISHED" if part.is_sold else "WIP",
