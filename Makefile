@@ -4,8 +4,12 @@
 
 PYTHON ?= python3
 
-help setup demo dev test test-all check bench docs lock:
+help setup dev test test-all check bench docs lock:
 	@$(PYTHON) dev.py $@
+
+# make demo, or make demo SIZE=M
+demo:
+	@$(PYTHON) dev.py demo $(if $(SIZE),--size $(SIZE))
 
 # make new-module calibration
 new-module:

@@ -18,9 +18,9 @@ def setup() -> None:
     print(f"Ready: {environment.ensure()}")
 
 
-def demo() -> None:
-    """Set up, fill a small plant, and open it on http://localhost:8000."""
-    become(environment.ensure(lock=environment.BASE), "-m", "obeya", "demo")
+def demo(*options: str) -> None:
+    """Set up, fill a small plant (SIZE=M: 45 machines), and open it on http://localhost:8000."""
+    become(environment.ensure(lock=environment.BASE), "-m", "obeya", "demo", *options)
 
 
 def dev() -> None:

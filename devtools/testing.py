@@ -10,7 +10,13 @@ from .chromium import chromium
 from .postgres import private_server
 from .shell import ROOT, Phases, call
 
-NOT_ON_POSTGRESQL = ["src/obeya/engines", "src/obeya/ui", "tests/architecture", "tests/devtools"]
+NOT_ON_POSTGRESQL = [
+    "src/obeya/engines",
+    "src/obeya/kestrel",
+    "src/obeya/ui",
+    "tests/architecture",
+    "tests/devtools",
+]
 IN_A_BROWSER = ["tests/browser", "tests/scenarios"]
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint()"
 CHECKS: dict[str, list[str]] = {

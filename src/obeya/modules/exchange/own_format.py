@@ -1,10 +1,11 @@
 """A file in our own format: sheets named as in the template, columns named as the fields."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from obeya.modules.exchange.plant_file import PlantFile
+from obeya.modules.exchange.plant_file import PlantFile, sheet_of
 from obeya.modules.exchange.reading import read_book, read_rows
 from obeya.modules.exchange.reading.book import Book, Sheet
 from obeya.modules.exchange.reading.columns import columns_of, folded
@@ -81,6 +82,19 @@ def understand(book: Book) -> PlantFile:
         )
     if not any(sheet.rows or sheet.faults for sheet in file.sheets):
         raise FileRefused("Every sheet of the file is empty below its header. Fill in a row.")
+    file.sheets.sort(key=lambda sheet: ROW_CLASSES.index(sheet.row_class))
+    _take_site(file)
+    return file
+
+
+def plant_of_rows(sheets: Mapping[str, Sequence[Mapping[str, Any]]]) -> PlantFile:
+    """The plant in rows that a program made: name of the sheet → columns with typed values."""
+    file = PlantFile([])
+    for name, rows in sheets.items():
+        row_class = row_class_of(name)
+        if row_class is None:
+            raise FileRefused(f"No sheet is called {name}. Name it as in `obeya template`.")
+        file.sheets.append(sheet_of(row_class, [(n, dict(row)) for n, row in enumerate(rows, 2)]))
     file.sheets.sort(key=lambda sheet: ROW_CLASSES.index(sheet.row_class))
     _take_site(file)
     return file

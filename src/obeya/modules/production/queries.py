@@ -1,12 +1,14 @@
 """What the floor's pages show; one function per page or fragment."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
 
 from obeya.plant.ledgers.models import StockMove
 from obeya.plant.log.actor import Actor
@@ -17,6 +19,7 @@ from obeya.plant.work.models import JobOrder, MaterialRequirement
 VIEW = "production.view"
 NEXT_JOBS = 6  # shown at each machine; the rest stands in the list of jobs
 STOPPED_SHOWN = 8
+ORDER = ("planned_start_at", "-priority", "pk")  # of work at one machine
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,28 @@ def job_rows(*, site: Site, by: Actor) -> QuerySet[JobOrder]:
 
 @query(permission=VIEW, in_branch=True)
 def dispatch_list(*, site: Site, by: Actor) -> list[MachineCard]:
-    """The published plan, machine by machine, in the order of work; the work outside last."""
-    queues: dict[int | None, list[JobOrder]] = {}
+    """The published plan, machine by machine, in the order of work; the work outside last.
+
+    Of each queue only what is shown is read: a plan of six weeks holds thousands of jobs.
+    """
     jobs = _jobs(site, by).dispatchable()
-    for job in jobs.order_by("planned_start_at", "-priority", "pk"):
-        queues.setdefault(job.equipment_id, []).append(job)
-    cards = [_card(rows[0].equipment, rows) for rows in queues.values()]
+    others = jobs.exclude(dispatch_status="running")
+    queued = dict(others.order_by().values_list("equipment_id").annotate(Count("pk")))
+    places = Window(RowNumber(), partition_by=F("equipment_id"), order_by=list(ORDER))
+    ranked = others.select_related(None).annotate(place=places)
+    shown = jobs.filter(pk__in=ranked.filter(place__lte=NEXT_JOBS).values("pk"))
+    running: dict[int | None, list[JobOrder]] = defaultdict(list)
+    queues: dict[int | None, list[JobOrder]] = defaultdict(list)
+    for job in jobs.filter(dispatch_status="running").order_by(*ORDER):
+        running[job.equipment_id].append(job)
+    for job in shown.order_by(*ORDER):
+        queues[job.equipment_id].append(job)
+    cards = []
+    for machine in {**running, **queues}:
+        queue = queues[machine]
+        behind = queued.get(machine, 0) - len(queue)
+        equipment = (running[machine] or queue)[0].equipment
+        cards.append(MachineCard(equipment, running[machine], queue, behind))
     return sorted(cards, key=_place)
 
 
@@ -71,7 +90,7 @@ def _place(card: MachineCard) -> tuple[bool, str]:
 def machine_card(*, site: Site, equipment: Equipment | None, by: Actor) -> MachineCard:
     """One card of the dispatch list, redrawn after a tap."""
     jobs = _jobs(site, by).dispatchable().filter(equipment=equipment)
-    return _card(equipment, list(jobs.order_by("planned_start_at", "-priority", "pk")))
+    return _card(equipment, list(jobs.order_by(*ORDER)))
 
 
 def _card(equipment: Equipment | None, jobs: Sequence[JobOrder]) -> MachineCard:

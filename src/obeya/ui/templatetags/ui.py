@@ -214,7 +214,7 @@ def stat(label, value, unit="", target="", note="", tone="", trend="", url=""): 
     arrow, trend_word = arrows.get(trend, ("", ""))
     return {
         "label": label,
-        "value": value,
+        "value": amount(value) if isinstance(value, int) else value,
         "unit": unit,
         "target": target,
         "note": note,

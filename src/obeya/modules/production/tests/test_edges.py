@@ -33,6 +33,31 @@ def test_work_at_a_subcontractor_stands_on_the_dispatch_list_and_starts_and_ends
     assert on_hand("CHAIR") == 10
 
 
+def test_the_dispatch_list_reads_six_jobs_of_each_machine_and_counts_the_others(
+    plant, jobs, django_assert_num_queries
+):
+    for number in range(9, 0, -1):  # the later it is made, the sooner it begins
+        JobOrder.objects.create(
+            code=f"MO-9/{number}",
+            site=plant.site,
+            equipment=plant.equipment("BENCH-2"),
+            planned_start_at=SIX + number * HOUR,
+            planned_end_at=SIX + (number + 1) * HOUR,
+            dispatch_status="ready",
+            priority=number % 2,
+        )
+    start(plant, jobs[1])
+
+    with django_assert_num_queries(3):
+        glue, polish = queries.dispatch_list(site=plant.site, by=plant.by)
+
+    assert [job.code for job in glue.queue] == ["MO-1/10"]
+    assert glue.waiting == 0
+    assert [job.code for job in polish.running] == ["MO-1/20"]
+    assert [job.code for job in polish.queue] == [f"MO-9/{number}" for number in range(1, 7)]
+    assert polish.waiting == 3
+
+
 def test_a_job_that_publishing_moved_meanwhile_starts_where_it_lies_now(plant, jobs):
     seen = fresh(jobs[0])
     JobOrder.objects.filter(pk=seen.pk).update(equipment=plant.equipment("BENCH-2"))
