@@ -1,7 +1,6 @@
 """Another process, in which somebody writes a small thing ten times a second."""
 
 import json
-import os
 import select
 import subprocess
 import sys
@@ -19,7 +18,10 @@ from obeya.plant.resources.models import Site
 
 EVERY_S = 0.1
 SITE = "TAPS"  # where it is done: the bench opens it first
-PROCESS = f"import django; django.setup(); from {__name__} import tap; tap()"
+PROCESS = (
+    "import sys; sys.path[:] = {path!r}; import django; django.setup(); "
+    "from {module} import tap; tap()"
+)
 
 
 @dataclass
@@ -42,8 +44,7 @@ def tapping() -> Iterator[Taps]:
     """Somebody taps on the same database meanwhile."""
     taps = Taps()
     with subprocess.Popen(
-        [sys.executable, "-c", PROCESS],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        [sys.executable, "-c", PROCESS.format(path=sys.path, module=__name__)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

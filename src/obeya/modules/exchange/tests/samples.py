@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from obeya.modules.engineering.public import MaterialRow, save_materials
-from obeya.modules.exchange.actions import ProfileRow, save_profiles
+from obeya.modules.exchange.actions import Imported, ProfileRow, save_profiles
 from obeya.modules.exchange.foreign.mapping import TableMapping
-from obeya.modules.exchange.models import FileImport, MappingProfile
+from obeya.modules.exchange.models import FileImport, ImportRow, MappingProfile
+from obeya.modules.exchange.uploads import Upload
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.bulk import insert_many
 from obeya.plant.resources.models import Material, Site
@@ -29,6 +30,15 @@ def _left(n: int, site: Site) -> dict[str, Any]:
         for _ in range(n)
     ]
     return {"imports": insert_many(made, ids=True)}
+
+
+def _compared(n: int, site: Site) -> dict[str, Any]:
+    rows = [ImportRow(sheet="Materials", number=2 + at, place=at, state="new") for at in range(n)]
+    return {
+        "upload": Upload("a.csv", "imports/a.csv", "obeya"),
+        "imported": Imported(site.code, {}, ()),
+        "rows": rows,
+    }
 
 
 def _idle(n: int, site: Site) -> dict[str, Any]:
@@ -54,5 +64,6 @@ SAMPLES = {
     "exchange.forget_imports": _left,
     "exchange.forget_profiles": _kept,
     "exchange.heal": _idle,
+    "exchange.keep_preview": _compared,
     "exchange.save_profiles": _profiles,
 }
