@@ -5,6 +5,7 @@ import { onLive } from "../js/live.js";
 import { toast } from "../js/toast.js";
 import { Api } from "./api.js";
 import { palette, Painter } from "./draw.js";
+import { gutter } from "./frame.js";
 import { View } from "./geometry.js";
 import { listen } from "./input.js";
 import { Panels } from "./panels.js";
@@ -35,9 +36,9 @@ export class Board {
     this.painter = new Painter(this.canvas, this.view, this.times);
     this.painter.words = this.words;
     this.opened = json.figures;
-    this.view.left = Math.min(150, this.host.clientWidth * .28);
     this.#resize();
     this.#theme();
+    this.view.left = gutter(this.painter);
     const span = (this.view.x1 - this.view.x0) * 300; // five minutes a pixel: labels can be read
     this.view.show(json.now - span * .06, json.now + span * .94);
     new ResizeObserver(() => this.#resize()).observe(this.host);
@@ -61,6 +62,7 @@ export class Board {
     const ratio = devicePixelRatio || 1, { view, canvas, host } = this;
     view.w = host.clientWidth;
     view.h = host.clientHeight;
+    if (this.painter.colours) view.left = gutter(this.painter);
     view.rtl = getComputedStyle(host).direction === "rtl";
     canvas.width = view.w * ratio;
     canvas.height = view.h * ratio;
@@ -341,6 +343,7 @@ export class Board {
     this.newest = Math.max(this.newest, json.revision);
     if (json.draft !== old.json.draft) this.newest = json.revision;
     view.plan = plan;
+    view.left = gutter(painter);
     view.layout();
     painter.map = null;
     painter.hover = -1;

@@ -1,6 +1,16 @@
 // The frame round the bars: names of the rows, the time axis, the whole plan in small.
 import { GROUP, HEAD, MAP, ROW } from "./geometry.js";
 
+const label = row => row.name && row.name !== row.code ? `${row.code}  ${row.name}` : row.code;
+const nameFont = c => `550 12px ${c.font}`;
+
+export function gutter(p) { // as wide as the longest name, but at most a fifth of a wide board
+  const { g, view } = p;
+  g.font = nameFont(p.colours);
+  const widest = Math.max(0, ...view.plan.rows.map(row => g.measureText(label(row)).width));
+  return Math.min(Math.max(150, Math.min(widest + 34, view.w * .2)), view.w * .28);
+}
+
 export function names(p) {
   const { g, view } = p, { plan } = view, c = p.colours, x = view.rtl ? view.x1 : 0;
   g.fillStyle = c.surface;
@@ -16,9 +26,9 @@ export function names(p) {
     const row = plan.rows[r], y = view.rowY(r) + ROW / 2;
     g.globalAlpha = target && !target.has(r) ? .4 : 1;
     g.fillStyle = c.ink;
-    g.font = `550 12px ${c.font}`;
+    g.font = nameFont(c);
     const room = view.left - (target?.has(r) ? 34 : 20);
-    g.fillText(clip(p, row.name && row.name !== row.code ? `${row.code}  ${row.name}` : row.code, room), inset, y);
+    g.fillText(clip(p, label(row), room), inset, y);
     if (target?.has(r)) { g.fillStyle = c.accent; g.beginPath(); g.arc(view.rtl ? x + 12 : view.left - 12, y, 4, 0, 7); g.fill(); }
   }
   g.globalAlpha = 1;
