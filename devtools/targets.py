@@ -60,7 +60,10 @@ def bench(*names: str) -> None:
             run(python, "-m", "obeya.modules.scheduling.benches.page", figures, page)
 
 
-MEASURED = {"scheduling": ("../shared/benchmarks/scheduling",)}  # what a bench must be told
+MEASURED = {  # what a bench must be told
+    "import": ("../shared/plants/synthetic/L",),
+    "scheduling": ("../shared/benchmarks/scheduling",),
+}
 TABLES = {
     "scheduling": "scheduling.md",
     "plant": "plant.md",
