@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from ..lines.flow_line import Aim, FlowLine
 from ..lines.hybrid_line import HybridLine
-from .fitting import MOST_MACHINES
 
 
 def read_permutation_line(text: str, *, aim: Aim = Aim.MAKESPAN) -> FlowLine:
@@ -50,10 +49,6 @@ def read_hybrid_line(text: str) -> HybridLine:
     numbers = _numbers(text)
     jobs, stages = _count(numbers), _count(numbers[1:])
     machines, rest = _table(numbers[2:], (stages,))
-    if machines.max() > MOST_MACHINES:
-        raise ValueError(
-            f"{machines.max()} machines. Expected {MOST_MACHINES} or fewer at a stage."
-        )
     durations, rest = _table(rest, (jobs, stages))
     _refuse_rest(rest)
     return HybridLine.of(durations, machines)

@@ -1,11 +1,14 @@
 """A line with several equal machines at each stage."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from numpy.typing import ArrayLike
 
 from ..arrays import Ints, frozen_ints
 from .line import Line, refuse_too_long, refuse_unfit
+
+MOST_MACHINES: Final = 100_000  # at a stage; the kernels count all of a line with 32 bits
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,8 +25,8 @@ class HybridLine(Line):
     Raises
     ------
     ValueError
-        If a table has another shape, a negative time or a stage without machine, or if the line
-        runs too long to count.
+        If a table has another shape, a negative time, a stage without machine or with too many, or
+        if the line runs too long to count.
     """
 
     machines: Ints
@@ -38,4 +41,8 @@ class HybridLine(Line):
         refuse_unfit(self.machines, (self.stages,), "machines")
         if self.machines.min() < 1:
             raise ValueError("A stage has no machine. Expected 1 or more.")
+        if self.machines.max() > MOST_MACHINES:
+            raise ValueError(
+                f"{self.machines.max()} machines. Expected {MOST_MACHINES} or fewer at a stage."
+            )
         refuse_too_long(self.horizon)

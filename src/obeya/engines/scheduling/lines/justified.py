@@ -27,12 +27,14 @@ class JustifiedIsland:
         self._tables = *stage_rows(line), *stage_rows(mirror_image(line))
         self._chance = chance_of(seed, stream)
         self._ends = _ends(line, plan)
-        self._best = self._ends.copy()
+        self._best = np.empty_like(self._ends)
         self._length = np.full(2, plan.makespan, dtype=np.int64)
+        self._keep(plan.start)
         self._mean = float(line.durations.mean())
 
     def work(self, units: int) -> None:
         """Search on for so many work units."""
+        before = self._length[1]
         justify(
             self._ends,
             self._best,
@@ -43,6 +45,8 @@ class JustifiedIsland:
             units * 1_000_000,
             self._chance,
         )
+        if self._length[1] < before:
+            self._keep(self._best.T - self._line.durations)
 
     def worth(self) -> Worth:
         """The makespan."""
@@ -57,8 +61,13 @@ class JustifiedIsland:
         self._ends[:] = _ends(self._line, solution)
         self._length[0] = solution.makespan
         if solution.makespan < self._length[1]:
-            self._length[1] = solution.makespan
-            self._best[:] = self._ends
+            self._keep(solution.start)
+
+    def _keep(self, start: Ints) -> None:
+        """Keep a best plan as it is given back: served by start it can be shorter than pushed."""
+        served = served_by_start(self._line, start)
+        self._length[1] = served.makespan
+        self._best[:] = _ends(self._line, served)
 
 
 def _ends(line: HybridLine, plan: HybridPlan) -> Ints32:

@@ -10,6 +10,7 @@ from ..packing import packed
 from ..problem import Problem
 from ..schedule import Schedule
 from .cooling import Cooling
+from .fitting import refuse_unfit_start
 from .layout import Layout
 from .prices import Prices
 from .team import Team
@@ -49,12 +50,13 @@ def solve(
     Unschedulable
         If there is no ``start`` and no rule finds a schedule.
     ValueError
-        If ``start`` is a plan of another problem, there is no worker, or ``seed`` is below 0.
+        If ``start`` is a plan of another problem or moves what is fixed, there is no worker, or
+        ``seed`` is below 0.
     """
     if workers < 1 or seed < 0:
         raise ValueError(f"{workers} workers, seed {seed}. Expected 1 or more, and 0 or more.")
     if start is not None:
-        _refuse_foreign(problem, start)
+        refuse_unfit_start(problem, start)
     best = start or first_schedule(problem, objective, workers=workers)
     value = worth(problem, best, objective)
     if on_better is not None:
@@ -78,18 +80,6 @@ def solve(
                     if on_better is not None:
                         on_better(value, best)
     return best
-
-
-def _refuse_foreign(problem: Problem, start: Schedule) -> None:
-    """A plan with other rows than the problem would be read beyond its end."""
-    ways = problem.operations.first_alternative
-    if (
-        len(start) != len(problem)
-        or len(start.maintenance_start) != len(problem.maintenance)
-        or (start.alternative < ways[:-1]).any()
-        or (start.alternative >= ways[1:]).any()
-    ):
-        raise ValueError("The start is a plan of another problem. Expected one of this problem.")
 
 
 def first_schedule(problem: Problem, objective: Objective, *, workers: int = 1) -> Schedule:

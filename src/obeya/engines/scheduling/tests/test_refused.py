@@ -98,6 +98,43 @@ def test_a_search_refuses_to_start_from_a_plan_of_another_problem(live):
             solve(problem, budget=Budget(9), start=start)
 
 
+@pytest.mark.parametrize(
+    ("moved", "says"),
+    [
+        ({"alternative": 1, "machine": 1}, "alternative 1 from 200 to 300"),
+        ({"setup_start": 250, "start": 250, "end": 350}, "alternative 0 from 250 to 350"),
+        ({"end": 290}, "alternative 0 from 200 to 290"),
+    ],
+)
+def test_a_search_refuses_to_start_from_a_plan_in_which_something_fixed_is_elsewhere(moved, says):
+    plan = ProblemBuilder(now=0, horizon=10_000)
+    always = plan.calendar([(0, 10_000)])
+    saws = [plan.machine(calendar=always) for _ in range(2)]
+    ways = [Alternative(saw, run=100) for saw in saws]
+    plan.operation(ways, order=plan.order(due=300), fixed_alternative=0, fixed_start=200)
+    plan.operation(ways, order=plan.order(due=300))
+    problem = plan.build()
+    start = dispatch(problem)
+    columns = {name: getattr(start, name).copy() for name in moved}
+    for name, value in moved.items():
+        columns[name][0] = value
+
+    with pytest.raises(ValueError, match=f"{says} s. Expected alternative 0 from 200 to 300 s"):
+        solve(problem, budget=Budget(9), start=replace(start, **columns))
+
+
+def test_a_search_refuses_to_start_from_a_plan_with_columns_of_several_lengths(live):
+    problem, schedule = live
+
+    for name in ("setup_start", "end", "machine"):
+        with pytest.raises(ValueError, match="Expected one of this problem"):
+            solve(
+                problem,
+                budget=Budget(9),
+                start=replace(schedule, **{name: getattr(schedule, name)[:1]}),
+            )
+
+
 def test_an_order_of_a_thousand_steps_is_promised(live):
     problem, schedule = live
     steps = tuple(

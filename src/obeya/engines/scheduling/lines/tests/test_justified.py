@@ -73,6 +73,15 @@ def test_a_search_goes_on_from_the_plan_of_another():
     assert island.solution().makespan == good.makespan
 
 
+def test_a_plan_is_worth_what_is_given_back_of_it_before_any_work_too():
+    line = HybridLine.of([[2, 3], [4, 1]], [1, 1])
+    island = JustifiedIsland(line, one_after_the_other(line), seed=1, stream=0)
+
+    # the first job from 0 to 2 to 5, the second from 2 to 6 to 7
+    assert island.worth() == (7.0,)
+    assert island.solution().makespan == 7
+
+
 def test_after_its_opening_a_search_gets_below_what_orders_of_entry_reach():
     durations = np.random.default_rng(4).integers(1, 100, (40, 10))
     line = HybridLine.of(durations, [4] * 10)

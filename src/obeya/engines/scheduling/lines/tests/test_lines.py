@@ -210,3 +210,9 @@ def test_a_plan_that_passes_waits_or_lacks_a_setup_is_found_out():
 def test_a_table_that_does_not_fit_is_refused(tables, sentence):
     with pytest.raises(ValueError, match=sentence):
         FlowLine.of(**tables)
+
+
+@pytest.mark.parametrize("machines", [100_001, 2**32 + 1])
+def test_more_machines_at_a_stage_than_the_kernels_count_are_refused(machines):
+    with pytest.raises(ValueError, match=f"{machines} machines. Expected 100000 or fewer"):
+        HybridLine.of([[1, 2]], [1, machines])
