@@ -23,7 +23,6 @@ from obeya.plant.log.publishing import publish
 from obeya.plant.log.refusal import Refusal
 from obeya.plant.resources.models import Site
 
-
 #: of a plant that has none yet; its name says on every page that nobody has told it
 ASSUMED = [
     CalendarRow(
