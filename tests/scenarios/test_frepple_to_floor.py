@@ -3,7 +3,6 @@
 Somebody else looks on in a second browser and must have seen each step within a second.
 """
 
-import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,11 +11,10 @@ import pytest
 
 from tests.support.browser import open_page, ready
 from tests.support.server import Server
-from tests.support.visitor import log_in
+from tests.support.visitor import first_log_in, one_time_password
 
 pytestmark = [pytest.mark.browser, pytest.mark.timing]
 
-OWN_PASSWORD = "four plain words here"
 BOARD = "document.querySelector('[data-island=board]').board"
 BARS = f"""() => {{ const {{ plan }} = {BOARD}; return plan.id.map((id, i) =>
   [id, plan.label[i], plan.row[i], plan.from[i], plan.start[i], plan.end[i]]); }}"""
@@ -79,19 +77,6 @@ def form_answered_at(page: Any) -> float:
     return page.evaluate(
         "performance.timeOrigin + performance.getEntriesByType('navigation')[0].redirectEnd"
     )
-
-
-def first_log_in(page: Any, server: Server, username: str, one_time: str) -> None:
-    log_in(page, server, username, one_time)
-    page.fill("[name=old_password]", one_time)
-    page.fill("[name=new_password]", OWN_PASSWORD)
-    page.fill("[name=repeated]", OWN_PASSWORD)
-    page.get_by_role("button", name="Change it").click()
-    page.wait_for_url(lambda url: "/password/" not in url, wait_until="domcontentloaded")
-
-
-def one_time_password(said: str) -> str:
-    return re.search(r"one-time password:? (\S+)", said, re.IGNORECASE)[1]
 
 
 def import_plant(page: Any, server: Server, file: Any) -> None:

@@ -3,11 +3,18 @@
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from datetime import time
 
 from obeya.modules.engineering.public import archive_materials
 from obeya.modules.exchange.doctor import CHECKS
 from obeya.modules.exchange.events import DataHealed
-from obeya.modules.organisation.public import calendar_rows, equipment_rows, save_equipment
+from obeya.modules.organisation.public import (
+    CalendarRow,
+    calendar_rows,
+    equipment_rows,
+    save_calendars,
+    save_equipment,
+)
 from obeya.modules.purchasing.public import purchase_rows, save_purchase_orders
 from obeya.plant.log import clock
 from obeya.plant.log.actions import action
@@ -16,6 +23,19 @@ from obeya.plant.log.publishing import publish
 from obeya.plant.log.refusal import Refusal
 from obeya.plant.resources.models import Site
 
+#: of a plant that has none yet; its name says on every page that nobody has told it
+ASSUMED = [
+    CalendarRow(
+        "ASSUMED",
+        shift=shift,
+        days="Mon-Fri",
+        starts_at=time(begins),
+        ends_at=time(ends),
+        name="Assumed: two shifts, nobody has said them yet",
+    )
+    for shift, begins, ends in (("Early", 6, 14), ("Late", 14, 22))
+]
+
 
 class NoRemedy(Refusal):
     """What this check finds is put right by hand."""
@@ -23,10 +43,6 @@ class NoRemedy(Refusal):
 
 class NotSick(Refusal):
     """The rows are in order by now."""
-
-
-class NoCalendar(Refusal):
-    """There is no calendar to give."""
 
 
 @action(permission="exchange.import_plant")
@@ -58,8 +74,9 @@ def _give_calendar(site: Site, codes: Sequence[str], by: Actor) -> None:
     all_rows = equipment_rows(site=site, by=by)
     used = Counter(row.calendar for row in all_rows if row.calendar)
     known = sorted({row.calendar for row in calendar_rows(site=site, by=by)})
-    if not used and not known:
-        raise NoCalendar("There is no calendar at this site yet. Bring one on a sheet Calendars.")
+    if not known:  # a list of another program seldom brings shifts
+        save_calendars(site=site, rows=ASSUMED, by=by)
+        known = [ASSUMED[0].calendar]
     usual = used.most_common(1)[0][0] if used else known[0]
     wanted = set(codes)
     rows = [dataclasses.replace(row, calendar=usual) for row in all_rows if row.code in wanted]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from obeya.modules.engineering.public import eligible_machines, machines_of
 from obeya.modules.exchange.doctor.finding import Finding, Sick
 from obeya.modules.exchange.reading.values import plain
-from obeya.plant.resources.models import Equipment, Site
+from obeya.plant.resources.models import Equipment, Site, WorkCalendar
 from obeya.plant.work.models import BomLine, Operation
 
 FACTOR = 8  # a slip of the decimal point is a factor of ten; real times differ less
@@ -68,9 +68,11 @@ def machines_without_calendar(site: Site, now: datetime) -> Finding:
     return Finding(
         "machines_without_calendar",
         gettext_lazy("Machines without a calendar"),
-        gettext_lazy("They have no shifts, so that nothing can be planned on them."),
+        gettext_lazy("They are planned round the clock, every day, as if nobody went home."),
         sick,
-        gettext_lazy("Give them the calendar that most machines have"),
+        gettext_lazy("Give them the calendar that most machines have")
+        if WorkCalendar.objects.at(site).exists()
+        else gettext_lazy("Assume two shifts from Monday to Friday, 06:00 to 22:00"),
     )
 
 

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,6 +26,7 @@ from obeya.modules.exchange.sheets import BY_NAME
 
 LEAST = 0.55  # what is less sure is left to the person
 SURE = 0.9
+LISTED = 0.8  # of the codes that lines name in passing; then the others are slips of the pen
 WIDE_FROM = 2  # columns headed by periods
 LINE_OF = {"Demand": ("code", "order_code"), "Purchases": ("number", "number")}
 _NUMBER = re.compile(r"[-+]?[\d.,'\s\u00a0]*\d[\d.,]*\s?[-%]?")
@@ -59,7 +60,7 @@ def guess(tables: Sequence[ForeignTable]) -> list[TableGuess]:
             continue
         found.append(chosen)
         found.extend(_companions(table, chosen))
-    return found
+    return _without_listed(found, tables)
 
 
 def guess_as(table: ForeignTable, sheet: str) -> TableGuess:
@@ -98,7 +99,7 @@ def _as_sheet(table: ForeignTable, sheet: str) -> tuple[float, TableGuess]:
             chosen[each.column] = each
             used.add(each.title)
     sources = {name: (each.title,) for name, each in chosen.items()}
-    _join_line(sheet, titles, sources, used)
+    _join_line(table, sheet, titles, sources, used)
     confidence = {name: each.confidence for name, each in chosen.items()}
     _from_head(table, sheet, sources, used)
     confidence |= dict.fromkeys(sources.keys() - confidence.keys(), SURE)
@@ -164,13 +165,22 @@ def _at(titles: Mapping[int, str], title: str) -> int:
 
 
 def _join_line(
-    sheet: str, titles: Mapping[int, str], sources: dict[str, tuple[str, ...]], used: set[str]
+    table: ForeignTable,
+    sheet: str,
+    titles: Mapping[int, str],
+    sources: dict[str, tuple[str, ...]],
+    used: set[str],
 ) -> None:
     """The number of an order and that of its line together are the line's number."""
     if sheet not in LINE_OF:
         return
     number, order = LINE_OF[sheet]
-    if order not in sources or (number != order and number in sources):
+    if order not in sources:
+        return
+    if number != order and number in sources:
+        written = _column(table, _at(table.titles, sources[number][0]))
+        if len(set(written)) < len(written):  # 1, 2, 1, 2: counted anew in each order
+            sources[number] = (*sources[order], *sources[number])
         return
     free = [t for t in titles.values() if t not in used]
     line = next((t for t in free if plain_words(t) in LINE_NUMBER), None)
@@ -238,6 +248,43 @@ def _score(table: ForeignTable, mapping: TableMapping, confidence: Mapping[str, 
     if not found and not mapping.is_wide:
         return 0
     return 2 * found + 0.6 * others - 2 * missing + 1.5 * is_named + 2 * mapping.is_wide
+
+
+def _column(table: ForeignTable, index: int) -> list[str]:
+    """What stands in the filled cells of a column."""
+    cells = (table.sheet.rows[number].get(index) for number in table.data())
+    return [text for cell in cells if (text := shown(cell))]
+
+
+def _without_listed(
+    found: Sequence[TableGuess], tables: Sequence[ForeignTable]
+) -> list[TableGuess]:
+    """No nouns in passing where the file itself lists them: a slip of the pen in a line would
+    become a new material, instead of being refused.
+    """
+    by_name = {table.name: table for table in tables}
+    listed: dict[str, set[str]] = {}
+    for each in found:
+        if not each.mapping.is_companion:
+            listed.setdefault(each.mapping.into, set()).update(_codes(each.mapping, by_name))
+    return [
+        each
+        for each in found
+        if not each.mapping.is_companion
+        or not _are_listed(_codes(each.mapping, by_name), listed.get(each.mapping.into, set()))
+    ]
+
+
+def _codes(mapping: TableMapping, tables: Mapping[str, ForeignTable]) -> list[str]:
+    table, titles = tables[mapping.source], mapping.columns.get("code", ())
+    if len(titles) != 1 or titles[0] in table.heads:
+        return []
+    return _column(table, _at(table.titles, titles[0]))
+
+
+def _are_listed(codes: Sequence[str], listed: Collection[str]) -> bool:
+    named = set(codes)
+    return bool(named) and len(named & set(listed)) >= LISTED * len(named)
 
 
 def _companions(table: ForeignTable, chosen: TableGuess) -> list[TableGuess]:

@@ -22,6 +22,8 @@ from obeya.modules.organisation.public import (
     EquipmentRow,
     PartyRow,
     archive_equipment,
+    calendar_rows,
+    open_site,
     save_equipment,
     save_parties,
 )
@@ -48,6 +50,12 @@ def found(oak):
         return [(row.code, row.detail) for row in by_check[check]]
 
     return rows
+
+
+@pytest.fixture
+def found_at(db):
+    """found_at(site) → what each check finds there, by its name."""
+    return lambda site: {each.check: each for each in examine(site, NOW)}
 
 
 def test_the_example_plant_is_in_order(oak):
@@ -91,6 +99,23 @@ def test_a_machine_outside_every_calendar_gets_that_of_most_machines(oak, by, fo
 
     assert Equipment.objects.get(code="LONE-1").calendar.code == "DAY"
     assert found("machines_without_calendar") == []
+
+
+def test_a_plant_without_any_calendar_gets_one_that_says_it_is_assumed(found_at, by):
+    site = open_site(code="NEW", name="New", time_zone="Europe/Berlin", by=by)
+    save_equipment(site=site, rows=[EquipmentRow("M-1"), EquipmentRow("M-2")], by=by)
+    before = found_at(site)["machines_without_calendar"]
+    assert str(before.remedy) == "Assume two shifts from Monday to Friday, 06:00 to 22:00"
+
+    heal(site=site, check="machines_without_calendar", codes=["M-1", "M-2"], by=by)
+
+    [calendar] = {each.calendar for each in Equipment.objects.at(site).filter(level="work_unit")}
+    assert calendar.name == "Assumed: two shifts, nobody has said them yet"
+    shifts = calendar_rows(site=site, by=by)
+    assert [(e.days, e.starts_at.hour, e.ends_at.hour) for e in shifts] == [
+        ("Mon-Fri", 6, 14), ("Mon-Fri", 14, 22),
+    ]  # fmt: skip
+    assert found_at(site)["machines_without_calendar"].rows == []
 
 
 def test_a_part_of_a_piece_is_named_with_its_component(oak, by, found):

@@ -82,6 +82,41 @@ def test_the_number_of_an_order_and_of_its_line_make_one():
     assert [row["code"] for row in rows_of(file, "Materials")] == ["4711", "4712"]
 
 
+def test_a_line_number_that_begins_anew_in_each_order_is_joined_whatever_its_title():
+    file = guessed(
+        sheet("Aufträge",
+              ["Auftrag", None, "Lieferung", None, None],
+              ["Auftrag", "Position", "Artikel", "Menge", "Liefertermin"],
+              ["A1", "1", "4711", "2,5", "24.12.2026"],
+              ["A1", "2", "4712", "1,0", "24.12.2026"],
+              ["A2", "1", "4711", "4,0", "28.12.2026"])
+    )  # fmt: skip
+    assert [row["code"] for row in rows_of(file, "Demand")] == ["A1/1", "A1/2", "A2/1"]
+
+
+ARTICLES = ["Artikel", "Bezeichnung"], *([f"A-{n}", f"Rad {n}"] for n in range(1, 6))
+
+
+def test_materials_that_lines_name_in_passing_are_not_made_where_the_file_lists_its_own():
+    orders = [[f"SO-{n}", f"A-{n}", "1", "24.12.2026"] for n in range(1, 6)]
+    slip = ["SO-6", "Fahrrad", "1", "24.12.2026"]
+    head = ["Auftrag", "Artikel", "Menge", "Liefertermin"]
+    file = guessed(sheet("Artikel", *ARTICLES), sheet("Aufträge", head, *orders, slip))
+
+    assert [row["code"] for row in rows_of(file, "Materials")] == [
+        "A-1", "A-2", "A-3", "A-4", "A-5",
+    ]  # fmt: skip
+    assert rows_of(file, "Demand")[-1]["material"] == "Fahrrad"  # refused later, by name
+
+
+def test_storages_that_the_list_of_machines_does_not_hold_still_come_along():
+    machines = sheet("Maschinen", ["Maschine", "Bezeichnung"], ["M-1", "Säge"])
+    stock = sheet("Bestand", ["Artikel", "Lagerort", "Menge"], ["A-1", "L1", "5"])
+    file = guessed(machines, stock)
+
+    assert [row["code"] for row in rows_of(file, "Equipment")] == ["M-1", "L1"]
+
+
 def test_weeks_as_columns_become_a_forecast_row_for_each_quantity():
     file = guessed(
         sheet("Absatzplan", ["Artikel", "Kunde", "KW 49/2026", "KW 50/2026", "KW 51/2026"],
