@@ -1,10 +1,12 @@
 """Lists as people keep them: what could silently become wrong data is refused or left out."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from openpyxl import Workbook
 
+from obeya.modules.exchange.reading import read_book
 from obeya.modules.exchange.tests.tables import faults_of, guessed, rows_of, sheet
 
 STOCK = ["Artikel", "Lagerort", "Menge"]
@@ -129,3 +131,20 @@ def test_a_date_with_dashes_and_a_short_year_is_refused():
     file = guessed(sheet("Auftraege", ORDERS, *rows))
     assert rows_of(file, "Demand") == []
     assert [fault.split("”")[0][-8:] for fault in faults_of(file)] == ["26-12-01", "26-11-30"]
+
+
+def test_leading_zeros_that_excel_only_shows_belong_to_the_code(tmp_path):
+    book = Workbook()
+    book.active.append(["Artikel", "Lagerort", "Menge", "Datum"])
+    book.active.append([4711, 1, 5, date(2026, 12, 1)])
+    for place, code in (("A2", "000000"), ("B2", "0000"), ("C2", "0")):
+        book.active[place].number_format = code
+    book.active.append([1234567, 1, 5.5])
+    for place in ("A3", "B3", "C3"):
+        book.active[place].number_format = "0000"
+    book.save(tmp_path / "stock.xlsx")
+
+    rows = read_book(tmp_path / "stock.xlsx").sheets[0].rows
+
+    assert rows[2] == {0: "004711", 1: "0001", 2: Decimal(5), 3: date(2026, 12, 1)}
+    assert rows[3] == {0: "1234567", 1: "0001", 2: Decimal("5.5")}
