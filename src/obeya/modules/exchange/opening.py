@@ -7,7 +7,7 @@ from pathlib import Path
 from obeya.modules.exchange.foreign.converting import convert, tables_in
 from obeya.modules.exchange.foreign.guessing import guess
 from obeya.modules.exchange.foreign.mapping import Mappings, TableMapping
-from obeya.modules.exchange.foreign.recognising import known_again, missing, placed
+from obeya.modules.exchange.foreign.recognising import known_again, lost, missing, placed
 from obeya.modules.exchange.own_format import is_own, read_own, read_sheets
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.profiles import MAPPED, PROFILES, read_file
@@ -78,6 +78,11 @@ def _by_name(book: Book, profile: str, mappings: Mappings) -> Opened:
         raise FileRefused(
             f"No sheet of the file has the columns that profile {profile} reads ({titles}). "
             "Choose another profile, or let the columns be found out."
+        )
+    if absent := lost(here, mappings):
+        raise FileRefused(
+            f"Profile {profile} also reads {', '.join(absent)}, which the file does not have. "
+            "Let the columns be found out, and keep them as a profile again."
         )
     return Opened(MAPPED, _read(book, here, profile), here, profile)
 

@@ -26,6 +26,12 @@ class NoSuchImport(Refusal):
     http_status = 404
 
 
+class NotCompared(Refusal):
+    """Nobody has said what the columns of the file are, so nobody has seen what would change."""
+
+    http_status = 409
+
+
 class AlreadyApplied(Refusal):
     """The file was taken over before."""
 
@@ -95,6 +101,11 @@ def apply_import(
 ) -> Imported:
     """Take the file over as its preview has shown it; by choice without its refused rows."""
     found = _locked(checked, by)
+    if not found.is_checked:
+        raise NotCompared(
+            f"Say first what the columns of {found.name} are. Nothing was imported: it was not "
+            "compared with the plant."
+        )
     imported = import_plant(
         file=file,
         site_code=found.site_code,

@@ -22,6 +22,7 @@ _BLANKS = re.compile(r"[\s\u00a0\u202f'’]")
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]\s.+")
 _SPACED = re.compile(r"(\S+)\s{2,}\S.*")
 _CODES = ("code", "material", "component", "supplier", "customer")
+_PARTIES = ("supplier", "customer")
 #: of each decimal mark, the numbers that can be read by no other
 _PROOFS = {
     ",": re.compile(
@@ -44,13 +45,18 @@ class Habits:
 
 
 def meant(
-    cell: Cell | None, column: Column, habits: Habits, words: Mapping[str, str]
+    cell: Cell | None,
+    column: Column,
+    habits: Habits,
+    words: Mapping[str, str],
+    *,
+    of_party: bool = False,
 ) -> Cell | None:
     """The cell as our reader understands it; ``words`` are theirs → ours, in lower case."""
     if isinstance(cell, str) and not (cell := cell.strip()):
         return None
     if isinstance(cell, str) and column.name in _CODES:
-        cell = code_in(cell)
+        cell = code_in(cell, of_party=of_party or column.name in _PARTIES)
     if isinstance(cell, str | Decimal):
         word = shown(cell).casefold()
         if word in words:
@@ -64,9 +70,11 @@ def meant(
     return cell
 
 
-def code_in(text: str) -> str:
-    """The code of a thing that is written with its name: `[T-1] Table`, `100012   Steel Ltd`."""
-    if (match := _BRACKETED.fullmatch(text)) or (match := _SPACED.fullmatch(text)):
+def code_in(text: str, *, of_party: bool) -> str:
+    """The code of a thing that is written with its name: `[T-1] Table`, of a party also
+    `100012   Steel Ltd`; the codes of materials may hold blanks: `AB  12` is one.
+    """
+    if (match := _BRACKETED.fullmatch(text)) or (of_party and (match := _SPACED.fullmatch(text))):
         return match[1]
     return text
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from obeya.modules.exchange.foreign import units
 from obeya.modules.exchange.foreign.finding import ForeignTable
@@ -126,7 +127,9 @@ def _guess(
     table: ForeignTable, index: int, title: str, column: Column, words: Sequence[str]
 ) -> Guess:
     likeness = _likeness(plain_words(title), words)
-    if likeness >= LEAST and not _fits(column, table.samples(index, 8)):
+    if likeness >= LEAST and (
+        not _fits(column, table.samples(index, 8)) or _counts_otherwise(column, title)
+    ):
         likeness *= 0.4
     return Guess(column.name, title, round(likeness, 2))
 
@@ -158,6 +161,12 @@ def _fits(column: Column, samples: Sequence[str]) -> bool:
     if column.kind in ("date", "date and time"):
         return any(any(sign.isdigit() for sign in each) for each in samples)
     return True
+
+
+def _counts_otherwise(column: Column, title: str) -> bool:
+    """Whether the title of a time says what cannot be converted: weeks, minutes per 100."""
+    told = plain_words(title).split()
+    return bool(column.unit) and any(word in units.OTHER_TIME or word.isdigit() for word in told)
 
 
 def _at(titles: Mapping[int, str], title: str) -> int:
@@ -223,8 +232,9 @@ def _gaps(
         for number, cell in zip(table.data(), cells, strict=True)
         if not cell and sum(at in table.sheet.rows[number] for at in others) > 1
     ]
-    fills = bool(gaps) and bool(cells[0])
     named = [cell for cell in cells if cell]
+    says_all = any(cell and cell == above for above, cell in pairwise(cells))
+    fills = bool(gaps) and bool(cells[0]) and not says_all  # else a gap is a cell that is missing
     repeats = sheet in LINE_OF and len(titles) == 1 and (fills or len(set(named)) < len(named))
     return {"fills_down": fills, "counts_lines": repeats}
 

@@ -33,7 +33,8 @@ _YEAR_WEEK = re.compile(rf"(\d{{4}})\s?{_WEEK_WORD}\s?(\d{{1,2}})")
 _NAMED_MONTH = re.compile(r"([a-z]+)\s(\d{4}|\d{2})")
 _NUMBERED_MONTH = re.compile(r"(?:(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4}))")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
-_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
+#: of 26-12-01 each part may be the year: with dashes the year has four digits
+_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4})|/(\d{2}))")
 _PACKED = re.compile(r"(?:19|20)\d{6}")
 _WORDED = re.compile(r"(\d{1,2}) ([a-z]+) (\d{4}|\d{2})|([a-z]+) (\d{1,2}) (\d{4})")
 
@@ -79,7 +80,7 @@ def day_in(text: str, *, is_day_first: bool | None) -> date | None:
     if _PACKED.fullmatch(text):
         return _made(int(text[:4]), int(text[4:6]), int(text[6:]))
     if match := _SLASHED.fullmatch(text):
-        first, second, year = int(match[1]), int(match[2]), _year(match[3])
+        first, second, year = int(match[1]), int(match[2]), _year(match[3] or match[4])
         if first > 12 or first == second:
             is_day_first = True
         elif second > 12:

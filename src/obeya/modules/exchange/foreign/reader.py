@@ -8,6 +8,9 @@ from obeya.modules.exchange.foreign.finding import ForeignTable
 from obeya.modules.exchange.foreign.guessing import LINE_OF, periods_of, required
 from obeya.modules.exchange.foreign.mapping import TableMapping, column_named
 from obeya.modules.exchange.foreign.periods import is_day_first, period_of
+from obeya.modules.exchange.foreign.totals import is_total
+from obeya.modules.exchange.foreign.vocabulary import LEVEL, LINE_NUMBER
+from obeya.modules.exchange.foreign.words import plain_words
 from obeya.modules.exchange.reading.book import BrokenCell, Cell
 from obeya.modules.exchange.reading.columns import Column, columns_of
 from obeya.modules.exchange.reading.values import shown
@@ -16,6 +19,7 @@ from obeya.modules.exchange.sheets import BY_NAME
 Cells = dict[str, Cell]  # by our column
 Source = tuple[str, Column, Sequence[int]]  # our column, and theirs
 NUMBERS = ("number", "whole number")
+AMOUNT = re.compile(r"\d[.,]\d\d-?(?:\s*\D*)?$")
 DATES = ("date", "date and time")
 #: cells that a list of orders writes in the first line only
 FILLED_DOWN = {
@@ -55,6 +59,11 @@ class TableReader:
             at for n, c, s in self._sources if n in must and c.kind == "text" for at in s if at >= 0
         ]
         self._level = index.get(mapping.level) if mapping.level else None
+        self._is_of_parties = mapping.into == "Parties"
+        first = next(iter(FILLED_DOWN.get(mapping.into, ())), "")
+        order = next((s[0] for n, _, s in self._sources if n == first), -1)
+        self._order_at = order if order >= 0 else None
+        self._order: Cell | None = None
         self._parts: dict[int, Cell] = {}
         self._above: Cells = {}
         self._lines: dict[str, int] = {}
@@ -63,8 +72,10 @@ class TableReader:
         """The cells by our columns; None for a row that names nothing."""
         if not any(at in row for at in self._naming):
             return None
-        if all(shown(cell) == self._titles.get(at) for at, cell in row.items()):
+        if is_total(row) or all(shown(cell) == self._titles.get(at) for at, cell in row.items()):
             return None
+        if self._mapping.fills_down:
+            row = self._with_order(row)
         cells: Cells = {}
         for name, column, sources in self._sources:
             cell = self._cell(row, name, column, sources)
@@ -98,12 +109,28 @@ class TableReader:
     ) -> Cell | None:
         found = [row.get(at) if at >= 0 else self._heads[at] for at in sources]
         if len(found) == 1:
-            return meant(found[0], column, self._habits, self._words.get(name, {}))
+            words = self._words.get(name, {})
+            return meant(found[0], column, self._habits, words, of_party=self._is_of_parties)
+        if found[0] is None:  # a position alone names no line
+            return None
         parts = [part for part in found if part is not None]
         broken = next((part for part in parts if isinstance(part, BrokenCell)), None)
         return broken or "/".join(shown(part) for part in parts) or None
 
+    def _with_order(self, row: Mapping[int, Cell]) -> Mapping[int, Cell]:
+        """The row with the order that began above it; a new one forgets what the last one said."""
+        if self._order_at is None:
+            return row
+        order = row.get(self._order_at)
+        if order is None:
+            return row if self._order is None else {**row, self._order_at: self._order}
+        if shown(order) != shown(self._order):
+            self._above.clear()
+        self._order = order
+        return row
+
     def _fill_down(self, cells: Cells) -> None:
+        """What the first line says holds for the lines below it."""
         for name in FILLED_DOWN.get(self._mapping.into, ()):
             if name in cells:
                 self._above[name] = cells[name]
@@ -138,12 +165,15 @@ def _habits(
     numbers = [at for _, column, s in sources if column.kind in NUMBERS for at in s]
     days = [at for _, column, s in sources if column.kind in DATES for at in s]
     said = {"day first": True, "month first": False}.get(mapping.day_order)
-    return Habits(
+    day_first = is_day_first(list(_texts(table, days))) if said is None else said
+    mark = (
         mapping.mark
         or mark_of(_texts(table, [*numbers, *periods]))
-        or mark_of(_texts(table, list(table.titles))),
-        is_day_first(list(_texts(table, days))) if said is None else said,
+        or mark_of(_amounts(table, {at for _, _, s in sources for at in s}))
     )
+    if not mark and day_first is False:  # who writes 12/31/2026 writes 1,234.5
+        mark = "."
+    return Habits(mark, day_first)
 
 
 def _texts(table: ForeignTable, columns: Sequence[int]) -> Iterator[str]:
@@ -152,3 +182,15 @@ def _texts(table: ForeignTable, columns: Sequence[int]) -> Iterator[str]:
         for at in columns:
             if isinstance(cell := row.get(at), str):
                 yield cell.strip()
+
+
+def _amounts(table: ForeignTable, mapped: set[int]) -> Iterator[str]:
+    """The values of columns that hold amounts: always two decimals, such as prices. Positions
+    (1.1), versions and months (12.2026) look like numbers and tell nothing of the mark.
+    """
+    for at, title in table.titles.items():
+        if at in mapped or plain_words(title) in LINE_NUMBER or plain_words(title) in LEVEL:
+            continue
+        texts = [text for text in _texts(table, [at]) if text]
+        if all(AMOUNT.search(text) for text in texts):
+            yield from texts

@@ -43,6 +43,22 @@ def missing(mapping: TableMapping) -> list[str]:
     return [n for n in required(mapping.into, is_wide=mapping.is_wide) if n not in known]
 
 
+def lost(here: Mappings, mappings: Mappings) -> list[str]:
+    """Titles that the mappings read and that their tables do not have here: without the column
+    of lots, two lots of a material would become one.
+    """
+    reads = {(each.into, each.is_companion): set(each.columns) for each in here}
+    return list(
+        dict.fromkeys(
+            " / ".join(titles)
+            for each in mappings
+            if (there := reads.get((each.into, each.is_companion))) is not None
+            for name, titles in each.columns.items()
+            if name not in there
+        )
+    )
+
+
 def likeness(mappings: Mappings, tables: Sequence[ForeignTable]) -> float:
     """How much of the file a mapping has seen before, from 0 to 1; 0 where it reads nothing."""
     here = placed(mappings, tables)
@@ -63,8 +79,14 @@ def likeness(mappings: Mappings, tables: Sequence[ForeignTable]) -> float:
 def known_again(
     profiles: Mapping[str, Mappings], tables: Sequence[ForeignTable]
 ) -> tuple[str, list[TableMapping]] | None:
-    """The profile that fits best, with its mappings at the tables of this file."""
-    scored = [(likeness(mappings, tables), name) for name, mappings in profiles.items()]
+    """The profile that fits best, with its mappings at the tables of this file; one of which a
+    column is not here is for a person to look at.
+    """
+    scored = [
+        (likeness(mappings, tables), name)
+        for name, mappings in profiles.items()
+        if not lost(placed(mappings, tables), mappings)
+    ]
     best, name = max(scored, default=(0.0, ""))
     return (name, placed(profiles[name], tables)) if best >= KNOWN_AGAIN else None
 

@@ -12,6 +12,34 @@ TIME: Mapping[str, str] = {
     **dict.fromkeys(("d", "day", "days", "tag", "tage", "jours", "dias", "giorni"), "days"),
 }
 
+#: what a title says of time that no column of ours can be given in
+OTHER_TIME = {
+    "week",
+    "weeks",
+    "wk",
+    "woche",
+    "wochen",
+    "semaine",
+    "semaines",
+    "semana",
+    "semanas",
+    "settimana",
+    "settimane",
+    "month",
+    "months",
+    "monat",
+    "monate",
+    "mois",
+    "mes",
+    "meses",
+    "mese",
+    "mesi",
+    "ms",
+    "msec",
+    "te100",
+    "tmu",
+}
+
 _MEASURE = {
     "H87": "st stk pc pce pcs ea each stueck piece pieces unit units nos unite unidad ud uds pz "
     "pezzi un",

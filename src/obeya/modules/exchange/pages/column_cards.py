@@ -74,8 +74,14 @@ def card_of(at: int, mapping: TableMapping, table: ForeignTable) -> Card:
     if not mapping.into:
         return Card(at, mapping, titles, unread=list(table.titles.values()), rows=len(table.data()))
     guessed = guess_as(table, mapping.into)
+    sure = {  # of what was guessed, not of what somebody chose instead
+        name: value
+        for name, value in guessed.confidence.items()
+        if not mapping.is_companion
+        and guessed.mapping.columns.get(name) == mapping.columns.get(name)
+    }
     lines = [
-        _line(column, mapping, table, guessed.confidence if not mapping.is_companion else {})
+        _line(column, mapping, table, sure)
         for column in columns_of(BY_NAME[mapping.into].row_class).values()
     ]
     named = [each for each in lines if each.title or each.always or each.is_required]

@@ -31,6 +31,8 @@ class NothingCorrected(Refusal):
 def fix(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse:
     """Lay the corrected cells over the file and check it again; `take_back` lifts them all."""
     checked = shown_import(request, site, import_id)
+    if not checked.is_checked:
+        return HttpResponseRedirect(address_of("columns", checked))
     upload = uploads.upload_of(checked)
     try:
         fixes: list[Fix] = []

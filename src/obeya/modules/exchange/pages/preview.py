@@ -63,6 +63,8 @@ def preview_of(request: ActorRequest, import_id: int, state: str, site: str = ""
     if state not in TABS:
         raise Http404
     checked = shown_import(request, site, import_id)
+    if not checked.is_checked:
+        return HttpResponseRedirect(address_of("columns", checked))
     rows = preview_rows(checked=checked, state=state, by=request.actor)
     context = _context(checked, state)
     if state == "refused":

@@ -2,13 +2,13 @@
 
 import io
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from obeya.modules.exchange.pages.places import IMPORT, shown_import
+from obeya.modules.exchange.pages.places import IMPORT, address_of, shown_import
 from obeya.modules.exchange.queries import plant_sheets, preview_rows
 from obeya.modules.exchange.writing.book import write_table, write_workbook
 from obeya.modules.exchange.writing.template import read_me, write_template
@@ -40,6 +40,8 @@ def export(request: ActorRequest, site: str) -> HttpResponse:
 def refusals(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse:
     """What was refused, as a workbook to work through."""
     checked = shown_import(request, site, import_id)
+    if not checked.is_checked:
+        return HttpResponseRedirect(address_of("columns", checked))
     found = preview_rows(checked=checked, state="refused", by=request.actor).order_by("place")
     rows = [[row.sheet, row.number, *fault] for row in found for fault in row.faults]
     header = [_("Sheet"), _("Row"), _("Column"), _("Value"), _("Rule"), _("Remedy")]

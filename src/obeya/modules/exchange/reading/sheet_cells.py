@@ -1,7 +1,7 @@
 """One worksheet's XML events, collected into cells."""
 
 import re
-from decimal import Context, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 
 from openpyxl.utils.escape import unescape
 
@@ -13,6 +13,7 @@ from obeya.modules.exchange.refusals import FileRefused
 
 EXCEL_DIGITS = Context(prec=15)  # Excel keeps 15 significant digits; the rest is float noise
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z")
+ZEROS = re.compile(r"00+")  # the format of a code whose leading zeros Excel only shows
 LAST_ROW = 1_048_576
 CALCULATE = "Open the workbook in Excel and save it, so that the formula has a value."
 MEND = "Correct the formula, or type the value."
@@ -184,9 +185,18 @@ class SheetCells:
             number = EXCEL_DIGITS.create_decimal(raw.strip())
             if not number.is_finite() or number.adjusted() > 18:
                 return _broken(raw)
+            if shown_as is not None and ZEROS.fullmatch(shown_as):
+                return _with_zeros(number, len(shown_as))
             return number if shown_as is None else moment(number, shown_as, self._epoch)
         except (InvalidOperation, OverflowError, ValueError):
             return _broken(raw)
+
+
+def _with_zeros(number: Decimal, digits: int) -> Cell:
+    """As its owner sees it: 4711 in the format 000000 is 004711."""
+    if number < 0 or number != number.to_integral_value():
+        return number
+    return format(number, "f").partition(".")[0].zfill(digits)
 
 
 def _broken(raw: str) -> BrokenCell:

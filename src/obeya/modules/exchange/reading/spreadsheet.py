@@ -14,7 +14,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_datetime, is_timedelta_f
 from obeya.modules.exchange.reading import xml
 from obeya.modules.exchange.reading.archive import LIMITS, Limits, read_part
 from obeya.modules.exchange.reading.book import Book, Sheet
-from obeya.modules.exchange.reading.sheet_cells import SheetCells, TextRuns
+from obeya.modules.exchange.reading.sheet_cells import ZEROS, SheetCells, TextRuns
 from obeya.modules.exchange.refusals import FileRefused
 
 
@@ -140,7 +140,9 @@ def _shared_strings(archive: zipfile.ZipFile, part: str, names: set[str]) -> lis
 
 
 def _formats(archive: zipfile.ZipFile, part: str, names: set[str]) -> list[str | None]:
-    """For each cell style whether it shows a date, time, datetime or duration (or none)."""
+    """For each cell style whether it shows a date, time, datetime or duration (or none), or to
+    how many digits it fills with zeros: 000000.
+    """
     part = part.lstrip("/")
     if part not in names:
         return []
@@ -155,7 +157,7 @@ def _formats(archive: zipfile.ZipFile, part: str, names: set[str]) -> list[str |
         elif name == "xf" and inside and inside[-1] == "cellXfs":
             number = attributes.get("numFmtId", "0")
             code = codes.get(int(number) if number.isdigit() else 0, "General")
-            styles.append("duration" if is_timedelta_format(code) else is_datetime(code))
+            styles.append(_shown_as(code))
         inside.append(name)
 
     def end(tag: str) -> None:
@@ -163,6 +165,12 @@ def _formats(archive: zipfile.ZipFile, part: str, names: set[str]) -> list[str |
 
     xml.parse(read_part(archive, part), part, start=start, end=end, text=_ignore)
     return styles
+
+
+def _shown_as(code: str) -> str | None:
+    if is_timedelta_format(code):
+        return "duration"
+    return code if ZEROS.fullmatch(code) else is_datetime(code)
 
 
 def _ignore(*_: object) -> None:

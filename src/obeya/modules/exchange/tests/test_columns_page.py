@@ -226,3 +226,36 @@ def test_who_may_not_import_forgets_no_profile(client, someone, browser_of_ada):
     answer = client.post("/s/OAK/import/profiles/forget/", {"name": "Lagerliste"})
     assert answer.status_code in (403, 404)
     assert MappingProfile.objects.get().name == "Lagerliste"
+
+
+def test_a_file_whose_columns_nobody_has_said_is_not_taken_over(browser_of_ada, plant):
+    held = sent(browser_of_ada, workbook(*STOCK))
+    checked = FileImport.objects.get()
+    preview, before = f"/s/OAK/import/{checked.pk}/", plant()
+
+    for wish in ({}, {"only_valid": "yes"}):
+        answer = browser_of_ada.post(f"{preview}apply/", wish, follow=True)
+        assert b"Say first what the columns of liste.xlsx are." in answer.content
+    fixed = browser_of_ada.post(f"{preview}fix/", {"cell-1-0": "5"}, follow=True)
+
+    assert fixed.request["PATH_INFO"] == f"{preview}columns/"
+    assert plant() == before
+    checked.refresh_from_db()
+    assert (checked.applied_at, checked.is_checked) == (None, False)
+    for tab in ("new", "refused", "changed"):
+        assert browser_of_ada.get(f"{preview}{tab}/").url == f"{preview}columns/"
+    assert browser_of_ada.get(f"{preview}refused.xlsx").url == f"{preview}columns/"
+    assert browser_of_ada.get(held.url).status_code == 302
+
+
+def test_a_column_that_somebody_chose_is_not_called_sure(browser_of_ada):
+    rows = [["Artikelnr", "Lagerort", "Menge", "Gesperrt"], ["0815", "H1", "5", "7"]]
+    page = browser_of_ada.get(sent(browser_of_ada, workbook(*rows)).url, follow=True)
+    form = form_of(page) | {"column-0-quantity": "Gesperrt", "column-0-location": ""}
+
+    answer = browser_of_ada.post(page.request["PATH_INFO"], form)
+
+    lines = {line.name: line for line in answer.context["cards"][0].lines}
+    assert (answer.status_code, lines["quantity"].title) == (422, "Gesperrt")
+    assert lines["quantity"].sureness is None
+    assert str(lines["material"].sureness[0]) == "sure"

@@ -129,10 +129,10 @@ def test_headings_are_compared_as_words(heading, words):
 
 
 def test_a_code_is_told_from_the_name_beside_it():
-    assert code_in("[T-1] Table, oak") == "T-1"
-    assert code_in("100012     Stahl AG") == "100012"
-    assert code_in("Table [oak]") == "Table [oak]"
-    assert code_in("PRESS 4") == "PRESS 4"
+    assert code_in("[T-1] Table, oak", of_party=False) == "T-1"
+    assert code_in("100012     Stahl AG", of_party=True) == "100012"
+    assert code_in("Table [oak]", of_party=True) == "Table [oak]"
+    assert code_in("PRESS 4", of_party=True) == "PRESS 4"
 
 
 def test_a_header_is_found_below_titles_and_dates_of_print():

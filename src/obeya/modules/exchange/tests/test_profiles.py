@@ -60,6 +60,34 @@ def test_a_list_of_another_shape_is_not_taken_for_the_profile(mappings):
     assert known_again({"list": mappings}, tables(titles=[*TITLES, "a", "b", "c"])) is None
 
 
+def test_a_list_that_lost_a_column_is_not_read_without_it():
+    titles = ["Artikelnr", "Benennung", "Lagerort", "Charge", "Menge", "ME"]
+    row = ["0815", "Bolzen", "H1", "C1", "1.234,5", "ST"]
+    before = tables_in(Book([sheet("Tabelle1", titles, row)]))
+    known = {"list": [each.mapping for each in guess(before)]}
+    renamed = [title.replace("Charge", "Los/Charge neu") for title in titles]
+
+    assert known_again(known, before) is not None
+    assert known_again(known, tables_in(Book([sheet("Tabelle1", renamed, row)]))) is None
+    assert known_again(known, tables()) is None
+
+
+@pytest.mark.usefixtures("oak")
+def test_a_profile_by_name_refuses_a_file_without_one_of_its_columns(tmp_path, capsys, digest):
+    lots = tables_in(Book([sheet("a", [*TITLES, "Charge"], ["1", "x", "H1", "1", "ST", "C1"])]))
+    mappings = [each.mapping for each in guess(lots)]
+    save_profiles(rows=[ProfileRow("Lagerliste", mappings)], by=system_actor())
+    path = tmp_path / "export.csv"
+    path.write_text("Artikelnr;Benennung;Lagerort;Menge;ME\n0815;Bolzen;H1;5;ST\n", "utf-8")
+    before = digest()
+
+    assert main(["import", str(path), "--profile", "Lagerliste"]) != 0
+
+    said = capsys.readouterr().err
+    assert "Profile Lagerliste also reads Charge, which the file does not have." in said
+    assert digest() == before
+
+
 def test_of_two_profiles_the_nearer_one_is_taken(mappings):
     less = [replace(mappings[0], ignored=("Alt", "Neu"))]
     found = known_again({"less": less, "list": mappings}, tables())
