@@ -60,7 +60,7 @@ class BomRow:
 
     material: Annotated[str, "code of what is made"]
     component: Annotated[str, "code of what goes in (or falls out)"]
-    quantity_per: Annotated[Decimal, "component [its base unit] per ``per_quantity``"]
+    quantity_per: Annotated[Decimal, "component [its base unit] for per_quantity of the material"]
     per_quantity: Annotated[Decimal, "of the material [its base unit]; 24 for one tray per 24"] = (
         Decimal(1)
     )
