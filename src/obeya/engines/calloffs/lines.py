@@ -25,6 +25,7 @@ class OpenSlot:
 class OpenLine:
     line: Line
     slots: list[Slot] = field(default_factory=list)
+    is_whole: bool = True  # False: of a just-in-time call, where a zero takes its day back
 
     def put(self, **values: object) -> None:
         self.line = replace(self.line, **values)  # type: ignore[arg-type]
@@ -34,14 +35,14 @@ class OpenLine:
         return bool(self.slots) or self.line.cumulative_received is not None
 
     def closed(self) -> Line:
-        return replace(self.line, slots=in_order(self.slots))
+        return replace(self.line, slots=in_order(self.slots, with_zeros=not self.is_whole))
 
 
-def in_order(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+def in_order(slots: Iterable[Slot], *, with_zeros: bool = False) -> tuple[Slot, ...]:
     """By date; what is due at one moment is one slot, as sure as the surest of it."""
     merged: dict[tuple[datetime, date | None], Slot] = {}
     for slot in slots:
-        if not slot.quantity:
+        if not slot.quantity and not with_zeros:
             continue  # “nothing is wanted” is said by a zero
         known = merged.get((slot.due_at, slot.until))
         if known:

@@ -146,7 +146,8 @@ class _Reader:
                 again = replace(self.line.line, ship_to=code, position=segment.position)
                 bare = replace(again, cumulative_received=None, last_receipt="", dock="")
                 self._close_line()
-                self.line, self.place = OpenLine(bare), code
+                self.line = OpenLine(bare, is_whole=self.call_off.is_whole)
+                self.place = code
 
     def _loc(self, segment: Segment) -> None:
         if self.line is not None and segment.get(1) == "11":
@@ -156,7 +157,8 @@ class _Reader:
         self._close_line()
         # what is open is kept even when its number is missing, so that its parts are not given
         # to the line before
-        self.line = OpenLine(Line(item="", position=segment.position, ship_to=self.place))
+        line = Line(item="", position=segment.position, ship_to=self.place)
+        self.line = OpenLine(line, is_whole=self.call_off.is_whole)
         if self.message.type == "DELFOR":
             self.zone = None
         if segment.get(3, 1) in ("IN", "BP", ""):

@@ -115,7 +115,8 @@ class _Reader:
 
     def _lin(self, segment: Segment) -> None:
         self._close()
-        self.line = OpenLine(Line(item="", position=segment.position, ship_to=self.place))
+        line = Line(item="", position=segment.position, ship_to=self.place)
+        self.line = OpenLine(line, is_whole=self.call_off.is_whole)
         self.sum, self.shipped = Decimal(0), ""
         for at in range(2, len(segment.elements), 2):
             kind, number = segment.get(at), segment.get(at + 1)

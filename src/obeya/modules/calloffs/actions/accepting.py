@@ -107,7 +107,9 @@ def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
         and line.cumulative_from != agreement.counted_from
     )
     received, last_receipt = line.cumulative_received, line.last_receipt
-    if agreement is not None and received is None:  # not told now: what was told last holds
+    if agreement is not None and received is None and not each.kept.is_whole:
+        # a just-in-time call stands on what was told last; a whole schedule that tells nothing
+        # does not, else all that was shipped since would be set off against it
         received, last_receipt = agreement.received, last_receipt or agreement.last_receipt
     return {
         "site_id": release.site_id,

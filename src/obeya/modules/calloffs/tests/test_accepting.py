@@ -185,3 +185,40 @@ def test_a_just_in_time_call_changes_its_own_days_and_keeps_the_forecast(plant):
     ]
     agreement = ScheduleAgreement.objects.get()
     assert (agreement.received, agreement.document) == (Decimal(0), "J-1")
+
+
+def test_what_was_shipped_on_days_before_a_just_in_time_call_is_not_set_off_against_it(plant):
+    s.accept(
+        plant,
+        s.delfor(s.part("4711-A", 180, 400, 900, received=0)).replace(b"20261201", b"20261120"),
+    )
+    record_deliveries(site=plant.site, rows=[SHIPPED], by=plant.by)
+
+    s.accept(plant, s.deljit("4711-A", ("20261130", 100)))
+
+    assert s.demands(plant) == [
+        ("11-20", 180, "call_off", "shipped"),
+        ("11-30", 100, "call_off", "open"),
+        ("12-08", 400, "call_off", "open"),
+        ("01-05", 900, "forecast", "open"),
+    ]
+
+
+def test_a_just_in_time_call_of_zero_cancels_its_day(plant):
+    s.accept(plant, s.delfor(s.part("4711-A", 500, 400, 900, received=0)))
+
+    s.accept(plant, s.deljit("4711-A", ("20261201", 0)))
+
+    assert [each[3] for each in s.demands(plant)] == ["cancelled", "open", "open"]
+
+
+def test_a_schedule_that_tells_no_cumulative_quantity_does_not_stand_on_an_old_one(plant):
+    s.accept(plant, s.delfor(s.part("4711-A", 180, 400, 900, received=0)))
+    record_deliveries(site=plant.site, rows=[SHIPPED], by=plant.by)
+
+    # on the 24th the customer has the 180 of the 23rd, and calls off what is still wanted
+    rest = s.part("4711-A", 100, 400, 900, received=None)
+    s.accept(plant, s.delfor(rest, document="CO-2", issued="20261124"))
+
+    assert ScheduleAgreement.objects.get().received is None
+    assert s.demands(plant)[0] == ("12-01", 100, "call_off", "open")
