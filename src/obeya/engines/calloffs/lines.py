@@ -19,6 +19,7 @@ class OpenSlot:
     due_at: datetime | None = None
     until: date | None = None
     is_whole_day: bool = True
+    is_dated: bool = False  # by a day of its own, not by what its kind means
 
 
 @dataclass
