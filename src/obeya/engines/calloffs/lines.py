@@ -5,7 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from obeya.engines.calloffs.faults import Wrong
 from obeya.engines.calloffs.neutral import SURENESS, Line, Slot, Zone
+
+LONGEST_NUMBER = 48  # X12 234; EDIFACT and VDA have room for less
+LONGEST_UNIT = 8  # 6411 of later directories
+LARGEST_TOTAL = 999_999_999_999  # as one quantity
 
 
 @dataclass
@@ -36,7 +41,20 @@ class OpenLine:
         return bool(self.slots) or self.line.cumulative_received is not None
 
     def closed(self) -> Line:
+        self._refuse_beyond_bounds()
         return replace(self.line, slots=in_order(self.slots, with_zeros=not self.is_whole))
+
+    def _refuse_beyond_bounds(self) -> None:
+        """What no standard has room for is damage, and nothing that keeps the line has either."""
+        line = self.line
+        numbers = (line.item, line.supplier_item, line.ship_to, line.dock, line.order_code)
+        for text in (*numbers, line.last_receipt):
+            if len(text) > LONGEST_NUMBER:
+                raise Wrong(f"the number “{text[:20]}…” is longer than {LONGEST_NUMBER} letters")
+        if len(line.unit) > LONGEST_UNIT:
+            raise Wrong(f"the unit “{line.unit[:20]}…” is longer than {LONGEST_UNIT} letters")
+        if sum((each.quantity for each in self.slots), Decimal(0)) > LARGEST_TOTAL:
+            raise Wrong(f"the quantities of the part are more than {LARGEST_TOTAL} in all")
 
 
 def in_order(slots: Iterable[Slot], *, with_zeros: bool = False) -> tuple[Slot, ...]:

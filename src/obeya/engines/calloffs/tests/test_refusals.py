@@ -40,6 +40,17 @@ VDA = m.vda(m.vda_512("A"), m.vda_513(("261201", 5))).decode()
         (DELFOR.replace("QTY+113", "QTY+131"), "DTM", 12, "of the kind “131” (6063) has a date"),
         (DELFOR.replace("QTY+113", "QTY+3"), "LIN", 7, "no quantity of the part is wanted"),
         (DELFOR.replace("+77'UNH", "+77++++++1'UNH"), "UNB", 1, "is a test (UNB 0035 is 1)"),
+        (DELFOR.replace("A:IN", "A" * 49 + ":IN"), "LIN", 7, "is longer than 48 letters"),
+        (DELFOR.replace("ON:PO-9", "ON:" + "9" * 300), "LIN", 7, "is longer than 48 letters"),
+        (DELFOR.replace("5:PCE", "5:PIECESPCE"), "LIN", 7, "unit “PIECESPCE…” is longer than 8"),
+        (
+            X12.replace("FST*5*", f"FST*{9 * 10**11}*C*D*20261202~FST*{9 * 10**11}*").replace(
+                "SE*5", "SE*6"
+            ),
+            "LIN",
+            5,
+            "the quantities of the part are more than 999999999999 in all",
+        ),
         (X12.replace("BFR*05", "BFR*03"), "BFR", 4, "its purpose (353) is “03”"),
         (X12.replace("DL*A", "DL*D"), "BFR", 4, "of the kind “D” (676)"),
         (X12.replace("0*P*>", "0*T*>"), "ISA", 1, "is a test (ISA15 is T)"),
