@@ -5,7 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from obeya.engines.calloffs.faults import Wrong
 from obeya.engines.calloffs.neutral import SURENESS, Line, Slot, Zone
+
+LONGEST_NUMBER = 48  # X12 234; EDIFACT and VDA have room for less
+LONGEST_UNIT = 8  # 6411 of later directories
+LARGEST_TOTAL = 999_999_999_999  # as one quantity
 
 
 @dataclass
@@ -19,12 +24,14 @@ class OpenSlot:
     due_at: datetime | None = None
     until: date | None = None
     is_whole_day: bool = True
+    is_dated: bool = False  # by a day of its own, not by what its kind means
 
 
 @dataclass
 class OpenLine:
     line: Line
     slots: list[Slot] = field(default_factory=list)
+    is_whole: bool = True  # False: of a just-in-time call, where a zero takes its day back
 
     def put(self, **values: object) -> None:
         self.line = replace(self.line, **values)  # type: ignore[arg-type]
@@ -34,14 +41,27 @@ class OpenLine:
         return bool(self.slots) or self.line.cumulative_received is not None
 
     def closed(self) -> Line:
-        return replace(self.line, slots=in_order(self.slots))
+        self._refuse_beyond_bounds()
+        return replace(self.line, slots=in_order(self.slots, with_zeros=not self.is_whole))
+
+    def _refuse_beyond_bounds(self) -> None:
+        """What no standard has room for is damage, and nothing that keeps the line has either."""
+        line = self.line
+        numbers = (line.item, line.supplier_item, line.ship_to, line.dock, line.order_code)
+        for text in (*numbers, line.last_receipt):
+            if len(text) > LONGEST_NUMBER:
+                raise Wrong(f"the number “{text[:20]}…” is longer than {LONGEST_NUMBER} letters")
+        if len(line.unit) > LONGEST_UNIT:
+            raise Wrong(f"the unit “{line.unit[:20]}…” is longer than {LONGEST_UNIT} letters")
+        if sum((each.quantity for each in self.slots), Decimal(0)) > LARGEST_TOTAL:
+            raise Wrong(f"the quantities of the part are more than {LARGEST_TOTAL} in all")
 
 
-def in_order(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+def in_order(slots: Iterable[Slot], *, with_zeros: bool = False) -> tuple[Slot, ...]:
     """By date; what is due at one moment is one slot, as sure as the surest of it."""
     merged: dict[tuple[datetime, date | None], Slot] = {}
     for slot in slots:
-        if not slot.quantity:
+        if not slot.quantity and not with_zeros:
             continue  # “nothing is wanted” is said by a zero
         known = merged.get((slot.due_at, slot.until))
         if known:

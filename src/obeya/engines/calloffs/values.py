@@ -12,7 +12,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 #: UN/EDIFACT 2379: formats of one moment → digits of the year, and all digits
 MOMENTS = {"101": (2, 6), "102": (4, 8), "201": (2, 10), "203": (4, 12), "204": (4, 14)}
 #: formats of a span: two moments of a format, joined by a hyphen or not
-SPANS = {"711": "102", "713": "203", "718": "102"}
+SPANS = {"711": "102", "713": "201", "718": "102", "719": "203"}
 KNOWN_FORMATS = ", ".join(sorted([*MOMENTS, *SPANS, "610", "616"]))
 
 
@@ -42,7 +42,7 @@ def moment(text: str, code: str) -> tuple[datetime, date | None, bool]:
         begins, ends = _read(plain[:half], inner), _read(plain[half:], inner)
         if ends < begins:
             raise Wrong(f"the span “{text}” ends before it begins")
-        return begins, ends.date(), half == 8
+        return begins, ends.date(), half <= 8
     if code == "616":
         begins = week(text[:4], text[4:])
         return begins, (begins + timedelta(days=6)).date(), True

@@ -46,9 +46,8 @@ def compared(release: CallOffRelease, *, today: date) -> list[Compared]:
         each = as_sent
         agreement = agreements.get(each.key)
         before = state_of(agreement) if agreement else None
-        if before and not each.is_whole:
-            slots = overlaid(each.line.slots, before.slots)
-            each = replace(each, line=replace(each.line, slots=slots))
+        if not each.is_whole:
+            each = _over(before, each, release.issued_on)
         explained = None
         if agreement is not None:
             explained = explained_by(agreement, each.line, moves[agreement.pk], release.site)
@@ -66,6 +65,16 @@ def compared(release: CallOffRelease, *, today: date) -> list[Compared]:
         )
         found.append(Compared(each, materials[each.material_id], agreement, difference, explained))
     return in_order(found)
+
+
+def _over(before: State | None, called: KeptLine, issued_on: date) -> KeptLine:
+    """A just-in-time call, with what it leaves of the schedule before."""
+    line = called.line
+    counts_on = before and before.received is not None and line.cumulative_received is None
+    slots = overlaid(
+        line.slots, before.slots if before else (), from_on=None if counts_on else issued_on
+    )
+    return replace(called, line=replace(line, slots=slots))
 
 
 def in_order(found: Sequence[Compared]) -> list[Compared]:

@@ -37,7 +37,15 @@ ISSUED, RECEIPT, COUNTED_FROM = "137", "50", "51"
 PLACES = ("ST", "DP", "CN")
 CUSTOMERS, SUPPLIERS = ("BY", "MI", "OY"), ("SE", "SU")
 NOTES = ("AAK", "AAU", "DQ", "SI", "AAS")  # numbers of a delivery note
+KINDS = "Ask the customer for discrete quantities: 1 or 113, 83 and 84 for what is wanted at once."
 CANCELLATION = "1"
+#: 1225, of a message that tells what holds: change, replace, duplicate, original
+WHOLE_SAID = ("", "4", "5", "7", "9")
+#: 1229, of a part that is told: added, changed, accepted, schedule, not amended, call-off
+PART_SAID = ("", "1", "3", "5", "8", "11", "22")
+#: 6063, quantities that stand beside those that are wanted, and may have the same dates
+CUMULATIVE = ("3", "78")
+BESIDE = (*CUMULATIVE, "11", "12", "52", "53", "54", "71", "74", "79", "194")
 OPEN_ZONE = "Enter the schedule by hand, or ask the customer to use 1, 2, 3, 4, 5, 10, 12 or 15."
 
 
@@ -70,6 +78,9 @@ class _Reader:
         self.slot: OpenSlot | None = None
         self.place = ""
         self.asks_receipt = False  # the last quantity was one that was received
+        self.beside = ""  # the last quantity was of this kind, which is not read
+        self.ignored_here: list[str] = []  # cumulative quantities of the line
+        self.is_wanted = False  # a quantity of the line was one that is wanted, if zero
         self.ignored: dict[str, int] = {}
         self.faults = Faults()
 
@@ -111,6 +122,11 @@ class _Reader:
                 "the message cancels another (BGM 1225 is 1)",
                 "Nothing is cancelled by itself: enter the schedule that holds now.",
             )
+        if segment.get(3) not in WHOLE_SAID:
+            raise Wrong(
+                f"the function of the message (BGM 1225) is “{segment.get(3)}”",
+                "Ask the customer for the whole schedule (5 or 9); parts of one are not added up.",
+            )
         self.call_off = replace(self.call_off, document=segment.get(2)[:35])
 
     def _dtm(self, segment: Segment) -> None:
@@ -123,10 +139,15 @@ class _Reader:
         elif kind == COUNTED_FROM:
             self.line.put(cumulative_from=values.moment(text, code)[0].date())
         elif self.slot and kind in (*DUE, *FROM):
-            self.slot.due_at, until, self.slot.is_whole_day = values.moment(text, code)
-            self.slot.until = until or self.slot.until
+            begins, until, is_whole_day = values.moment(text, code)
+            if self.slot.is_dated and self.slot.due_at and self.slot.due_at <= begins:
+                return  # to be shipped, and delivered later: it leaves the plant on the first
+            self.slot.due_at, self.slot.is_whole_day = begins, is_whole_day
+            self.slot.until, self.slot.is_dated = until or self.slot.until, kind in DUE
         elif self.slot and kind in TO:
             self.slot.until = values.moment(text, code)[0].date()
+        elif self.beside and self.beside not in BESIDE and kind in (*DUE, *FROM, *TO):
+            raise Wrong(f"a quantity of the kind “{self.beside}” (6063) has a date", KINDS)
         elif kind == RECEIPT or (self.asks_receipt and kind == "171"):
             self.line.put(last_receipt_on=values.moment(text, code)[0].date())
 
@@ -146,7 +167,8 @@ class _Reader:
                 again = replace(self.line.line, ship_to=code, position=segment.position)
                 bare = replace(again, cumulative_received=None, last_receipt="", dock="")
                 self._close_line()
-                self.line, self.place = OpenLine(bare), code
+                self.line = OpenLine(bare, is_whole=self.call_off.is_whole)
+                self.place = code
 
     def _loc(self, segment: Segment) -> None:
         if self.line is not None and segment.get(1) == "11":
@@ -154,11 +176,18 @@ class _Reader:
 
     def _lin(self, segment: Segment) -> None:
         self._close_line()
+        self.is_wanted, self.beside, self.ignored_here = False, "", []
         # what is open is kept even when its number is missing, so that its parts are not given
         # to the line before
-        self.line = OpenLine(Line(item="", position=segment.position, ship_to=self.place))
+        line = Line(item="", position=segment.position, ship_to=self.place)
+        self.line = OpenLine(line, is_whole=self.call_off.is_whole)
         if self.message.type == "DELFOR":
             self.zone = None
+        if segment.get(2) not in PART_SAID:
+            raise Wrong(
+                f"what is done with the part (LIN 1229) is “{segment.get(2)}”",
+                "Nothing is deleted by itself: ask for the schedule that holds, 0 where none does.",
+            )
         if segment.get(3, 1) in ("IN", "BP", ""):
             self.line.put(item=segment.get(3))
         else:
@@ -188,7 +217,7 @@ class _Reader:
         if self.line is None:
             raise Wrong("a quantity stands before the first part (LIN)")
         self._close_slot()
-        kind = segment.get(1)
+        kind, self.beside = segment.get(1), ""
         self.asks_receipt = kind == RECEIVED
         if unit := segment.get(1, 2):
             known = self.line.line.unit
@@ -200,11 +229,15 @@ class _Reader:
         elif kind == RECEIVED:
             self.line.put(last_receipt_quantity=self._amount(segment))
         elif kind in WANTED:
+            self.is_wanted = True
             zone = Zone.FIRM if kind in AT_ONCE else self.zone
             self.slot = OpenSlot(self._amount(segment), zone, segment.tag, segment.position)
             if kind in AT_ONCE:
                 self.slot.due_at = datetime.combine(self.call_off.issued_on, time())
         else:
+            self.beside = kind
+            if kind in CUMULATIVE:
+                self.ignored_here.append(kind)
             self.ignored[f"QTY {kind}"] = self.ignored.get(f"QTY {kind}", 0) + 1
 
     def _amount(self, segment: Segment) -> Decimal:
@@ -225,6 +258,8 @@ class _Reader:
         slot, self.slot = self.slot, None
         if slot is None or self.line is None:
             return
+        if slot.due_at is None and slot.until is not None:  # “at the latest” alone
+            slot.due_at, slot.until = datetime.combine(slot.until, time()), None
         with self.faults.at(slot.segment, slot.position):
             if slot.due_at is None:
                 if slot.quantity:
@@ -246,11 +281,17 @@ class _Reader:
         with self.faults.at("LIN", line.line.position):
             if not line.line.item and not line.line.supplier_item:
                 raise Wrong("the part has no number")
-            if line.says_something or not self._is_place_again(line):
-                self.lines.append(line.closed())
+            if self._is_place_again(line):
+                return
+            if not self.is_wanted and (self.ignored_here or line.line.cumulative_received is None):
+                said = f", but {', '.join(self.ignored_here)}" if self.ignored_here else ""
+                raise Wrong(f"no quantity of the part is wanted (6063 is 1 or 113){said}", KINDS)
+            self.lines.append(line.closed())
 
     def _is_place_again(self, line: OpenLine) -> bool:
         """A place that followed a part's quantities, and was that of the next parts."""
+        if line.says_something or self.is_wanted:
+            return False
         return bool(self.lines) and self.lines[-1].item == line.line.item
 
 

@@ -24,6 +24,8 @@ CHARSETS = {
 USUAL = ":+.? '"
 SEND_AGAIN = "Ask the customer to send it again; it was cut off or changed on its way."
 
+NO_TEST = "Nothing is made for a test: ask the customer for the message itself."
+
 
 @dataclass(frozen=True)
 class Service:
@@ -80,6 +82,8 @@ def read_interchange(data: bytes) -> Interchange:
     first, last = segments[0], segments[-1]
     if last.tag != "UNZ":
         raise last.wrong("the interchange is not closed by UNZ")
+    if first.get(11) == "1":
+        raise first.wrong("the interchange is a test (UNB 0035 is 1)", NO_TEST)
     messages = list(_messages(segments[1:-1]))
     _agree(last, "messages", last.get(1), len(messages))
     if last.get(2) != first.get(5):

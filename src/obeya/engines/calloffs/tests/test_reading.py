@@ -170,3 +170,48 @@ def test_the_authorisations_of_a_vda_4905_draw_the_zones():
     [call_off] = read_call_offs(data)
 
     assert [slot.zone.value for slot in call_off.lines[0].slots] == ["firm", "release", "forecast"]
+
+
+def test_cumulative_quantities_of_an_830_count_on_from_what_is_received_behind_them():
+    body = [
+        "BFR*05**924-1*SH*C*261124*270301*261124",
+        "LIN**BP*A*PO*PO-9",
+        "FST*5136*D*W*261130",
+        "FST*5280*D*W*261207",
+        "FST*5280*D*W*261214",
+        "SHP*01*24*050*261120",
+        "SHP*02*5100*051*260101**261123",
+    ]
+
+    [call_off] = read_call_offs(m.x12(*body))
+
+    assert slots(call_off.lines[0]) == [("11-30", 36, "forecast"), ("12-07", 144, "forecast")]
+
+
+@pytest.mark.parametrize(
+    ("dates", "due", "until"),
+    [
+        (["10:20261130:102", "2:20261202:102"], date(2026, 11, 30), None),
+        (["2:20261202:102", "10:20261130:102"], date(2026, 11, 30), None),
+        (["63:20261204:102"], date(2026, 12, 4), None),
+        (["64:20261130:102", "63:20261204:102"], date(2026, 11, 30), date(2026, 12, 4)),
+        (["2:26113008002612041600:713"], date(2026, 11, 30), date(2026, 12, 4)),
+        (["2:202611300800-202612041600:719"], date(2026, 11, 30), date(2026, 12, 4)),
+    ],
+)
+def test_a_quantity_is_due_when_it_must_leave_and_at_the_latest(dates, due, until):
+    body = ["LIN+1++A:IN", "SCC+1++D", "QTY+113:5:PCE", *(f"DTM+{each}" for each in dates)]
+
+    [call_off] = read_call_offs(m.edifact(*m.DELFOR_HEAD, *body))
+
+    [slot] = call_off.lines[0].slots
+    assert (slot.due_at.date(), slot.until) == (due, until)
+
+
+def test_cumulative_quantities_beside_those_that_are_wanted_are_read_over():
+    body = ["LIN+1++A:IN", "SCC+1++D", "QTY+113:5:PCE", "DTM+2:20261201:102", "QTY+3:900:PCE"]
+
+    [call_off] = read_call_offs(m.edifact(*m.DELFOR_HEAD, *body, "DTM+2:20261201:102"))
+
+    assert slots(call_off.lines[0]) == [("12-01", 5, "firm")]
+    assert call_off.notes == ("QTY 3 was read over, 1 times",)

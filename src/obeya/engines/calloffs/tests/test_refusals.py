@@ -35,6 +35,25 @@ VDA = m.vda(m.vda_512("A"), m.vda_513(("261201", 5))).decode()
         (VDA.replace("5190200000010000001", "5190200000010000002"), "519", 4, "says 0000002"),
         (VDA.replace("261201", "261301"), "513", 3, "2026-13-01 is not on any calendar"),
         (DELFOR.replace("LIN+1++A", "LIN+1++A\x00"), "LIN", 7, "U+0000 cannot be printed"),
+        (DELFOR.replace("CO-0817+5", "CO-0817+3"), "BGM", 3, "BGM 1225) is “3”"),
+        (DELFOR.replace("LIN+1+", "LIN+1+2"), "LIN", 7, "(LIN 1229) is “2”"),
+        (DELFOR.replace("QTY+113", "QTY+131"), "DTM", 12, "of the kind “131” (6063) has a date"),
+        (DELFOR.replace("QTY+113", "QTY+3"), "LIN", 7, "no quantity of the part is wanted"),
+        (DELFOR.replace("+77'UNH", "+77++++++1'UNH"), "UNB", 1, "is a test (UNB 0035 is 1)"),
+        (DELFOR.replace("A:IN", "A" * 49 + ":IN"), "LIN", 7, "is longer than 48 letters"),
+        (DELFOR.replace("ON:PO-9", "ON:" + "9" * 300), "LIN", 7, "is longer than 48 letters"),
+        (DELFOR.replace("5:PCE", "5:PIECESPCE"), "LIN", 7, "unit “PIECESPCE…” is longer than 8"),
+        (
+            X12.replace("FST*5*", f"FST*{9 * 10**11}*C*D*20261202~FST*{9 * 10**11}*").replace(
+                "SE*5", "SE*6"
+            ),
+            "LIN",
+            5,
+            "the quantities of the part are more than 999999999999 in all",
+        ),
+        (X12.replace("BFR*05", "BFR*03"), "BFR", 4, "its purpose (353) is “03”"),
+        (X12.replace("DL*A", "DL*D"), "BFR", 4, "of the kind “D” (676)"),
+        (X12.replace("0*P*>", "0*T*>"), "ISA", 1, "is a test (ISA15 is T)"),
         ("hello", "", 0, "no call-off that is known"),
     ],
 )
@@ -64,3 +83,16 @@ def test_all_that_is_wrong_in_a_message_is_said_at_once():
 def test_a_part_that_is_told_twice_for_one_place_is_refused():
     with pytest.raises(EdiRefused, match="part A at P-7 stands in segment 7 too"):
         read_call_offs(m.edifact(*m.DELFOR_HEAD, *LINE, *LINE))
+
+
+def test_a_part_without_any_quantity_is_refused_and_not_taken_for_nothing_wanted():
+    with pytest.raises(EdiRefused, match=r"Segment 7 \(LIN\): no quantity of the part is wanted"):
+        read_call_offs(m.edifact(*m.DELFOR_HEAD, "LIN+1++A:IN", "NAD+ST+P-7::92"))
+    with pytest.raises(EdiRefused, match=r"Segment 5 \(LIN\): no quantity of the part is said"):
+        read_call_offs(m.x12("BFR*05*R-17**DL*A*20261124*20270301*20261124", "LIN**BP*A"))
+
+
+def test_a_part_of_an_830_that_goes_to_two_places_is_refused():
+    body = ["LIN**BP*A", "N1*ST**92*P-1", "FST*5*C*D*20261201", "N1*ST**92*P-2"]
+    with pytest.raises(EdiRefused, match=r"Segment 8 \(N1\): the part goes to P-1 and to P-2"):
+        read_call_offs(m.x12("BFR*05*R-17**DL*A*20261124*20270301*20261124", *body))

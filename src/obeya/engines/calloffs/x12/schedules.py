@@ -22,7 +22,10 @@ ZONES = {
 #: 681, forecast timing: last day of the bucket that begins on a day
 DISCRETE = ("C", "D")
 CANCELLATION = "01"
+#: 353, of a set that tells what holds: original, change, replace, duplicate
+WHOLE_SAID = ("", "00", "04", "05", "07")
 CUMULATIVE = "C"  # 676, schedule quantity qualifier
+COUNTED = ("", "A", "R", CUMULATIVE)  # actual, replacing; not D, what is added to the one before
 BUYER_ITEM, SELLER_ITEM, ORDER = ("BP", "IN", "PN"), ("VP", "VN"), ("PO",)
 SHIP_TO, CUSTOMERS, SUPPLIERS = ("ST",), ("BY", "MI", "BT"), ("SU", "SE", "VN")
 OPEN_ZONE = "Enter the schedule by hand, or ask the customer to use A, B, C or D."
@@ -49,8 +52,8 @@ class _Reader:
         )
         self.counts_up = False  # the quantities are cumulative
         self.line: OpenLine | None = None
-        self.sum = Decimal(0)  # of a cumulative schedule, up to the last date
         self.place = ""
+        self.is_placed = False  # the line says itself where to
         self.lines: list[Line] = []
         self.shipped = ""  # what SHP told last: its receipt's number follows in REF
         self.faults = Faults()
@@ -94,6 +97,16 @@ class _Reader:
                 "it cancels another (purpose 01)",
                 "Nothing is cancelled by itself: enter the schedule that holds now.",
             )
+        if purpose not in WHOLE_SAID:
+            raise Wrong(
+                f"its purpose (353) is “{purpose}”",
+                "Ask for the whole schedule (00 or 05); parts of one are not added up.",
+            )
+        if counting not in COUNTED:
+            raise Wrong(
+                f"its quantities are of the kind “{counting}” (676)",
+                "Ask the customer for actual (A) or cumulative (C) quantities.",
+            )
         if not document:
             raise Wrong("it has no release number", "Ask for it; releases are kept by it.")
         self.counts_up = counting == CUMULATIVE
@@ -106,7 +119,13 @@ class _Reader:
         if role in SHIP_TO:
             if self.line is None:
                 self.place = code
+            elif self.is_placed and self.line.line.ship_to != code:
+                raise Wrong(
+                    f"the part goes to {self.line.line.ship_to} and to {code}",
+                    "Ask the customer for one LIN for each place (N1, ST).",
+                )
             else:
+                self.is_placed = True
                 self.line.put(ship_to=code)
         elif self.line is None and role in CUSTOMERS:
             self.call_off = replace(self.call_off, customer=code)
@@ -115,8 +134,9 @@ class _Reader:
 
     def _lin(self, segment: Segment) -> None:
         self._close()
-        self.line = OpenLine(Line(item="", position=segment.position, ship_to=self.place))
-        self.sum, self.shipped = Decimal(0), ""
+        line = Line(item="", position=segment.position, ship_to=self.place)
+        self.line = OpenLine(line, is_whole=self.call_off.is_whole)
+        self.shipped, self.is_placed = "", False
         for at in range(2, len(segment.elements), 2):
             kind, number = segment.get(at), segment.get(at + 1)
             if kind in BUYER_ITEM and not self.line.line.item:
@@ -137,8 +157,6 @@ class _Reader:
         zone = ZONES.get(segment.get(2))
         if zone is None:
             raise Wrong(f"forecast qualifier “{segment.get(2)}” (FST02) is no zone", OPEN_ZONE)
-        if self.counts_up:
-            amount = self._beyond(amount)
         begins = datetime.combine(values.day(segment.get(4)), time())
         until = self._until(begins, segment)
         at = segment.get(7)
@@ -150,19 +168,25 @@ class _Reader:
             )
         self.line.slots.append(Slot(begins, amount, zone, until, not at or until is not None))
 
-    def _beyond(self, total: Decimal) -> Decimal:
-        """What a cumulative quantity adds to the one before, or to what was received."""
-        line = self.line.line if self.line else None
-        base = max(self.sum, (line and line.cumulative_received) or Decimal(0))
-        if line is None or (line.cumulative_received is None and not self.sum):
+    def _added(self, line: OpenLine) -> list[Slot]:
+        """What each cumulative quantity adds to the one before, or to what was received.
+
+        What was received (SHP) stands behind the dates (FST), so that this waits for both.
+        """
+        base = line.line.cumulative_received
+        if base is None:
             raise Wrong(
-                "the quantities are cumulative, but what was received (SHP*02) is not said before",
-                "Ask the customer to send SHP before FST, or quantities that are not cumulative.",
+                "the quantities are cumulative, but what was received (SHP*02) is not said",
+                "Ask the customer to send SHP, or quantities that are not cumulative.",
             )
-        if total < self.sum:
-            raise Wrong(f"the cumulative quantity falls from {self.sum} to {total}")
-        self.sum = total
-        return max(total - base, Decimal(0))
+        added, total = [], Decimal(0)
+        for slot in sorted(line.slots, key=lambda each: each.due_at):
+            if slot.quantity < total:
+                raise Wrong(f"the cumulative quantity falls from {total} to {slot.quantity}")
+            total = slot.quantity
+            added.append(replace(slot, quantity=max(total - base, Decimal(0))))
+            base = max(base, total)
+        return added
 
     def _until(self, begins: datetime, segment: Segment) -> date | None:
         timing = segment.get(3)
@@ -208,4 +232,8 @@ class _Reader:
         with self.faults.at("LIN", line.line.position):
             if not line.line.item and not line.line.supplier_item:
                 raise Wrong("the part has no number (LIN, BP)")
+            if not line.says_something:
+                raise Wrong("no quantity of the part is said (FST)", "Ask for it, 0 if none is.")
+            if self.counts_up and line.slots:
+                line.slots = self._added(line)
             self.lines.append(line.closed())

@@ -46,6 +46,11 @@ def read_interchange(data: bytes) -> Interchange:
     first, last = segments[0], segments[-1]
     if len(first.elements) != 16:
         raise first.wrong(f"ISA has {len(first.elements)} elements; it always has 16")
+    if first.get(15) == "T":
+        raise first.wrong(
+            "the interchange is a test (ISA15 is T)",
+            "Nothing is made for a test: ask the customer for the message itself.",
+        )
     if last.tag != "IEA":
         raise last.wrong("the interchange is not closed by IEA")
     _same(last, 2, first.get(13), "ISA13")

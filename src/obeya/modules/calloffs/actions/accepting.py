@@ -21,6 +21,12 @@ from obeya.plant.log.saving import upsert
 from obeya.plant.resources.models import Site
 
 
+class CumulativeFell(Refusal):
+    """The customer's cumulative quantity is less than it was, and nothing says why."""
+
+    http_status = 409
+
+
 class CodeTooLong(Refusal):
     """The code that an agreement would get by itself has no room."""
 
@@ -50,6 +56,7 @@ def accept_release(*, site: Site, release: CallOffRelease, by: Actor) -> CallOff
     )
     lines = compared(found, today=clock.now().astimezone(site.zone).date())
     _refuse_older(found, lines)
+    _refuse_fallen(found, lines)
     values = [_values(found, each) for each in lines]
     _refuse_taken(site, lines, values)
     agreements = upsert(ScheduleAgreement.objects.at(site), values, key=("code",))
@@ -82,6 +89,32 @@ def _refuse_older(release: CallOffRelease, lines: Sequence[Compared]) -> None:
             )
 
 
+def _refuse_fallen(release: CallOffRelease, lines: Sequence[Compared]) -> None:
+    """Goods that were received once would seem to be on the way again, and not be made."""
+    for each in lines:
+        agreement, now = each.agreement, each.kept.line.cumulative_received
+        if agreement is None or agreement.received is None or now is None or _is_anew(each):
+            continue
+        begins, told = agreement.counted_from, agreement.issued_on
+        if begins and told and begins > told:  # entered since: it is known that it counts anew
+            continue
+        came_back = each.explained.rejected if each.explained else 0
+        if now + came_back < agreement.received:
+            raise CumulativeFell(
+                f"Call-off {release.document}: of {agreement.code}, the customer has received"
+                f" {now}, but {agreement.received} before ({agreement.document})."
+                " Record what came back; or, where the customer counts anew, enter in the"
+                " agreement from which day, then accept this call-off."
+            )
+
+
+def _is_anew(each: Compared) -> bool:
+    """The message says another day on which the customer began to count."""
+    begins = each.agreement.counted_from if each.agreement else None
+    said = each.kept.line.cumulative_from
+    return begins is not None and said is not None and begins != said
+
+
 def _refuse_taken(site: Site, lines: Sequence[Compared], values: Sequence[dict[str, Any]]) -> None:
     """The code that a new agreement would get by itself may be another's."""
     new = [v["code"] for v, each in zip(values, lines, strict=True) if each.agreement is None]
@@ -100,14 +133,10 @@ def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
     agreement, line = each.agreement, each.kept.line
     code = agreement.code if agreement else _new_code(release, each)
     opening = agreement.opening if agreement else (line.cumulative_received or 0)
-    anew = (
-        agreement is not None
-        and agreement.counted_from is not None
-        and line.cumulative_from is not None
-        and line.cumulative_from != agreement.counted_from
-    )
     received, last_receipt = line.cumulative_received, line.last_receipt
-    if agreement is not None and received is None:  # not told now: what was told last holds
+    if agreement is not None and received is None and not each.kept.is_whole:
+        # a just-in-time call stands on what was told last; a whole schedule that tells nothing
+        # does not, else all that was shipped since would be set off against it
         received, last_receipt = agreement.received, last_receipt or agreement.last_receipt
     return {
         "site_id": release.site_id,
@@ -118,7 +147,7 @@ def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
         "customer_item": line.item or (agreement.customer_item if agreement else ""),
         "order_code": line.order_code or (agreement.order_code if agreement else ""),
         "edi_unit": line.unit or (agreement.edi_unit if agreement else ""),
-        "opening": 0 if anew else opening,
+        "opening": 0 if _is_anew(each) else opening,
         "counted_from": line.cumulative_from or (agreement.counted_from if agreement else None),
         "received": received,
         "last_receipt": last_receipt,

@@ -6,7 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from obeya.modules.calloffs.actions import accept_release, leave_releases, record_deliveries
+from obeya.modules.calloffs.actions import (
+    accept_release,
+    leave_releases,
+    record_deliveries,
+    save_agreements,
+)
+from obeya.modules.calloffs.actions.accepting import CumulativeFell
 from obeya.modules.calloffs.models import CallOffRelease, ScheduleAgreement
 from obeya.modules.calloffs.refusals import (
     AcceptedAlready,
@@ -14,7 +20,7 @@ from obeya.modules.calloffs.refusals import (
     OlderRelease,
     SentBefore,
 )
-from obeya.modules.calloffs.rows import DeliveryRow
+from obeya.modules.calloffs.rows import AgreementRow, DeliveryRow
 from obeya.modules.calloffs.tests import sending as s
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.log.refusal import RowsRefused
@@ -185,3 +191,70 @@ def test_a_just_in_time_call_changes_its_own_days_and_keeps_the_forecast(plant):
     ]
     agreement = ScheduleAgreement.objects.get()
     assert (agreement.received, agreement.document) == (Decimal(0), "J-1")
+
+
+def test_what_was_shipped_on_days_before_a_just_in_time_call_is_not_set_off_against_it(plant):
+    s.accept(
+        plant,
+        s.delfor(s.part("4711-A", 180, 400, 900, received=0)).replace(b"20261201", b"20261120"),
+    )
+    record_deliveries(site=plant.site, rows=[SHIPPED], by=plant.by)
+
+    s.accept(plant, s.deljit("4711-A", ("20261130", 100)))
+
+    assert s.demands(plant) == [
+        ("11-20", 180, "call_off", "shipped"),
+        ("11-30", 100, "call_off", "open"),
+        ("12-08", 400, "call_off", "open"),
+        ("01-05", 900, "forecast", "open"),
+    ]
+
+
+def test_a_just_in_time_call_of_zero_cancels_its_day(plant):
+    s.accept(plant, s.delfor(s.part("4711-A", 500, 400, 900, received=0)))
+
+    s.accept(plant, s.deljit("4711-A", ("20261201", 0)))
+
+    assert [each[3] for each in s.demands(plant)] == ["cancelled", "open", "open"]
+
+
+def test_a_schedule_that_tells_no_cumulative_quantity_does_not_stand_on_an_old_one(plant):
+    s.accept(plant, s.delfor(s.part("4711-A", 180, 400, 900, received=0)))
+    record_deliveries(site=plant.site, rows=[SHIPPED], by=plant.by)
+
+    # on the 24th the customer has the 180 of the 23rd, and calls off what is still wanted
+    rest = s.part("4711-A", 100, 400, 900, received=None)
+    s.accept(plant, s.delfor(rest, document="CO-2", issued="20261124"))
+
+    assert ScheduleAgreement.objects.get().received is None
+    assert s.demands(plant)[0] == ("12-01", 100, "call_off", "open")
+
+
+def test_goods_that_were_received_are_not_on_the_way_again_when_counting_begins_unannounced(plant):
+    data = s.delfor(s.part("4711-A", 100, 400, 900, received=180))
+    record_deliveries(site=plant.site, rows=[SHIPPED], by=plant.by)
+    s.accept(plant, data)
+    anew = s.delfor(s.part("4711-A", 100, 400, 900, received=0), document="CO-2", issued="20261124")
+    release = s.receive(plant, anew.replace(b"DTM+51:20260101:102", b"DTM+11:20260101:102"))
+    before = s.everything()
+
+    with pytest.raises(CumulativeFell, match="has received 0, but 180 before \\(CO-1\\)"):
+        accept_release(site=plant.site, release=release, by=plant.by)
+
+    assert s.everything() == before
+    terms = AgreementRow("AUREL-HOUSING", "AUREL", "HOUSING", "4711-A", "P-7")
+    terms = replace(terms, counted_from=date(2026, 11, 24))
+    save_agreements(site=plant.site, rows=[terms], by=plant.by)
+    accept_release(site=plant.site, release=release, by=plant.by)
+    assert s.demands(plant)[0] == ("12-01", 100, "call_off", "open")
+
+
+def test_a_cumulative_quantity_may_fall_by_what_came_back(plant):
+    back = replace(SHIPPED, document="Q-1", kind="rejected", quantity=Decimal(60))
+    record_deliveries(site=plant.site, rows=[SHIPPED, back], by=plant.by)
+    s.accept(plant, s.delfor(s.part("4711-A", 100, 400, 900, received=180)))
+
+    less = s.part("4711-A", 160, 400, 900, received=120)
+    s.accept(plant, s.delfor(less, document="CO-2", issued="20261124"))
+
+    assert s.demands(plant)[0] == ("12-01", 160, "call_off", "open")
