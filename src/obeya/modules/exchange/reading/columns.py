@@ -40,7 +40,8 @@ class Column:
             return values.read_span(cell, self.unit, mark, header_unit)
         match self.kind:
             case "number":
-                return values.read_decimal(cell, mark)
+                is_percent = self.name.endswith("_percent")
+                return (values.read_percent if is_percent else values.read_decimal)(cell, mark)
             case "whole number":
                 return values.read_integer(cell, mark)
             case "date and time":

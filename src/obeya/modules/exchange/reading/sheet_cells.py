@@ -14,6 +14,7 @@ from obeya.modules.exchange.refusals import FileRefused
 EXCEL_DIGITS = Context(prec=15)  # Excel keeps 15 significant digits; the rest is float noise
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z")
 ZEROS = re.compile(r"00+")  # the format of a code whose leading zeros Excel only shows
+QUOTED = re.compile(r'"[^"]*"|\\.')  # text in a number format, which formats nothing
 LAST_ROW = 1_048_576
 CALCULATE = "Open the workbook in Excel and save it, so that the formula has a value."
 MEND = "Correct the formula, or type the value."
@@ -187,9 +188,18 @@ class SheetCells:
                 return _broken(raw)
             if shown_as is not None and ZEROS.fullmatch(shown_as):
                 return _with_zeros(number, len(shown_as))
+            if shown_as == "percent":
+                return _with_percent(number)
             return number if shown_as is None else moment(number, shown_as, self._epoch)
         except (InvalidOperation, OverflowError, ValueError):
             return _broken(raw)
+
+
+def _with_percent(number: Decimal) -> Cell:
+    """As its owner sees it: 0.025 in the format 0.0% is 2.5 %, and no column takes it for 0.025."""
+    text = format((number * 100).normalize(), "f")
+    _, _, decimals = text.partition(".")
+    return f"{text}0 %" if len(decimals) == 3 else f"{text} %"  # 2.125 might mean thousands
 
 
 def _with_zeros(number: Decimal, digits: int) -> Cell:

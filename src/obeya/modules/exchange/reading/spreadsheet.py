@@ -14,7 +14,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_datetime, is_timedelta_f
 from obeya.modules.exchange.reading import xml
 from obeya.modules.exchange.reading.archive import LIMITS, Limits, read_part
 from obeya.modules.exchange.reading.book import Book, Sheet
-from obeya.modules.exchange.reading.sheet_cells import ZEROS, SheetCells, TextRuns
+from obeya.modules.exchange.reading.sheet_cells import QUOTED, ZEROS, SheetCells, TextRuns
 from obeya.modules.exchange.refusals import FileRefused
 
 
@@ -140,8 +140,8 @@ def _shared_strings(archive: zipfile.ZipFile, part: str, names: set[str]) -> lis
 
 
 def _formats(archive: zipfile.ZipFile, part: str, names: set[str]) -> list[str | None]:
-    """For each cell style whether it shows a date, time, datetime or duration (or none), or to
-    how many digits it fills with zeros: 000000.
+    """For each cell style whether it shows a date, time, datetime, duration or percentage (or
+    none), or to how many digits it fills with zeros: 000000.
     """
     part = part.lstrip("/")
     if part not in names:
@@ -170,6 +170,8 @@ def _formats(archive: zipfile.ZipFile, part: str, names: set[str]) -> list[str |
 def _shown_as(code: str) -> str | None:
     if is_timedelta_format(code):
         return "duration"
+    if "%" in QUOTED.sub("", code):
+        return "percent"
     return code if ZEROS.fullmatch(code) else is_datetime(code)
 
 

@@ -90,6 +90,11 @@ def read_decimal(cell: Cell, mark: str = ".") -> Decimal:
     return exact(number)
 
 
+def read_percent(cell: Cell, mark: str = ".") -> Decimal:
+    """Percent as a number: 2.5 and 2.5 % are the same."""
+    return read_decimal(cell.strip().removesuffix("%") if isinstance(cell, str) else cell, mark)
+
+
 def exact(number: Decimal) -> Decimal:
     """The number without idle zeros or exponent, if a quantity field can keep it."""
     if abs(number) >= LARGEST:

@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook
 
+from obeya.modules.engineering.rows import BomRow
 from obeya.modules.exchange.reading import read_book
+from obeya.modules.exchange.reading.typed import read_rows
 from obeya.modules.exchange.tests.tables import faults_of, guessed, rows_of, sheet
 
 STOCK = ["Artikel", "Lagerort", "Menge"]
@@ -148,3 +150,34 @@ def test_leading_zeros_that_excel_only_shows_belong_to_the_code(tmp_path):
 
     assert rows[2] == {0: "004711", 1: "0001", 2: Decimal(5), 3: date(2026, 12, 1)}
     assert rows[3] == {0: "1234567", 1: "0001", 2: Decimal("5.5")}
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "read"),
+    [(0.025, "0.0%", "2.5"), (0.02125, "0.000%", "2.125"), (2.5, "0.0", "2.5")],
+)
+def test_a_percentage_is_what_excel_shows(tmp_path, value, code, read):
+    book = Workbook()
+    book.active.title = "BOM"
+    book.active.append(["material", "component", "quantity_per", "scrap_percent"])
+    book.active.append(["TABLE", "LEG", 4, value])
+    book.active["D2"].number_format = code
+    book.save(tmp_path / "plant.xlsx")
+
+    typed = read_rows(read_book(tmp_path / "plant.xlsx").sheets[0], BomRow)
+
+    assert typed.faults == []
+    assert typed.rows[0].given["scrap_percent"] == Decimal(read)
+
+
+def test_a_percentage_is_no_quantity(tmp_path):
+    book = Workbook()
+    book.active.append(["material", "component", "quantity_per"])
+    book.active.append(["TABLE", "LEG", 0.5])
+    book.active["C2"].number_format = "0%"
+    book.save(tmp_path / "plant.xlsx")
+
+    [fault] = read_rows(read_book(tmp_path / "plant.xlsx").sheets[0], BomRow).faults
+
+    assert (fault.row, fault.column, fault.value) == (2, "quantity_per", "50 %")
+    assert fault.rule == "is text where a number is expected"
