@@ -111,9 +111,11 @@ def improved(
     first_worth = worth(now_problem, first, objective)
 
     def tell(value: Worth, found: Schedule) -> None:
-        if on_better is not None:
+        if on_better is not None and found is not first:
             on_better(situation, found, value)
 
+    if on_better is not None:  # before the search makes ready, which takes as long again
+        on_better(situation, first, first_worth)
     best = solve(
         now_problem,
         objective=objective,
