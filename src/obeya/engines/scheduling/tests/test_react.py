@@ -94,6 +94,7 @@ def test_the_first_answer_comes_before_the_search_and_the_same_seed_answers_alik
 
     assert np.array_equal(first.schedule.start, again.schedule.start)
     assert told[0] == (True, first.first_worth)
+    assert [is_first for is_first, _ in told].count(True) == 2  # once in each of the two runs
     assert first.worth in [worth for _, worth in told]
 
 
