@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from obeya.engines.calloffs.faults import Wrong
 from obeya.engines.calloffs.neutral import SURENESS, Line, Slot, Zone
@@ -33,8 +34,8 @@ class OpenLine:
     slots: list[Slot] = field(default_factory=list)
     is_whole: bool = True  # False: of a just-in-time call, where a zero takes its day back
 
-    def put(self, **values: object) -> None:
-        self.line = replace(self.line, **values)  # type: ignore[arg-type]
+    def put(self, **values: Any) -> None:
+        self.line = replace(self.line, **values)
 
     @property
     def says_something(self) -> bool:

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from obeya.modules.calloffs.taking_in import take_in
 from obeya.plant.log.command import Command
 
 
@@ -20,9 +21,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def call_off(options: Namespace) -> int:
     """Ends with 1 where something needs a person."""
-    # Models need a ready registry, and this file is imported to build it.
-    from obeya.modules.calloffs.taking_in import take_in  # noqa: PLC0415
-
     return take_in(options.file, site_code=options.site, accept=options.accept)
 
 

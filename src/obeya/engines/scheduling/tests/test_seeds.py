@@ -14,4 +14,5 @@ from .fuzz import CASES
     ],
 )
 def test_what_once_failed_holds(case, seed):
+    """Each case asserts for itself what must hold."""
     CASES[case](seed)
