@@ -81,10 +81,10 @@ class Packed:
         self._pool = np.cumsum([0, *room], dtype=np.int64)
         self._moment = np.zeros(self._pool[-1], np.int64)
         self._level = np.zeros(self._pool[-1], np.int64)
-        self._steps = np.zeros(len(room), np.int64)
+        self._steps = np.zeros((len(room), 2), np.int64)
         for pool, first in enumerate(self._pool[:-1]):
             moment, level = _capacity_steps(self.problem, pool)
-            self._steps[pool] = len(moment)
+            self._steps[pool, columns.EARLY] = len(moment)
             self._moment[first : first + len(moment)] = moment
             self._level[first : first + len(level)] = level
 
@@ -120,6 +120,14 @@ def packed(problem: Problem, maintenance_start: Ints, *, like: Packed | None = N
         while len(_kept) > _MOST:
             _kept.popitem(last=False)
     return pack
+
+
+def left_of_pool(state: State, pool: int) -> tuple[Ints, Ints]:
+    """Moments from which a pool has so much left, and how much."""
+    first, end = state.pool[pool], state.pool[pool + 1]
+    early, late = first + state.steps[pool, columns.EARLY], end - state.steps[pool, columns.LATE]
+    rows = np.r_[first:early, late:end]
+    return state.moment[rows], state.level[rows]
 
 
 def _packed_columns(*arrays: Ints) -> Ints:

@@ -10,6 +10,7 @@ from .place import refit, set_down
 from .plant import (
     CALENDAR,
     CREW,
+    EARLY,
     END,
     FIXED_START,
     FIXED_WAY,
@@ -120,8 +121,8 @@ def _take_from_pools(plant: Plant, state: State, trusted: Ints) -> None:
 
 @njit_that_allocates
 def _sweep(state: State, pool: int, event: Ints, row: Ints) -> None:
-    """Lay the events of a pool over its capacity."""
-    low, steps = state.pool[pool], state.steps[pool]
+    """Lay the events of a pool from which nothing is taken yet over its capacity."""
+    low, steps = state.pool[pool], state.steps[pool, EARLY]
     moment, level = state.moment[low : low + steps].copy(), state.level[low : low + steps].copy()
     i, e, taken, written = 0, 0, 0, low
     while i + 1 < steps or e < len(row):
@@ -136,7 +137,7 @@ def _sweep(state: State, pool: int, event: Ints, row: Ints) -> None:
         if level[i] - taken != state.level[written]:
             written += 1
             state.moment[written], state.level[written] = now, level[i] - taken
-    state.steps[pool] = written - low + 1
+    state.steps[pool, EARLY] = written - low + 1
 
 
 @njit

@@ -64,6 +64,10 @@ START: Final = 2
 END: Final = 3
 REACH: Final = 4  # latest end on its machine up to and with this operation
 
+# Columns of State.steps
+EARLY: Final = 0  # how many stand at the beginning of the room of their pool
+LATE: Final = 1  # how many stand at its end
+
 
 class Plant(NamedTuple):
     """What does not change while a plan is made; int64 throughout."""
@@ -90,7 +94,7 @@ class State(NamedTuple):
     line: Ints  # operations of each machine in time order, from LINE_FROM
     length: Ints  # (M,) operations on each line
     pool: Ints  # (R + 1,) first moment
-    steps: Ints  # (R,) moments in use
+    steps: Ints  # (R, 2) moments in use, before and behind the gap among them
     moment: Ints  # (P,)
     level: Ints  # (P,)
     not_before: Ints  # (N,) earliest start that the caller asks for

@@ -1,14 +1,23 @@
-"""What is left of each crew, setter or tool pool: a step function per pool."""
+"""What is left of each crew, setter or tool pool: a step function per pool.
+
+Steps stand in the order of time with one gap among them, in which the room of the pool is left.
+The gap goes to where something is taken, so only the steps between two takings are shifted: plans
+are made and mended in about the order of time, and a crew of a large plant has thousands of steps.
+No step has the level of the one before it.
+"""
 
 from .calendar import span_at
 from .njit import njit
-from .plant import NEVER, NONE, SPAN_END, SPAN_START, Plant, State
+from .plant import EARLY, LATE, NEVER, NONE, SPAN_END, SPAN_START, Plant, State
 
 
 @njit
 def _step_at(state: State, pool: int, moment: int) -> int:
     """The step in force at a moment. The first step of each pool begins before any moment."""
-    low, high = state.pool[pool], state.pool[pool] + state.steps[pool]
+    low, end = state.pool[pool], state.pool[pool + 1]
+    high, late = low + state.steps[pool, EARLY], end - state.steps[pool, LATE]
+    if late < end and state.moment[late] <= moment:
+        low, high = late, end
     while high - low > 1:
         middle = (low + high) >> 1
         if state.moment[middle] <= moment:
@@ -19,44 +28,47 @@ def _step_at(state: State, pool: int, moment: int) -> int:
 
 
 @njit
-def _split(state: State, pool: int, moment: int) -> int:
-    """The step that begins at a moment, made if there is none."""
-    i = _step_at(state, pool, moment)
-    if state.moment[i] == moment:
-        return i
-    end = state.pool[pool] + state.steps[pool]
-    for j in range(end, i + 1, -1):
-        state.moment[j] = state.moment[j - 1]
-        state.level[j] = state.level[j - 1]
-    state.moment[i + 1] = moment
-    state.level[i + 1] = state.level[i]
-    state.steps[pool] += 1
-    return i + 1
-
-
-@njit
-def _join(state: State, pool: int, i: int) -> None:
-    """Drop step i if it changes nothing."""
-    end = state.pool[pool] + state.steps[pool]
-    if i <= state.pool[pool] or i >= end or state.level[i] != state.level[i - 1]:
-        return
-    for j in range(i, end - 1):
-        state.moment[j] = state.moment[j + 1]
-        state.level[j] = state.level[j + 1]
-    state.steps[pool] -= 1
+def _part(state: State, pool: int, moment: int) -> int:
+    """Move the gap behind the step in force at a moment; answers that step."""
+    first, end = state.pool[pool], state.pool[pool + 1]
+    last, late = first + state.steps[pool, EARLY] - 1, end - state.steps[pool, LATE]
+    while state.moment[last] > moment:
+        late -= 1
+        state.moment[late], state.level[late] = state.moment[last], state.level[last]
+        last -= 1
+    while late < end and state.moment[late] <= moment:
+        last += 1
+        state.moment[last], state.level[last] = state.moment[late], state.level[late]
+        late += 1
+    state.steps[pool, EARLY], state.steps[pool, LATE] = last - first + 1, end - late
+    return last
 
 
 @njit
 def take(state: State, pool: int, begin: int, finish: int, amount: int) -> None:
     """Take an amount from a pool between two moments; a negative amount gives back."""
-    if begin >= finish:
+    if begin >= finish or amount == 0:
         return
-    i = _split(state, pool, begin)
-    j = _split(state, pool, finish)
-    for step in range(i, j):
-        state.level[step] -= amount
-    _join(state, pool, j)
-    _join(state, pool, i)
+    last = _part(state, pool, begin)
+    first, end = state.pool[pool], state.pool[pool + 1]
+    late = end - state.steps[pool, LATE]
+    if state.moment[last] < begin:
+        last += 1
+        state.moment[last], state.level[last] = begin, state.level[last - 1] - amount
+    else:
+        state.level[last] -= amount
+        if last > first and state.level[last] == state.level[last - 1]:
+            last -= 1
+    while late < end and state.moment[late] < finish:
+        last += 1
+        state.moment[last], state.level[last] = state.moment[late], state.level[late] - amount
+        late += 1
+    if late == end or state.moment[late] > finish:
+        last += 1
+        state.moment[last], state.level[last] = finish, state.level[last - 1] + amount
+    elif state.level[late] == state.level[last]:
+        late += 1
+    state.steps[pool, EARLY], state.steps[pool, LATE] = last - first + 1, end - late
 
 
 @njit
@@ -64,15 +76,15 @@ def short_until(state: State, pool: int, begin: int, finish: int, amount: int) -
     """The end of the last step between two moments that has less than an amount; NONE if all do."""
     if begin >= finish:
         return NONE
+    end = state.pool[pool + 1]
+    last, late = state.pool[pool] + state.steps[pool, EARLY] - 1, end - state.steps[pool, LATE]
     i = _step_at(state, pool, finish - 1)
-    first, last = state.pool[pool], state.pool[pool] + state.steps[pool] - 1
-    while i >= first:
-        if state.level[i] < amount:
-            return state.moment[i + 1] if i < last else NEVER
+    while state.level[i] >= amount:
         if state.moment[i] <= begin:
-            break
-        i -= 1
-    return NONE
+            return NONE
+        i = last if i == late else i - 1
+    after = late if i == last else i + 1
+    return state.moment[after] if after < end else NEVER
 
 
 @njit

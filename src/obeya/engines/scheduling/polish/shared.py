@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from ..packing import left_of_pool
 from .cp_sat import Expression
 from .timing import Span, Timing
 from .window_model import Choice, Window
@@ -49,9 +50,7 @@ def _limit(window: Window, pool: int, uses: list[_Use]) -> None:
 
 def _left(window: Window, pool: int) -> list[tuple[Span, int]]:
     """What those that stand still leave of a pool in the time of the window."""
-    state = window.state
-    rows = slice(state.pool[pool], state.pool[pool] + state.steps[pool])
-    moments, levels = state.moment[rows], state.level[rows]
+    moments, levels = left_of_pool(window.state, pool)
     own = list(_own_use(window, pool))
     edges = {window.earliest, window.latest, *moments.tolist()}
     edges |= {moment for start, end, _ in own for moment in (start, end)}
