@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 from types import MappingProxyType
+from typing import Final
 
 from .schedule import Schedule
+
+SHIFT_S: Final = 8 * 3600
 
 
 class Term(StrEnum):
@@ -23,6 +26,7 @@ class Term(StrEnum):
     ENERGY = "energy"  # currency; see `Energy`
     SETUP_COST = "setup_cost"  # currency; see `Objective.setup_cost_per_hour`
     MOVED = "moved"  # hours that operations start away from the reference plan, summed
+    MOVED_A_SHIFT = "moved_a_shift"  # operations that start eight hours or more away from it
     REASSIGNED = "reassigned"  # operations on another machine than in the reference plan
 
 
@@ -72,7 +76,7 @@ class Objective:
     tiers
         Weight of each term that counts, by tier; at least one term.
     reference
-        The published plan that `Term.MOVED` and `Term.REASSIGNED` compare with.
+        The published plan that `Term.MOVED`, `MOVED_A_SHIFT` and `REASSIGNED` compare with.
     setup_cost_per_hour
         One figure per machine, for `Term.SETUP_COST` [currency/h].
     """
@@ -91,6 +95,7 @@ class Objective:
             raise ValueError("A term weighs less than 0, or no number. Expected 0 or more.")
         needs = {
             Term.MOVED: self.reference,
+            Term.MOVED_A_SHIFT: self.reference,
             Term.REASSIGNED: self.reference,
             Term.ENERGY: self.energy,
             Term.OVERTIME: self.overtime,
@@ -112,6 +117,9 @@ SHORTEST = Objective((tier(makespan=1.0), tier(flow_time=0.01, setup=1.0)))
 
 
 def smallest_change(reference: Schedule) -> Objective:
-    """Stay close to a published plan; on time where that costs few moves."""
-    weights = tier(weighted_tardiness=1.0, moved=0.5, reassigned=8.0, setup=0.5)
+    """Stay close to a published plan; on time where that costs few moves.
+
+    Few operations that go far are better than many that go somewhat further than a shift.
+    """
+    weights = tier(weighted_tardiness=1.0, moved=0.5, moved_a_shift=20.0, reassigned=8.0, setup=0.5)
     return Objective((weights,), reference=reference)

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from ..objective import Objective, Term, Tier
+from ..objective import SHIFT_S, Objective, Term, Tier
 from ..schedule import Schedule
 from .cp_sat import Expression
 from .window_model import Window
@@ -38,6 +38,7 @@ def aim(
         Term.EARLINESS: parts.earliness,
         Term.SETUP_COST: parts.setup_cost,
         Term.MOVED: parts.moved,
+        Term.MOVED_A_SHIFT: parts.moved_a_shift,
         Term.REASSIGNED: parts.reassigned,
     }
     return sum(terms[term](weight) for term, weight in tier.items() if weight and term in terms)
@@ -135,6 +136,16 @@ class _Parts:
             for start, there in [(self.window.moment(row).start, int(plan.start[row]))]
         ]
         return _grains(weight) * sum(moved)
+
+    def moved_a_shift(self, weight: float) -> Expression:
+        plan, far = self._reference(), []
+        for row in self.window.rows:
+            start, there = self.window.moment(row).start, int(plan.start[row])
+            is_far = self.model.new_bool_var("")
+            self.model.add(start < there + SHIFT_S).only_enforce_if(~is_far)
+            self.model.add(start > there - SHIFT_S).only_enforce_if(~is_far)
+            far.append(is_far)
+        return _grains(weight) * _HOUR * sum(far)
 
     def reassigned(self, weight: float) -> Expression:
         plan, ways = self._reference(), self.problem.alternatives

@@ -1,16 +1,14 @@
 """Two plans for one problem, side by side."""
 
 from dataclasses import dataclass, fields
-from typing import Final
 
 import numpy as np
 
 from ..arrays import Ints
 from ..measure import Measures, measure
+from ..objective import SHIFT_S
 from ..problem import Problem
 from ..schedule import Schedule
-
-SHIFT_S: Final = 8 * 3600
 
 
 @dataclass(frozen=True)

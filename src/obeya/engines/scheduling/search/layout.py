@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from ..arrays import Ints
 from ..dispatch import started_state
 from ..kernels import plant as packed_columns
+from ..objective import SHIFT_S
 from ..packing import Packed
 from ..problem import CREW, Problem
 from .kernels import tables as t
@@ -88,6 +89,7 @@ def _facts(pack: Packed, cell: int, origin: int) -> tuple[Ints, int]:
     figures = np.zeros(t.FACTS, np.int64)
     figures[t.HORIZON], figures[t.NOW] = problem.horizon - origin, problem.now - origin
     figures[t.CELL], figures[t.HINT] = cell, _HINT_BITS
+    figures[t.SHIFT] = SHIFT_S
     figures[t.CALENDARS], figures[t.ORDERS] = calendars, orders
     lists = (figures, base.setup, base.calendar, by_order, first + operations)
     return np.concatenate(lists), setups

@@ -36,7 +36,7 @@ class Prices:
             self._of_orders(rows, origin),
             self._tariff(origin),
         )
-        table = np.concatenate([np.pad(p, ((0, 0), (0, 7 - p.shape[1]))) for p in parts])
+        table = np.concatenate([np.pad(p, ((0, 0), (0, 8 - p.shape[1]))) for p in parts])
         orders = 1 + len(self.rate)
         return table, orders, orders + len(rows), len(table)
 
@@ -54,8 +54,9 @@ class Prices:
 
     def _price(self) -> Floats:
         w, weight = self._weights, self.problem.orders.weight
-        price = np.zeros(7)
+        price = np.zeros(8)
         price[t.MOVED] = w[Term.MOVED] / _HOUR
+        price[t.MOVED_A_SHIFT] = w[Term.MOVED_A_SHIFT]
         price[t.REASSIGNED] = w[Term.REASSIGNED]
         price[t.MAKESPAN] = w[Term.MAKESPAN] / _HOUR
         price[t.PROGRESS] = w[Term.WORK_IN_PROGRESS] / _HOUR

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ..arrays import Ints
 from ..kernels.plant import CALENDAR
 from ..measure import measure, setup_asked
-from ..objective import Energy, Objective, Overtime, Term
+from ..objective import SHIFT_S, Energy, Objective, Overtime, Term
 from ..packing import packed
 from ..problem import Problem
 from ..schedule import Schedule
@@ -52,6 +52,7 @@ def _terms(
         terms[Term.ENERGY] = partial(_energy, problem, schedule, objective.energy)
     if objective.reference is not None:
         terms[Term.MOVED] = partial(_moved, schedule, objective.reference)
+        terms[Term.MOVED_A_SHIFT] = partial(_moved_a_shift, schedule, objective.reference)
         terms[Term.REASSIGNED] = partial(_reassigned, schedule, objective.reference)
     return terms
 
@@ -152,6 +153,10 @@ def _setup_cost(problem: Problem, schedule: Schedule, per_hour: tuple[float, ...
 
 def _moved(schedule: Schedule, reference: Schedule) -> float:
     return float(np.abs(schedule.start - reference.start).sum()) / _HOUR
+
+
+def _moved_a_shift(schedule: Schedule, reference: Schedule) -> float:
+    return float((np.abs(schedule.start - reference.start) >= SHIFT_S).sum())
 
 
 def _reassigned(schedule: Schedule, reference: Schedule) -> float:

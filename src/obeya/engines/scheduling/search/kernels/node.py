@@ -32,6 +32,7 @@ from .tables import (
     MATRIX_FROM,
     MOMENT,
     MOVED,
+    MOVED_A_SHIFT,
     NEED_FIXED,
     NOW,
     NOWHERE,
@@ -50,6 +51,7 @@ from .tables import (
     RELEASE,
     SETUP,
     SETUP_RATE,
+    SHIFT,
     START,
     TARDY,
     TARIFF,
@@ -178,7 +180,10 @@ def _of_change(plant: Plant, operation: int, machine: int, start: int) -> float:
     """What it costs that an operation is not where the reference plan has it."""
     away = abs(start - get(plant.op, operation, REFERENCE_START))
     reassigned = machine != plant.op[operation, REFERENCE_MACHINE]
-    return plant.money[0, MOVED] * away + plant.money[0, REASSIGNED] * reassigned
+    total = plant.money[0, MOVED] * away + plant.money[0, REASSIGNED] * reassigned
+    if away >= plant.fact[SHIFT]:
+        total += plant.money[0, MOVED_A_SHIFT]
+    return total
 
 
 @njit
@@ -223,6 +228,7 @@ def cost_of(plant: Plant, plan: Plan, node: int) -> float:
     if plant.money[0, TARIFF] > 0:
         total += _of_hours(plant, plan, node, machine)
     differs = plant.money[0, MOVED] > 0 or plant.money[0, REASSIGNED] > 0
+    differs |= plant.money[0, MOVED_A_SHIFT] > 0
     member = node
     while True:
         total += _of_orders(plant, member, get(bar, member, END))

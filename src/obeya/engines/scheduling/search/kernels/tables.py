@@ -78,7 +78,8 @@ ORDERS: Final = 5  # where it stands where the operations of each order stand, o
 ORDER_ROWS: Final = 6  # rows of Plant.money with what orders cost
 TARIFF_FROM: Final = 7  # rows of Plant.money with the tariff
 TARIFF_TO: Final = 8
-FACTS: Final = 9
+SHIFT: Final = 9  # [s] from which on it counts as moved a shift
+FACTS: Final = 10
 
 # Columns of Plan.bar
 WAY: Final = 0
@@ -139,6 +140,7 @@ PROGRESS: Final = 3  # per second from an order's first start
 TARIFF: Final = 4  # whether energy or overtime cost anything
 TYPICAL: Final = 5  # per second that an order of mean weight is late
 FLOWING: Final = 6  # per second that any work is later
+MOVED_A_SHIFT: Final = 7  # once
 
 # Columns of Plant.money in the rows of the tariff
 MOMENT: Final = 0
@@ -158,7 +160,7 @@ class Plant(NamedTuple):
     span: Table  # (I + 1, 2)
     hint: Table  # (C, hints) first span that ends after each moment
     fact: Table  # figures, then lists: setup cells, spans of calendars, operations of orders
-    money: Floats  # (rows, 7) prices, rates of machines, orders, tariff
+    money: Floats  # (rows, 8) prices, rates of machines, orders, tariff
 
 
 class Plan(NamedTuple):
