@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..budget import Budget
-from ..objective import Objective, tier
+from ..objective import SHIFT_S, Objective, tier
 from ..problem import Problem
 from ..schedule import Schedule
-from ..search import solve, worth
+from ..search import alone_start, solve, worth
 from .compare import Comparison, compare
 from .disruption import Disruption
+from .into_gaps import into_gaps
 from .situation import Situation, apply
 
 Worth = tuple[float, ...]
@@ -53,6 +54,14 @@ class Reaction:
         far[list(self.changes.moved_a_shift)] = True
         return float((far & unfrozen).sum() / max(int(unfrozen.sum()), 1))
 
+    @property
+    def least_share_moved_a_shift(self) -> float:
+        """The share of them in any plan: they would start so late with the plant to themselves."""
+        situation = self.situation
+        late = alone_start(situation.problem) - situation.planned.start
+        far = late[situation.unfrozen] >= SHIFT_S
+        return float(far.sum() / max(len(far), 1))
+
 
 def react(
     problem: Problem,
@@ -67,7 +76,7 @@ def react(
     seed: int = 0,
     on_better: Callable[[Situation, Schedule, Worth], None] | None = None,
 ) -> Reaction:
-    """Mend a plan at once by moving right only, then search for a better one from there.
+    """Mend a plan at once by moving right only, then search for a better one.
 
     Parameters
     ----------
@@ -106,7 +115,10 @@ def improved(
     seed: int = 0,
     on_better: Callable[[Situation, Schedule, Worth], None] | None = None,
 ) -> Reaction:
-    """Search from the right-shifted plan of a situation; never worse than that one."""
+    """Search from the right-shifted plan of a situation; never worse than that one.
+
+    Before, `into_gaps` tries the other way on: the search begins with the better of the two.
+    """
     now_problem, first = situation.problem, situation.first
     first_worth = worth(now_problem, first, objective)
 
@@ -116,13 +128,18 @@ def improved(
 
     if on_better is not None:  # before the search makes ready, which takes as long again
         on_better(situation, first, first_worth)
+    start = first
+    if budget.work_units > 0 and not budget.should_stop():
+        other = into_gaps(situation)
+        if other is not None and worth(now_problem, other, objective) < first_worth:
+            start = other
     best = solve(
         now_problem,
         objective=objective,
         budget=Budget(budget.work_units, budget.should_stop, progress=lambda: _WARMTH),
         seed=seed,
         workers=workers,
-        start=first,
+        start=start,
         on_better=tell,
     )
     return Reaction(

@@ -50,7 +50,15 @@ from obeya.engines.scheduling.objective import (
 from obeya.engines.scheduling.plain import as_problem, as_schedule, solve_plain
 from obeya.engines.scheduling.plain.tests.shops import KINDS, random_shop
 from obeya.engines.scheduling.random_problem import FEATURES
-from obeya.engines.scheduling.reaction import RushOrder, disruptions_of, options, promise, react
+from obeya.engines.scheduling.reaction import (
+    RushOrder,
+    disruptions_of,
+    options,
+    promise,
+    react,
+    steady,
+)
+from obeya.engines.scheduling.reaction.into_gaps import into_gaps
 from obeya.engines.scheduling.search import solve, worth
 
 HOUR: Final = 3600
@@ -118,10 +126,19 @@ def reaction_holds(seed: int) -> None:
     frozen = problem.now + int(rng.integers(0, 24 * HOUR))
     disruptions = disruptions_of(problem, schedule, seed)
     found = react(
-        problem, schedule, disruptions, now=problem.now, frozen_until=frozen, budget=Budget(500)
+        problem,
+        schedule,
+        disruptions,
+        now=problem.now,
+        frozen_until=frozen,
+        objective=(steady, smallest_change)[int(rng.integers(2))],
+        budget=Budget(500),
     )
     assert check(found.situation.problem, found.schedule) == []
     assert found.worth <= found.first_worth
+    assert found.least_share_moved_a_shift <= found.share_moved_a_shift
+    other = into_gaps(found.situation)
+    assert other is None or check(found.situation.problem, other) == []
     if seed % 5 == 0:
         for option in options(problem, schedule, disruptions, now=problem.now, budget=Budget(200)):
             assert check(option.problem, option.schedule) == [], option.action

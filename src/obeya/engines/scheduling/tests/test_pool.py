@@ -26,7 +26,8 @@ def by_the_second(state: State, pool: int) -> list[int]:
     moment, level = left_of_pool(state, pool)
     assert (np.diff(moment) > 0).all()
     assert (np.diff(level) != 0).all()
-    return level[np.searchsorted(moment, np.arange(-1, LAST + 1), side="right") - 1].tolist()
+    step = np.searchsorted(moment, np.arange(-1, LAST + 1), side="right") - 1
+    return [int(left) for left in level[step]]
 
 
 @pytest.mark.parametrize("seed", range(8))
