@@ -21,6 +21,17 @@ def alone_completion(problem: Problem) -> Ints:
     for its predecessors, its release, its shifts, and maintenance that cannot move. Orders with
     nothing left to do get ``now``.
     """
+    last = problem.orders.last_operation
+    return frozen_ints(np.append(_alone(problem)[:, 1], problem.now)[last])
+
+
+def alone_start(problem: Problem) -> Ints:
+    """Earliest start of each operation if its order had the plant to itself. shape (N,) [s]"""
+    return frozen_ints(_alone(problem)[:, 0])
+
+
+def _alone(problem: Problem) -> Ints:
+    """Earliest start and end of each operation, as in `alone_completion`. shape (N, 2) [s]"""
     jobs = problem.maintenance
     rigid = jobs.latest - jobs.earliest == jobs.duration
     columns = (jobs.machine, jobs.duration, jobs.earliest, jobs.latest)
@@ -34,9 +45,7 @@ def alone_completion(problem: Problem) -> Ints:
     times[rows, 0] = fixed.fixed_start[rows] - layout.origin
     order = pack.topological
     ends_alone(layout.plant, times, order)
-    last = problem.orders.last_operation
-    ends = np.append(times[:, 1].astype(np.int64) + layout.origin, problem.now)
-    return frozen_ints(ends[last])
+    return times.astype(np.int64) + layout.origin
 
 
 def tardiness_bound(problem: Problem) -> int:

@@ -85,6 +85,7 @@ def answered(problem: Problem, live: Schedule, seed: int, options: Namespace) ->
         "reassigned": len(steady.changes.reassigned),
         "newly_late": len(steady.changes.newly_late),
         "least_moved_a_shift_pct": 100 * near.share_moved_a_shift,
+        "least_must_move_pct": 100 * near.least_share_moved_a_shift,
         "promise_seconds": _promise_seconds(problem, live, seed),
         "checked": not any(
             check(found.situation.problem, found.schedule) for found in (steady, near)

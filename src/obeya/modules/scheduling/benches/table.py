@@ -122,6 +122,7 @@ REACTION = (
     ("reassigned", 10),
     ("newly_late", 10),
     ("least_moved_a_shift_pct", 23),
+    ("least_must_move_pct", 19),
     ("promise_seconds", 15),
     ("checked", 7),
 )
