@@ -16,7 +16,7 @@ from ..schedule import Schedule
 from ..unschedulable import Unschedulable
 from .situation import Mask, Situation
 
-_MOST_ROUNDS = 40
+_MOST_ROUNDS = 20
 
 
 def into_gaps(situation: Situation) -> Schedule | None:
