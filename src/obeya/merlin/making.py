@@ -11,6 +11,7 @@ from obeya.merlin.parts import SUPPLIERS, Bought, Placed, bought
 
 COMPONENTS_EUR_A_YEAR, CONVERSION_EUR_A_YEAR = 14.0e6, 6.1e6
 ATTRITION_PERCENT = {"passive": 0.3, "active": 0.05, "controller": 0.05}
+PASTE_KG = 0.0009  # on a side
 BOX_PARTS = 6  # housing, lid, seal and the like in a device
 STORAGE = {"passive": "REELS", "active": "REELS", "controller": "REELS",
            "packaging": "PACKAGING", "consumable": "PACKAGING"}  # fmt: skip
@@ -36,7 +37,7 @@ LAST = Step("Test device and pack", "PACK", 20)
 
 
 def components(board: Board, placed: Mapping[str, Placed]) -> dict[str, float]:
-    """What goes into a board, by part: pieces, or grams of paste."""
+    """What goes into a board, by part: pieces, or kilograms of paste."""
     number = board.number
     plugs = [f"CN-{1 + (number * 5 + n * 31) % 90:03}" for n in range(3)]
     return (
@@ -44,7 +45,7 @@ def components(board: Board, placed: Mapping[str, Placed]) -> dict[str, float]:
         | {f"PCB-{board.code}": 1.0}
         | dict.fromkeys(plugs, 1.0)
         | {f"PK-{5 + 7 * (number % 5):03}": 1.0, f"PK-{1 + 7 * (number % 5):03}": 1 / 20}
-        | {f"CO-{1 + 5 * (number % 5):03}": 0.9 * board.sides}
+        | {f"CO-{1 + 5 * (number % 5):03}": PASTE_KG * board.sides}
     )
 
 
@@ -101,6 +102,7 @@ def _bought(each: Bought, cost: float) -> Row:
         "code": each.code,
         "name": each.name,
         "kind": kind,
+        "unit": "KGM" if kind == "consumable" else "H87",
         "policy": "buy",
         "is_lot_tracked": each.group in REELS,
         "lead_time_days": Decimal(each.lead_days),

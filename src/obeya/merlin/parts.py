@@ -131,7 +131,7 @@ ASSORTMENTS = (
     Assortment(CONNECTORS, "CN", POLES, "connector", "ELBRUS", 70, 0.22),
     Assortment(MECHANICAL, "ME", MECHANICAL_KINDS, "mechanical", "FALKE", 42, 0.6),
     Assortment(PACKAGING, "PK", PACKAGING_KINDS, "packaging", "GIESEN", 10, 0.08),
-    Assortment(CONSUMABLES, "CO", CONSUMABLE_KINDS, "consumable", "GIESEN", 14, 0.05),
+    Assortment(CONSUMABLES, "CO", CONSUMABLE_KINDS, "consumable", "GIESEN", 14, 40),
 )
 
 

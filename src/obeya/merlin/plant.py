@@ -18,7 +18,9 @@ def merlin(*, today: date, seed: int = SEED) -> Mapping[str, Sequence[Row]]:
     """Sheets in the order of the workbook: name → rows; the same day and seed, the same plant."""
     designs, lines, stores, owed = (np.random.default_rng([seed, part]) for part in range(4))
     placed = placed_parts(designs)
-    stock_rows = list(stock.stock(placed, stores))
+    demand = orders.order_lines(today, lines)
+    use = stock.weekly_use(placed, demand)
+    stock_rows = list(stock.stock(placed, use, stores))
     customers = [
         {"code": code, "name": name, "is_customer": True, "is_supplier": False}
         for code, name in orders.CUSTOMERS.items()
@@ -35,6 +37,6 @@ def merlin(*, today: date, seed: int = SEED) -> Mapping[str, Sequence[Row]]:
         "Operations": list(making.operations()),
         "Setup": list(changeovers.setup_times(placed)),
         "Stock": stock_rows,
-        "Demand": orders.order_lines(today, lines),
-        "Purchases": list(stock.purchases(today, placed, stock_rows, owed)),
+        "Demand": demand,
+        "Purchases": list(stock.purchases(today, use, stock_rows, owed)),
     }

@@ -10,6 +10,7 @@ import numpy as np
 from obeya.kestrel.rows import Row
 from obeya.merlin.boards import PIECES_A_WEEK, boards
 from obeya.merlin.making import REELS, STORAGE, box_parts, components, reel_of
+from obeya.merlin.orders import FORECAST_WEEKS, WEEKS
 from obeya.merlin.parts import SUPPLIERS, Placed, bought
 
 STOCK_DAYS = 48
@@ -19,24 +20,27 @@ ORDER_DAYS = 30  # of use in a purchase
 FINISHED_DAYS = 4
 
 
-def weekly_use(placed: Mapping[str, Placed]) -> Mapping[str, float]:
-    """Pieces of every bought part that a usual week takes."""
+def weekly_use(placed: Mapping[str, Placed], demand: Iterable[Row]) -> Mapping[str, float]:
+    """Pieces of every bought part that a week takes, by what is ordered and announced."""
+    asked: dict[str, float] = defaultdict(float)
+    for row in demand:
+        asked[row["material"]] += float(row["quantity"]) / (WEEKS + FORECAST_WEEKS)
     use: dict[str, float] = defaultdict(float)
     for board in boards():
-        pieces = PIECES_A_WEEK * board.share
         parts = components(board, placed) | (box_parts(board) if board.device else {})
         for code, count in parts.items():
-            use[code] += pieces * count
+            use[code] += asked[board.sold_as] * count
     return use
 
 
-def stock(placed: Mapping[str, Placed], rng: np.random.Generator) -> Iterator[Row]:
+def stock(
+    placed: Mapping[str, Placed], use: Mapping[str, float], rng: np.random.Generator
+) -> Iterator[Row]:
     """Rows of the sheet Stock; a reel is a lot with a quantity."""
     for board in boards():
         pieces = round(PIECES_A_WEEK * board.share * FINISHED_DAYS / 7 * rng.uniform(0.3, 1.7))
         place = "WIP" if board.device else "FINISHED"
         yield _held(board.code, place, pieces) | {"lot": f"{board.code}-L{3_100 + board.number}"}
-    use = weekly_use(placed)
     for number, each in enumerate(bought()):
         quantity = use.get(each.code, 0.0) * STOCK_DAYS / 7 * rng.uniform(0.6, 1.4)
         place = STORAGE.get(each.group, "PARTS")
@@ -58,15 +62,17 @@ def _reels(quantity: float, full: int, rng: np.random.Generator) -> list[int]:
 
 
 def purchases(
-    today: date, placed: Mapping[str, Placed], stock_rows: Iterable[Row], rng: np.random.Generator
+    today: date, use: Mapping[str, float], stock_rows: Iterable[Row], rng: np.random.Generator
 ) -> Iterator[Row]:
     """Rows of the sheet Purchases: a line whenever the one before it would be used up."""
     held: dict[object, float] = defaultdict(float)
     for row in stock_rows:
         held[row["material"]] += float(str(row["quantity"]))
     number = 5_101
-    for code, a_week in weekly_use(placed).items():
+    for code, a_week in use.items():
         each = PARTS[code]
+        if not a_week:
+            continue
         quantity = max(-(-a_week / 7 * ORDER_DAYS // reel_of(each)) * reel_of(each), 20.0)
         covered = held[code] / a_week * 7
         while covered < COVERED_DAYS:

@@ -21,7 +21,7 @@ from obeya.plant.resources.models import Site, Tool, WorkCalendar
 from obeya.plant.resources.shifts import working_intervals_of
 from obeya.plant.work.models import JobTransition
 
-HORIZON = timedelta(days=90)  # beyond the last due date
+HORIZON = timedelta(days=90)  # beyond the last due date, or the last purchase that work waits for
 
 
 def work_mark(site: Site, run_id: int | None) -> str:
@@ -49,7 +49,7 @@ class _Assembly:
         self.as_of = now
         self.origin = origin_of(now)
         dues = [demand.due_at for demand in pegging.due.values()]
-        self.horizon = self.seconds(max([now, *dues]) + HORIZON)
+        self.horizon = self.seconds(max([now, *dues, *pegging.ready_at.values()]) + HORIZON)
         self.builder = ProblemBuilder(now=0, horizon=self.horizon)
         self.shop = Shop(site)
         tell_hours(work, self.shop, now=now)

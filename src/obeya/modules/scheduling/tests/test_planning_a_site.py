@@ -8,6 +8,8 @@ from obeya.modules.scheduling.drafting import draw
 from obeya.modules.scheduling.lateness import lateness_of
 from obeya.modules.scheduling.models import Draft
 from obeya.modules.scheduling.tests.conftest import DAY, NOW
+from obeya.plant.resources.models import Material, MaterialAtSite, MaterialRevision
+from obeya.plant.work.models import BomLine
 
 
 def drawn(draft, now=NOW):
@@ -41,3 +43,19 @@ def test_an_order_due_too_soon_is_late_by_what_the_work_takes(joinery):
     [row] = lateness_of(plan.plant, plan.schedule)
     assert (row.demand.code, row.end, row.due) == ("SO-1", 10_800, 7_200)
     assert row.late_s == 3_600
+
+
+def test_work_that_waits_forty_weeks_for_a_purchase_is_planned_after_it_has_come(joinery):
+    wood = Material.objects.create(code="WOOD", name="Wood", kind="raw", unit=joinery.leg.unit)
+    MaterialAtSite.objects.create(
+        material=wood, site=joinery.site, policy="buy", lead_time_s=280 * 86_400
+    )
+    legs = MaterialRevision.objects.get(material=joinery.leg)
+    BomLine.objects.create(revision=legs, component=wood, quantity_per=Decimal(1))
+    joinery.order("SO-1", Decimal(10), NOW + 2 * DAY)
+
+    plan = drawn(joinery.plan())
+
+    assert check(plan.plant.problem, plan.schedule) == []
+    [row] = lateness_of(plan.plant, plan.schedule)
+    assert 278 * 86_400 < row.late_s < 285 * 86_400
