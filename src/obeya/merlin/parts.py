@@ -68,15 +68,27 @@ def bought() -> list[Bought]:
 def _passives() -> list[Bought]:
     rows = []
     for number in range(COMMON):
-        decade, value = 10 ** (number // 24 % 4), E12[number % 12]
+        value = E12[number % 12] * 10 ** (number // 24 % 4)
         size = "0402" if number % 5 else "0603"
-        code = f"{'RC'[number // 12 % 2]}{size}-{value * decade}-{number:03}"
-        name = f"{'Resistor' if code[0] == 'R' else 'Capacitor'} {size} {value * decade}"
+        better = number // 96  # of the same value, for other voltages and tolerances
+        if number // 12 % 2:
+            shown, rated = _shown(value, ("pF", "nF", "µF")), ("50 V X7R", "25 V X7R", "16 V")
+            code, name = f"C{size}", "Capacitor"
+        else:
+            shown, rated = _shown(value, ("Ω", "kΩ", "MΩ")), ("1 %", "0.1 %", "5 %")
+            code, name = f"R{size}", "Resistor"
         rows.append(
-            Bought(code, name, "passive", "ARDENT", weeks(14, 20, number),
-                   0.003 + number % 9 * 0.001, is_on_feeder=True)
+            Bought(f"{code}-{shown.replace(' ', '')}-{'ABC'[better]}",
+                   f"{name} {size} {shown} {rated[better]}", "passive", "ARDENT",
+                   weeks(14, 20, number), 0.003 + number % 9 * 0.001, is_on_feeder=True)
         )  # fmt: skip
     return rows
+
+
+def _shown(value: int, units: tuple[str, ...]) -> str:
+    """As people say it: 4.7 kΩ."""
+    power = (len(str(value)) - 1) // 3
+    return f"{value / 1_000**power:g} {units[power]}"
 
 
 def _of_lines() -> list[Bought]:

@@ -76,7 +76,7 @@ def purchases(
         quantity = max(-(-a_week / 7 * ORDER_DAYS // reel_of(each)) * reel_of(each), 20.0)
         covered = held[code] / a_week * 7
         while covered < COVERED_DAYS:
-            day = int(covered) - int(rng.integers(4, 12))
+            day = int(covered) - int(rng.integers(10, 20))
             if (
                 covered < STOCK_DAYS
                 and rng.random() * 100 > SUPPLIERS[each.supplier].on_time_percent
