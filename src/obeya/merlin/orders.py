@@ -37,7 +37,7 @@ def order_lines(today: date, rng: np.random.Generator) -> list[Row]:
         order, line = divmod(place, 2)
         board = chosen[place]
         rows.append(
-            _row(f"SO-{6_201 + order}", line + 1, board, int(sizes[place])) | {
+            _row(f"SO-{6_201 + order}", line + 1, board, sizes[place]) | {
                 "due_at": _at(today, int(days[place]), 12 + 2 * line),
                 "customer": customers[(board.number + place % 2) % len(customers)],
                 "kind": "order_line",
@@ -59,7 +59,7 @@ def _in_turn(made: list[Board], count: int) -> list[Board]:
     return chosen
 
 
-def _sizes(count: int, rng: np.random.Generator) -> np.ndarray:
+def _sizes(count: int, rng: np.random.Generator) -> list[int]:
     """Lots between the smallest and the largest, whole panels, together what a week makes."""
     drawn = rng.lognormal(0, SIGMA, count)
     wanted = PIECES_A_WEEK * WEEKS
@@ -67,7 +67,7 @@ def _sizes(count: int, rng: np.random.Generator) -> np.ndarray:
     for _ in range(60):  # clipping takes away from some what the others then get
         sizes = np.clip(drawn * scale, SMALLEST, LARGEST)
         scale *= wanted / sizes.sum()
-    return np.maximum(np.round(sizes / PANEL) * PANEL, SMALLEST).astype(int)
+    return [max(SMALLEST, round(float(size) / PANEL) * PANEL) for size in sizes]
 
 
 def _announced(made: list[Board], today: date) -> Iterator[Row]:

@@ -54,7 +54,7 @@ def stock(
 
 def _reels(quantity: float, full: int, rng: np.random.Generator) -> list[int]:
     """Its pieces on a few labels: a begun reel, and the others as one delivery or two."""
-    begun = int(rng.integers(60, min(full, quantity) + 1))
+    begun = int(rng.integers(60, min(full, int(quantity)) + 1))
     rest = round(quantity) - begun
     labels = min(MOST_REELS - 1, -(-rest // full)) if rest > 0 else 0
     shares = [rest // labels + (n < rest % labels) for n in range(labels)] if labels else []
