@@ -1,4 +1,4 @@
-"""Thirty-eight boards in six product lines, eight of them built into a device."""
+"""Thirty-eight boards in six product lines, seven of them built into a device."""
 
 from dataclasses import dataclass
 

@@ -13,7 +13,7 @@ SAME_MIN = 4.0  # paste and first panel of another lot of the same board and sid
 
 
 def feeders_of(board: Board, placed: Mapping[str, Placed]) -> dict[str, frozenset[str]]:
-    """Parts on the feeders of each of its sides: the small parts go to the bottom."""
+    """Parts on the feeders of each of its sides, half of them on each."""
     on_feeder = {each.code for each in bought() if each.is_on_feeder}
     codes = sorted(on_feeder & placed[board.code].keys())
     families = board.families()

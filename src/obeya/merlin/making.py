@@ -12,10 +12,9 @@ from obeya.merlin.parts import SUPPLIERS, Bought, Placed, bought
 COMPONENTS_EUR_A_YEAR, CONVERSION_EUR_A_YEAR = 14.0e6, 6.1e6
 ATTRITION_PERCENT = {"passive": 0.3, "active": 0.05, "controller": 0.05}
 PASTE_KG = 0.0009  # on a side
-BOX_PARTS = 6  # housing, lid, seal and the like in a device
+BOX = {1: 1, 2: 1, 3: 1, 4: 4}  # in a device: housing, lid, seal, four screws
 STORAGE = {"passive": "REELS", "active": "REELS", "controller": "REELS",
            "packaging": "PACKAGING", "consumable": "PACKAGING"}  # fmt: skip
-REELS = {"passive": 5_000, "active": 2_500, "controller": 1_000}  # pieces of a full one
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,12 @@ def components(board: Board, placed: Mapping[str, Placed]) -> dict[str, float]:
 
 
 def box_parts(board: Board) -> dict[str, float]:
-    first = board.number // 5 * 7
-    return {f"ME-{1 + (first + n * 11) % 70:03}": 1.0 for n in range(BOX_PARTS)} | {"PK-003": 0.1}
+    """Of its own ten numbers: the box, and two of spacer, heat sink and the like."""
+    device = board.number // 5
+    pieces = BOX | {5 + device % 6: 1, 5 + (device + 2) % 6: 1}
+    return {f"ME-{10 * device + n:03}": float(count) for n, count in pieces.items()} | {
+        "PK-003": 0.1
+    }
 
 
 def costs(placed: Mapping[str, Placed]) -> dict[str, float]:
@@ -104,18 +107,13 @@ def _bought(each: Bought, cost: float) -> Row:
         "kind": kind,
         "unit": "KGM" if kind == "consumable" else "H87",
         "policy": "buy",
-        "is_lot_tracked": each.group in REELS,
+        "is_lot_tracked": each.reel > 0,
         "lead_time_days": Decimal(each.lead_days),
-        "lot_multiple": Decimal(reel_of(each)),
+        "lot_multiple": Decimal(each.reel or 1),
         "standard_cost": Decimal(str(round(max(cost, 0.0005), 4))),
         "storage": STORAGE.get(each.group, "PARTS"),
         "supplier": each.supplier,
     }
-
-
-def reel_of(each: Bought) -> int:
-    """Pieces of a full reel; of what comes loose, one."""
-    return REELS.get(each.group, 1)
 
 
 def bom(placed: Mapping[str, Placed]) -> Iterator[Row]:

@@ -39,7 +39,7 @@ def order_lines(today: date, rng: np.random.Generator) -> list[Row]:
         rows.append(
             _row(f"SO-{6_201 + order}", line + 1, board, sizes[place]) | {
                 "due_at": _at(today, int(days[place]), 12 + 2 * line),
-                "customer": customers[(board.number + place % 2) % len(customers)],
+                "customer": customers[order % len(customers)],
                 "kind": "order_line",
                 "weight": 2 if place % 18 == 7 else 1,
             }

@@ -5,22 +5,31 @@ from dataclasses import dataclass
 import numpy as np
 
 from obeya.merlin.boards import LINES, boards
+from obeya.merlin.passives import passives
 
 COMMON, OF_A_LINE, OF_A_BOARD, CONNECTORS, MECHANICAL, PACKAGING, CONSUMABLES = (
     200, 50, 9, 90, 70, 35, 25,
 )  # fmt: skip
-E12 = (10, 12, 15, 18, 22, 27, 33, 39, 47, 56, 68, 82)
 ON_A_FEEDER = 4  # of the nine parts that only one board has; the others come in trays
-LINE_KINDS = ("transistor", "diode", "op-amp", "regulator", "inductor", "electrolytic", "LED",
-              "crystal", "filter", "driver")  # fmt: skip
-OWN_KINDS = ("microcontroller", "memory", "transceiver", "power stage", "converter", "sensor",
-             "transformer", "relay", "shunt")  # fmt: skip
-MECHANICAL_KINDS = ("housing", "lid", "seal", "screw", "spacer", "heat sink", "thermal pad",
-                    "cable set", "light guide", "foil keypad")  # fmt: skip
-PACKAGING_KINDS = ("ESD tray", "ESD bag", "carton", "inlay", "serial label", "shipping label",
-                   "desiccant")  # fmt: skip
-CONSUMABLE_KINDS = ("Solder paste SAC305", "Solder bar SN100C", "Flux, no-clean", "Coating",
-                    "Stencil wipe")  # fmt: skip
+POPULAR = 100  # of the passives: they come on large reels
+LARGE_REEL, SMALL_REEL, ACTIVE_REEL, CONTROLLER_REEL, TRAYS = 50_000, 10_000, 5_000, 1_000, 1_000
+LINE_KINDS = ("Transistor SOT-23", "Diode SOD-123", "Op-amp SOIC-8", "Regulator SOT-223",
+              "Inductor 1210", "Electrolytic capacitor 6.3 mm", "LED 0603", "Crystal 3225",
+              "Ferrite bead 0603", "Gate driver SOIC-8")  # fmt: skip
+OWN_KINDS = {  # product line: what only one of its boards has; the first of them on feeders
+    "MC": ("Microcontroller", "CAN transceiver", "Bridge driver", "Current sensor",
+           "Power module", "Power inductor", "Relay", "DC-link capacitor", "Shunt"),
+    "SN": ("Microcontroller", "Flash memory", "Radio transceiver", "Power management IC",
+           "Pressure sensor", "Humidity sensor", "Antenna", "Battery holder", "Supercapacitor"),
+    "PS": ("Microcontroller", "Optocoupler", "Synchronous rectifier", "Voltage reference",
+           "Transformer", "Power MOSFET", "Bulk capacitor", "Common-mode choke", "Varistor"),
+    "GW": ("Microcontroller", "Flash memory", "Ethernet PHY", "RAM",
+           "Radio module", "SIM holder", "Power inductor", "Ethernet transformer", "RTC battery"),
+    "DI": ("Microcontroller", "Flash memory", "Display controller", "RAM",
+           "Display connector", "Rotary encoder", "Backlight inductor", "Buzzer", "Supercapacitor"),
+    "LT": ("Microcontroller", "DALI transceiver", "LED controller", "Ambient light sensor",
+           "Power MOSFET", "Power inductor", "Bulk capacitor", "Varistor", "Relay"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,7 @@ class Bought:
     cost: float
     line: str = ""  # product line, or board, whose parts they are
     is_on_feeder: bool = False
+    reel: int = 0  # pieces of a full reel or stack of trays; 0 comes loose
 
 
 SUPPLIERS = {
@@ -66,29 +76,12 @@ def bought() -> list[Bought]:
 
 
 def _passives() -> list[Bought]:
-    rows = []
-    for number in range(COMMON):
-        value = E12[number % 12] * 10 ** (number // 24 % 4)
-        size = "0402" if number % 5 else "0603"
-        better = number // 96  # of the same value, for other voltages and tolerances
-        if number // 12 % 2:
-            shown, rated = _shown(value, ("pF", "nF", "µF")), ("50 V X7R", "25 V X7R", "16 V")
-            code, name = f"C{size}", "Capacitor"
-        else:
-            shown, rated = _shown(value, ("Ω", "kΩ", "MΩ")), ("1 %", "0.1 %", "5 %")
-            code, name = f"R{size}", "Resistor"
-        rows.append(
-            Bought(f"{code}-{shown.replace(' ', '')}-{'ABC'[better]}",
-                   f"{name} {size} {shown} {rated[better]}", "passive", "ARDENT",
-                   weeks(14, 20, number), 0.003 + number % 9 * 0.001, is_on_feeder=True)
-        )  # fmt: skip
-    return rows
-
-
-def _shown(value: int, units: tuple[str, ...]) -> str:
-    """As people say it: 4.7 kΩ."""
-    power = (len(str(value)) - 1) // 3
-    return f"{value / 1_000**power:g} {units[power]}"
+    """The most used first: 10 kΩ and 100 nF before 82 Ω and 680 pF."""
+    return [
+        Bought(code, name, "passive", "ARDENT", weeks(14, 20, number), 0.003 + number % 9 * 0.001,
+               is_on_feeder=True, reel=LARGE_REEL if number < POPULAR else SMALL_REEL)
+        for number, (code, name) in enumerate(passives(COMMON))
+    ]  # fmt: skip
 
 
 def _of_lines() -> list[Bought]:
@@ -97,10 +90,10 @@ def _of_lines() -> list[Bought]:
         for number in range(OF_A_LINE):
             kind = LINE_KINDS[number % 10]
             code = f"{line}{kind[:2].upper()}-{number:02}"
-            title = f"{kind} {number} ({name})".capitalize()
             rows.append(
-                Bought(code, title, "active", "BELLWETHER", weeks(12, 24, number),
-                       0.04 + number % 7 * 0.03, line, is_on_feeder=True)
+                Bought(code, f"{kind}, {name.lower()} {number:02}", "active", "BELLWETHER",
+                       weeks(12, 24, number), 0.04 + number % 7 * 0.03, line, is_on_feeder=True,
+                       reel=ACTIVE_REEL)
             )  # fmt: skip
     return rows
 
@@ -108,15 +101,16 @@ def _of_lines() -> list[Bought]:
 def _of_boards() -> list[Bought]:
     rows = []
     for board in boards():
-        for place, kind in enumerate(OWN_KINDS):
-            is_controller = place == 0
+        for place, kind in enumerate(OWN_KINDS[board.line]):
+            is_controller, is_on_feeder = place == 0, place < ON_A_FEEDER
+            reel = ACTIVE_REEL if is_on_feeder else TRAYS
             rows.append(
-                Bought(f"{board.code}-U{place + 1}", f"{kind} of {board.code}".capitalize(),
+                Bought(f"{board.code}-U{place + 1}", f"{kind}, board {board.code}",
                        "controller" if is_controller else "active",
                        "CORVUS" if place < 4 else "BELLWETHER",
                        weeks(18, 40, board.number) if is_controller else weeks(12, 26, place),
                        3.2 if is_controller else 0.35 + place * 0.12, board.code,
-                       is_on_feeder=place < ON_A_FEEDER)
+                       is_on_feeder, CONTROLLER_REEL if is_controller else reel)
             )  # fmt: skip
         rows.append(
             Bought(f"PCB-{board.code}", f"Bare board {board.code}, panel of four, per board", "pcb",
@@ -127,33 +121,43 @@ def _of_boards() -> list[Bought]:
 
 @dataclass(frozen=True)
 class Assortment:
-    """Part numbers that differ in nothing that matters here."""
+    """Part numbers that differ in nothing that matters here; the kinds take turns."""
 
     count: int
     prefix: str
-    kinds: tuple[str, ...]
+    kinds: dict[str, float]  # name: rough cost of a piece or kilogram
     group: str
     supplier: str
     lead_days: int
-    cost: float
 
 
-POLES = tuple(f"connector, {n} poles" for n in (2, 3, 4, 6, 8, 12, 20))
 ASSORTMENTS = (
-    Assortment(CONNECTORS, "CN", POLES, "connector", "ELBRUS", 70, 0.22),
-    Assortment(MECHANICAL, "ME", MECHANICAL_KINDS, "mechanical", "FALKE", 42, 0.6),
-    Assortment(PACKAGING, "PK", PACKAGING_KINDS, "packaging", "GIESEN", 10, 0.08),
-    Assortment(CONSUMABLES, "CO", CONSUMABLE_KINDS, "consumable", "GIESEN", 14, 40),
-)
+    Assortment(CONNECTORS, "CN", {f"Connector, {n} poles": 0.08 + 0.03 * n
+                                  for n in (2, 3, 4, 6, 8, 12, 20)}, "connector", "ELBRUS", 70),
+    Assortment(MECHANICAL, "ME", {"Housing": 2.8, "Lid": 1.6, "Seal": 0.35, "Screw M3": 0.04,
+                                  "Spacer": 0.08, "Heat sink": 1.1, "Thermal pad": 0.4,
+                                  "Cable set": 1.9, "Light guide": 0.3, "Foil keypad": 2.4},
+               "mechanical", "FALKE", 42),
+    Assortment(PACKAGING, "PK", {"ESD tray": 1.8, "ESD bag": 0.1, "Carton": 0.9, "Inlay": 0.4,
+                                 "Serial label": 0.03, "Shipping label": 0.03, "Desiccant": 0.08},
+               "packaging", "GIESEN", 10),
+    Assortment(CONSUMABLES, "CO", {"Solder paste SAC305": 62, "Solder bar SN100C": 30,
+                                   "Flux, no-clean": 11, "Conformal coating": 38,
+                                   "Stencil cleaner": 7}, "consumable", "GIESEN", 14),
+)  # fmt: skip
 
 
 def _others() -> list[Bought]:
-    return [
-        Bought(f"{of.prefix}-{n:03}", f"{of.kinds[n % len(of.kinds)]} {n:03}".capitalize(),
-               of.group, of.supplier, of.lead_days, round(of.cost * (1 + n % 5 / 4), 3))
-        for of in ASSORTMENTS
-        for n in range(1, of.count + 1)
-    ]  # fmt: skip
+    rows = []
+    for of in ASSORTMENTS:
+        kinds = list(of.kinds.items())
+        for n in range(1, of.count + 1):
+            name, cost = kinds[(n - 1) % len(kinds)]
+            rows.append(
+                Bought(f"{of.prefix}-{n:03}", f"{name}, no. {n}", of.group, of.supplier,
+                       of.lead_days, round(cost * (1 + n % 5 / 10), 3))
+            )  # fmt: skip
+    return rows
 
 
 Placed = dict[str, int]  # part → pieces on a board

@@ -9,15 +9,15 @@ import numpy as np
 
 from obeya.kestrel.rows import Row
 from obeya.merlin.boards import PIECES_A_WEEK, boards
-from obeya.merlin.making import REELS, STORAGE, box_parts, components, reel_of
+from obeya.merlin.making import STORAGE, box_parts, components
 from obeya.merlin.orders import FORECAST_WEEKS, WEEKS
 from obeya.merlin.parts import SUPPLIERS, Placed, bought
 
 STOCK_DAYS = 48
 COVERED_DAYS = 90  # by stock and open purchases
-MOST_REELS = 4  # rows of one part: full reels and the one that was begun
 ORDER_DAYS = 30  # of use in a purchase
 FINISHED_DAYS = 4
+LEFT_OVER = 400  # pieces of a part that no board takes any more
 
 
 def weekly_use(placed: Mapping[str, Placed], demand: Iterable[Row]) -> Mapping[str, float]:
@@ -41,24 +41,24 @@ def stock(
         pieces = round(PIECES_A_WEEK * board.share * FINISHED_DAYS / 7 * rng.uniform(0.3, 1.7))
         place = "WIP" if board.device else "FINISHED"
         yield _held(board.code, place, pieces) | {"lot": f"{board.code}-L{3_100 + board.number}"}
-    for number, each in enumerate(bought()):
+    label = 100_001
+    for each in bought():
         quantity = use.get(each.code, 0.0) * STOCK_DAYS / 7 * rng.uniform(0.6, 1.4)
         place = STORAGE.get(each.group, "PARTS")
-        if each.group not in REELS:
+        if not each.reel:
             if round(quantity):
                 yield _held(each.code, place, round(quantity))
             continue
-        for reel, pieces in enumerate(_reels(max(quantity, 400), reel_of(each), rng)):
-            yield _held(each.code, place, pieces) | {"lot": f"R{100_000 + 10 * number + reel}"}
+        for pieces in _reels(round(max(quantity, LEFT_OVER)), each.reel, rng):
+            yield _held(each.code, place, pieces) | {"lot": f"R{label}"}
+            label += 1
 
 
-def _reels(quantity: float, full: int, rng: np.random.Generator) -> list[int]:
-    """Its pieces on a few labels: a begun reel, and the others as one delivery or two."""
-    begun = int(rng.integers(60, min(full, int(quantity)) + 1))
-    rest = round(quantity) - begun
-    labels = min(MOST_REELS - 1, -(-rest // full)) if rest > 0 else 0
-    shares = [rest // labels + (n < rest % labels) for n in range(labels)] if labels else []
-    return [begun, *shares]
+def _reels(quantity: int, full: int, rng: np.random.Generator) -> list[int]:
+    """Its pieces on a reel that was begun, full ones, and what is over on another begun one."""
+    begun = int(rng.integers(60, min(full, quantity) + 1))
+    reels, over = divmod(quantity - begun, full)
+    return [begun, *([full] * reels), *([over] if over else [])]
 
 
 def purchases(
@@ -73,7 +73,8 @@ def purchases(
         each = PARTS[code]
         if not a_week:
             continue
-        quantity = max(-(-a_week / 7 * ORDER_DAYS // reel_of(each)) * reel_of(each), 20.0)
+        full = each.reel or 1
+        quantity = max(-(-a_week / 7 * ORDER_DAYS // full) * full, 20.0)
         covered = held[code] / a_week * 7
         while covered < COVERED_DAYS:
             day = int(covered) - int(rng.integers(10, 20))
