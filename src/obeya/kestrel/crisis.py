@@ -1,9 +1,10 @@
 """The supply crisis: Kestrel, whose bar, coil and bearings are on allocation from the second week.
 
-What a planner can know on the first morning stands in the rows: less comes, the rest is promised
-for later; other mills' material could be used once it is approved; a second source and a broker
-deliver a little. What nobody can know yet (which approvals fail, how long it lasts in truth)
-stands in `Hidden`, for the program that plays the plant.
+What a planner can know on the first morning stands in the rows: less comes, and the rest, like
+whatever is ordered now, is promised for when the supplier says that it is over; other mills'
+material could be used once it is approved; a second source and a broker deliver a little. What
+nobody can know yet (which approvals fail, how long it lasts in truth) stands in `Hidden`, for the
+program that plays the plant.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -57,28 +58,37 @@ def is_touched(code: str) -> bool:
 
 def in_crisis(plant: Plant, *, today: date, seed: int = SEED) -> Plant:
     """The plant (of size M) on the first morning of the crisis."""
-    begins, ends = today + timedelta(days=BEGINS_DAYS), what_happens(seed).ends_weeks
+    begins, told = today + timedelta(days=BEGINS_DAYS), what_is_told(seed)
     rng = np.random.default_rng([seed, 1])
     sheets = dict(plant.sheets)
     use = weekly_use(1)
     touched = sorted(code for code in use if is_touched(code))
     sheets["Parties"] = [*sheets["Parties"], *_parties()]
-    sheets["Materials"] = [*sheets["Materials"], *_alternates(sheets["Materials"])]
+    sheets["Materials"] = [
+        *_served_afterwards(sheets["Materials"], told),
+        *_alternates(sheets["Materials"]),
+    ]
     sheets["BOM"] = list(_with_alternates(sheets["BOM"], today, rng))
     sheets["Stock"] = list(_covering(sheets["Stock"], use))
     sheets["Demand"] = [*sheets["Demand"], *_announced(sheets["Demand"], today)]
     sheets["Purchases"] = [
         *(row for row in sheets["Purchases"] if not is_touched(row["material"])),
-        *_on_allocation(sheets["Purchases"], begins, ends, rng),
+        *_on_allocation(sheets["Purchases"], begins, told, rng),
         *_from_others(touched, use, begins, rng),
     ]
     return replace(plant, sheets=sheets)
 
 
+def what_is_told(seed: int) -> Mapping[str, int]:
+    """After how many weeks it is over, by material, as its supplier says; it will be revised."""
+    rng = np.random.default_rng([seed, 2])
+    return {code: int(rng.integers(LASTS_WEEKS[0], LASTS_WEEKS[1] + 1)) for code in _all_touched()}
+
+
 def what_happens(seed: int) -> Hidden:
     """Drawn once, before anything is known."""
     rng = np.random.default_rng([seed, 0])
-    codes = [each.code for each in all_bought() if is_touched(each.code)]
+    codes = _all_touched()
     fate = {
         code: "in time" if draw < APPROVED_IN_TIME
         else "late" if draw < APPROVED_IN_TIME + APPROVED_LATE else "refused"
@@ -95,6 +105,10 @@ def what_happens(seed: int) -> Hidden:
     )
 
 
+def _all_touched() -> list[str]:
+    return [each.code for each in all_bought() if is_touched(each.code)]
+
+
 def alternate_of(code: str) -> str:
     return code + ALTERNATE
 
@@ -107,6 +121,13 @@ def _parties() -> Iterator[Row]:
 
 def _has_alternate(code: str) -> bool:
     return is_touched(code) and code not in WITHOUT_ALTERNATE
+
+
+def _served_afterwards(materials: Iterable[Row], told: Mapping[str, int]) -> Iterator[Row]:
+    """Who orders more today gets it in the first week after the allocation."""
+    for row in materials:
+        days = BEGINS_DAYS + 7 * (told.get(row["code"], 0) + 1)
+        yield row | {"lead_time_days": Decimal(days)} if row["code"] in told else row
 
 
 def _alternates(materials: Iterable[Row]) -> Iterator[Row]:
@@ -147,7 +168,7 @@ def _covering(stock: Iterable[Row], use: Mapping[str, float]) -> Iterator[Row]:
         if is_touched(code) and use.get(code):
             wanted = Decimal(use[code] * COVER_DAYS / 7)
             share = row["quantity"] / held[code]
-            yield row | {"quantity": max(Decimal(1), round(wanted * share))}
+            yield row | {"quantity": Decimal(max(1, round(wanted * share)))}
         else:
             yield row
 
@@ -167,12 +188,12 @@ def _announced(demand: Iterable[Row], today: date) -> Iterator[Row]:
 
 
 def _on_allocation(
-    purchases: Iterable[Row], begins: date, ends: Mapping[str, int], rng: np.random.Generator
+    purchases: Iterable[Row], begins: date, told: Mapping[str, int], rng: np.random.Generator
 ) -> Iterator[Row]:
-    """A quarter of what was ordered comes; the rest is promised for when it is over."""
+    """A quarter of what was ordered comes; the rest is promised for when it is said to be over."""
     for row in purchases:
         code, due = row["material"], row["due_at"].date()
-        over = begins + timedelta(weeks=ends.get(code, 0))
+        over = begins + timedelta(weeks=told.get(code, 0))
         if not is_touched(code):
             continue
         if not begins <= due < over:

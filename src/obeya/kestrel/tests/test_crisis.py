@@ -6,7 +6,14 @@ from datetime import date, timedelta
 import pytest
 
 from obeya.kestrel import in_crisis, kestrel
-from obeya.kestrel.crisis import BROKER, SECOND, alternate_of, is_touched, what_happens
+from obeya.kestrel.crisis import (
+    BROKER,
+    SECOND,
+    alternate_of,
+    is_touched,
+    what_happens,
+    what_is_told,
+)
 from obeya.kestrel.parts import SOLD, sold_parts
 from obeya.kestrel.stock import weekly_use
 
@@ -67,7 +74,7 @@ def test_what_is_on_allocation_lasts_two_weeks(plant):
 def test_from_the_second_week_a_quarter_comes_and_the_rest_is_owed(before, plant):
     begins = TODAY + timedelta(days=7)
     now = {row["number"]: row for row in plant.sheets["Purchases"]}
-    ends = what_happens(3).ends_weeks
+    ends = what_is_told(3)
     cut = 0
     for row in before.sheets["Purchases"]:
         code, due = row["material"], row["due_at"].date()
@@ -81,6 +88,25 @@ def test_from_the_second_week_a_quarter_comes_and_the_rest_is_owed(before, plant
         assert 0.25 * 0.69 < comes["quantity"] / row["quantity"] < 0.25 * 1.31
         assert owed["due_at"].date() > over
     assert cut > 10
+
+
+def test_what_is_ordered_now_comes_when_the_supplier_says_that_it_is_over(before, plant):
+    days = {row["code"]: row.get("lead_time_days") for row in before.sheets["Materials"]}
+    told = what_is_told(3)
+    for row in plant.sheets["Materials"]:
+        code = row["code"]
+        if is_touched(code):
+            assert row["lead_time_days"] == 7 + 7 * told[code] + 7
+        elif not code.endswith("-ALT"):
+            assert row.get("lead_time_days") == days[code]
+
+
+def test_the_rows_do_not_give_away_how_long_it_lasts():
+    for seed in range(5):
+        told, true = what_is_told(seed), what_happens(seed).ends_weeks
+        assert told.keys() == true.keys()
+        assert set(told.values()) <= set(range(9, 15))
+        assert sum(told[code] == true[code] for code in told) < len(told) / 2
 
 
 def test_it_lasts_nine_to_fourteen_weeks_and_one_approval_in_ten_is_refused():
