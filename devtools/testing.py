@@ -13,6 +13,7 @@ from .shell import ROOT, Phases, call
 NOT_ON_POSTGRESQL = [
     "src/obeya/engines",
     "src/obeya/kestrel",
+    "src/obeya/merlin",
     "src/obeya/ui",
     "tests/architecture",
     "tests/devtools",

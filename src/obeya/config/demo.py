@@ -6,7 +6,7 @@ from django.conf import settings
 
 from obeya.config import serving
 from obeya.config.care import migrate_quietly
-from obeya.config.kestrel import import_kestrel
+from obeya.config.invented import PLANTS, import_invented
 from obeya.kestrel import SIZES
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.command import Command
@@ -22,11 +22,20 @@ class PlantIsReal(Refusal):
 
 
 class AnotherSize(Refusal):
-    """The data folder holds a demo plant of another size."""
+    """The data folder holds another demo plant, or one of another size."""
+
+
+class HasOneSize(Refusal):
+    """Only the automotive plant comes in sizes."""
 
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--fill-only", action="store_true", help="do not open it")
+    parser.add_argument(
+        "--plant",
+        choices=["automotive", *(name for name in PLANTS if name not in SIZES)],
+        help="Kestrel Automotive Parts (usual), Merlin Electronics, or Kestrel in a supply crisis",
+    )
     parser.add_argument(
         "--size",
         choices=[SMALL, *SIZES],
@@ -36,7 +45,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def demo(options: Namespace) -> int:
-    size = size_of_demo(options.size)
+    size = size_of_demo(asked(options))
     migrate_quietly()
     marker = settings.DATA / "demo"
     if not marker.exists() and OperationsEvent.objects.exclude(source="system").exists():
@@ -45,12 +54,24 @@ def demo(options: Namespace) -> int:
         )
     marker.write_text(f"{size}: this plant is invented; delete the folder to begin anew.\n")
     by = system_actor()
-    if size in SIZES:
-        import_kestrel(size, by=by)
+    if size in PLANTS:
+        import_invented(size, by=by)
     for module in rooms():
         if module.demo is not None:
             module.demo(by=by)
     return 0 if options.fill_only else serving.up(options)
+
+
+def asked(options: Namespace) -> str | None:
+    """One word for the plant and its size; nothing if neither was said."""
+    if options.plant in (None, "automotive"):
+        return options.size or (SMALL if options.plant else None)
+    if options.size:
+        raise HasOneSize(
+            f"--size {options.size} with --plant {options.plant}: only automotive comes in sizes. "
+            "Leave --size out."
+        )
+    return str(options.plant)
 
 
 def size_of_demo(asked: str | None) -> str:
@@ -59,10 +80,10 @@ def size_of_demo(asked: str | None) -> str:
     if not marker.exists():
         return asked or SMALL
     said = marker.read_text().partition(":")[0]
-    there = said if said in SIZES else SMALL
+    there = said if said in PLANTS else SMALL
     if asked not in (None, there):
         raise AnotherSize(
-            f"{settings.DATA} holds a demo plant of size {there}, not {asked}. "
+            f"{settings.DATA} holds the demo plant {there}, not {asked}. "
             "Delete the folder, or set OBEYA_DATA to an empty one."
         )
     return there

@@ -96,8 +96,8 @@ FAMILIES = {"SAW": ("D28", "D40", "D55"), "TURN": ("D28", "D40", "D55"),
 
 def fill(*, by: Actor) -> None:
     """Once: what people change in the demo afterwards stays."""
-    site = Site.objects.get(code=SITE)
-    if Material.objects.exists():
+    site = Site.objects.filter(code=SITE).first()
+    if site is None or Material.objects.exists():
         return
     save_materials(site=site, rows=_materials(), by=by)
     lines = [

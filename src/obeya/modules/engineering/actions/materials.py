@@ -24,6 +24,7 @@ from obeya.plant.resources.models import (
 )
 
 DAY_S = 86_400
+MOST_LEAD_DAYS = 36_500  # a date that planning can still write
 BOUGHT = {"raw", "purchased", "consumable", "spare", "packaging"}
 
 
@@ -35,6 +36,12 @@ def save_materials(*, site: Site, rows: Sequence[MaterialRow], by: Actor) -> Sav
     check.in_use("code", Material.objects.all())
     check.at_least(
         0, "safety_stock", "lead_time_days", "lot_minimum", "lot_multiple", "standard_cost"
+    )
+    check.each(
+        "lead_time_days",
+        lambda days: days <= MOST_LEAD_DAYS,
+        "more than a hundred years",
+        f"Write {MOST_LEAD_DAYS} days or less.",
     )
     units = check.known("unit", Unit.objects.all(), what="unit")
     check.filled("unit")

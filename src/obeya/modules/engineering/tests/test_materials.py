@@ -68,6 +68,7 @@ def test_a_site_may_get_it_in_its_own_way(plant):
         (MaterialRow("X", storage="SCRAP"), "unknown storage SCRAP"),
         (MaterialRow("X", supplier="CUST"), "unknown supplier CUST"),
         (MaterialRow("X", safety_stock=Decimal(-1)), "below 0"),
+        (MaterialRow("X", lead_time_days=Decimal(36_501)), "more than a hundred years"),
         (MaterialRow("X" * 101), "longer than 100 characters"),
         (MaterialRow("X\n"), "spaces at an end, or characters that cannot be printed"),
     ],

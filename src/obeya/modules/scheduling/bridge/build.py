@@ -21,7 +21,8 @@ from obeya.plant.resources.models import Site, Tool, WorkCalendar
 from obeya.plant.resources.shifts import working_intervals_of
 from obeya.plant.work.models import JobTransition
 
-HORIZON = timedelta(days=90)  # beyond the last due date
+HORIZON = timedelta(days=90)  # beyond the last due date, or the last purchase that work waits for
+FARTHEST = timedelta(days=3 * 365)  # later dates say that nobody knows: 2099, 2999-12-31
 
 
 def work_mark(site: Site, run_id: int | None) -> str:
@@ -49,7 +50,9 @@ class _Assembly:
         self.as_of = now
         self.origin = origin_of(now)
         dues = [demand.due_at for demand in pegging.due.values()]
-        self.horizon = self.seconds(max([now, *dues]) + HORIZON)
+        self.farthest = now + FARTHEST
+        last = max([now, *dues, *pegging.ready_at.values()])
+        self.horizon = self.seconds(min(last, self.farthest) + HORIZON)
         self.builder = ProblemBuilder(now=0, horizon=self.horizon)
         self.shop = Shop(site)
         tell_hours(work, self.shop, now=now)
@@ -237,9 +240,13 @@ class _Assembly:
         )
 
     def _ready_at(self, i: int) -> Iterator[datetime]:
-        """When its material is there, and when what was made before it has moved and waited."""
+        """When its material is there, and when what was made before it has moved and waited.
+
+        What waits for longer than the plan reaches stands at its end, and is late by years: one
+        wrong date keeps nobody from planning the rest.
+        """
         if i in self.pegging.ready_at:
-            yield self.pegging.ready_at[i]
+            yield min(self.pegging.ready_at[i], self.farthest)
         for before in self.work.predecessors.get(i, ()):
             job = self.work.steps[before].job
             if job is not None and job.actual_end_at is not None:

@@ -1,4 +1,4 @@
-"""Kestrel as its specification has it comes in by the import, is planned, and stays one size."""
+"""The invented plants come in by the import, are planned, and stay what they are."""
 
 from argparse import Namespace
 from datetime import UTC, datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from obeya.config import demo
-from obeya.config.kestrel import import_kestrel
+from obeya.config.invented import import_invented
 from obeya.modules.engineering import public as engineering
 from obeya.modules.exchange.doctor import examine
 from obeya.modules.orders import public as orders
@@ -26,7 +26,7 @@ THURSDAY = datetime(2026, 11, 26, 5, tzinfo=UTC)
 def plant(db):
     by = system_actor()
     with clock.held_at(THURSDAY):
-        import_kestrel("M", by=by)
+        import_invented("M", by=by)
         yield {"site": Site.objects.get(code="KES"), "by": by}
 
 
@@ -48,7 +48,7 @@ def test_the_data_doctor_finds_neither_a_step_without_capacity_nor_a_slipped_tim
 def test_importing_again_changes_nothing(plant):
     before = OperationsEvent.objects.count()
 
-    import_kestrel("M", by=plant["by"])
+    import_invented("M", by=plant["by"])
 
     assert OperationsEvent.objects.count() == before
 
@@ -68,14 +68,20 @@ def test_a_demo_of_another_size_is_refused_and_stays(tmp_path, settings):
     settings.DATA = tmp_path
     (tmp_path / "demo").write_text("M: this plant is invented; delete the folder to begin anew.\n")
 
-    with pytest.raises(demo.AnotherSize, match="holds a demo plant of size M, not L"):
-        demo.demo(Namespace(size="L", fill_only=True))
+    with pytest.raises(demo.AnotherSize, match="holds the demo plant M, not L"):
+        demo.demo(Namespace(plant=None, size="L", fill_only=True))
 
     assert (tmp_path / "demo").read_text().startswith("M: ")
 
 
 @pytest.mark.parametrize(
-    ("written", "size"), [("This plant is invented\n", "S"), ("M: this plant\n", "M"), ("", "S")]
+    ("written", "size"),
+    [
+        ("This plant is invented\n", "S"),
+        ("M: this plant\n", "M"),
+        ("electronics: this plant\n", "electronics"),
+        ("", "S"),
+    ],
 )
 def test_a_demo_that_is_opened_again_keeps_its_size(tmp_path, settings, written, size):
     settings.DATA = tmp_path
@@ -83,3 +89,45 @@ def test_a_demo_that_is_opened_again_keeps_its_size(tmp_path, settings, written,
 
     assert demo.size_of_demo(None) == size
     assert demo.size_of_demo(size) == size
+
+
+@pytest.mark.parametrize(
+    ("plant", "size", "said"),
+    [
+        (None, None, None),
+        (None, "L", "L"),
+        ("automotive", None, "S"),
+        ("automotive", "M", "M"),
+        ("electronics", None, "electronics"),
+        ("crisis", None, "crisis"),
+    ],
+)
+def test_a_plant_and_its_size_are_one_word(plant, size, said):
+    assert demo.asked(Namespace(plant=plant, size=size)) == said
+
+
+def test_electronics_has_one_size():
+    with pytest.raises(demo.HasOneSize, match="only automotive comes in sizes"):
+        demo.asked(Namespace(plant="electronics", size="M"))
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "materials", "operations"),
+    [("electronics", "MER", 1_145, 172), ("crisis", "KES", 328, 243)],
+)
+def test_every_row_of_the_other_plants_is_taken_over_and_the_rooms_add_none(
+    db, name, code, materials, operations
+):
+    by = system_actor()
+    with clock.held_at(THURSDAY):
+        import_invented(name, by=by)
+        for room in rooms():
+            if room.demo is not None and room.name != "scheduling":
+                room.demo(by=by)
+        site = Site.objects.get()
+        found = {finding.check for finding in examine(site, THURSDAY) if finding.rows}
+
+    assert site.code == code
+    assert len(engineering.material_rows(site=site, by=by)) == materials
+    assert len(engineering.operation_rows(site=site, by=by)) == operations
+    assert found <= {"due_in_the_past", "never_used"}
