@@ -64,7 +64,7 @@ def staged_parts(tried: Iterable[PartTried]) -> list[ImportPart]:
             count=len(each.numbered),
             first=min(number for number, _ in each.numbered),
             last=max(number for number, _ in each.numbered),
-            rows=to_text([row for _, row in each.numbered]),
+            rows=to_text(each.numbered),
             expected=each.expected,
         )
         for place, each in enumerate(tried)

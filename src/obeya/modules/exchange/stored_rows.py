@@ -1,12 +1,13 @@
 """Typed rows as text and back, exactly: what was checked is what is taken over."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from obeya.modules.exchange.parts import Numbered
 from obeya.modules.exchange.rows import SheetRow
 
 TAGS: tuple[tuple[type, str, Callable[[str], Any]], ...] = (  # a datetime is a date: it comes first
@@ -18,19 +19,24 @@ TAGS: tuple[tuple[type, str, Callable[[str], Any]], ...] = (  # a datetime is a 
 READERS = {tag: reader for _, tag, reader in TAGS}
 
 
-def to_text(rows: Sequence[Any]) -> str:
-    names = [each.name for each in fields(rows[0])] if rows else []
-    table = {"fields": names, "rows": [[getattr(row, name) for name in names] for row in rows]}
+def to_text(numbered: Numbered) -> str:
+    names = [each.name for _, row in numbered[:1] for each in fields(row)]
+    table = {
+        "fields": names,
+        "numbers": [number for number, _ in numbered],
+        "rows": [[getattr(row, name) for name in names] for _, row in numbered],
+    }
     return json.dumps(table, default=_tagged, ensure_ascii=False, separators=(",", ":"))
 
 
-def from_text(text: str, row_class: type[SheetRow]) -> list[Any]:
+def from_text(text: str, row_class: type[SheetRow]) -> Numbered:
     table = json.loads(text, object_hook=_untagged)
     names = table["fields"]
-    return [
+    rows = [
         row_class(**{name: _as_in_a_row(value) for name, value in zip(names, row, strict=True)})
         for row in table["rows"]
     ]
+    return list(zip(table["numbers"], rows, strict=True))
 
 
 def _tagged(value: Any) -> Any:

@@ -1,13 +1,12 @@
 """The worker's door: a large file goes into the plant part by part, while others write on."""
 
-import time
 from typing import Any
 
 from obeya.modules.exchange.actions.in_parts import take_part
 from obeya.modules.exchange.models import FileImport
 from obeya.plant.log.access.grants import load_actor
 from obeya.plant.log.actor import Actor, system_actor
-from obeya.plant.log.breathing import let_others_write
+from obeya.plant.log.breathing import part_of_long_work
 from obeya.plant.log.models import Run
 from obeya.plant.log.runs import RunHandle
 
@@ -28,15 +27,14 @@ def run_take_over(handle: RunHandle) -> dict[str, Any]:
         if handle.should_stop():
             break
         handle.progress(done, total, step=part.sheet)
-        began = time.perf_counter()
-        take_part(
-            site=handle.site,
-            part=part,
-            by=by,
-            key=f"import-{file.pk}-{part.version}-{part.place}",
-            source="import",
-        )
-        let_others_write(time.perf_counter() - began)
+        with part_of_long_work():
+            take_part(
+                site=handle.site,
+                part=part,
+                by=by,
+                key=f"import-{file.pk}-{part.version}-{part.place}",
+                source="import",
+            )
         done += part.count
     handle.progress(done, total, step="" if done == total else "stopped")
     return {"rows": done}

@@ -5,14 +5,13 @@ counts.
 """
 
 import secrets
-import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from django.db import transaction
 
 from obeya.modules.exchange.models import FileImport, ImportPart, ImportRow
-from obeya.plant.log.breathing import let_others_write
+from obeya.plant.log.breathing import part_of_long_work
 from obeya.plant.log.bulk import insert_many
 
 ROWS = 4_000
@@ -48,7 +47,5 @@ def _pieces(all_of_them: Sequence[Each], most: int) -> Iterator[Sequence[Each]]:
 
 
 def _briefly(do: Callable[..., Any], *arguments: Any) -> None:
-    began = time.perf_counter()
-    with transaction.atomic():
+    with part_of_long_work(), transaction.atomic():
         do(*arguments)
-    let_others_write(time.perf_counter() - began)

@@ -1,5 +1,7 @@
 """A large file taken over part by part: each a verb of its own, so that others write between."""
 
+from collections.abc import Sequence
+
 from obeya.modules.exchange.actions.previewed import (
     AlreadyApplied,
     NoSuchImport,
@@ -25,7 +27,7 @@ from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.models import Run
 from obeya.plant.log.publishing import publish, published_so_far
-from obeya.plant.log.refusal import Refusal, Stale
+from obeya.plant.log.refusal import Refusal, RowsRefused, Stale
 from obeya.plant.log.runs import call_off, queue_run
 from obeya.plant.log.saving import Saved
 from obeya.plant.resources.models import Site
@@ -35,6 +37,10 @@ class NothingToTakeOver(Refusal):
     """It is not on its way: not begun, over, or undone."""
 
     http_status = 409
+
+
+class PartRefused(RowsRefused):
+    """Rows of a part are refused though they were right when they were tried."""
 
 
 @action(permission="exchange.import_plant")
@@ -85,8 +91,8 @@ def take_part(*, site: Site, part: ImportPart, by: Actor) -> Saved:
 
     Raises
     ------
-    Stale
-        The plant has changed since, so that the rows would do something else now.
+    Stale, PartRefused
+        The plant has changed since, so that the rows would do something else now, or are refused.
     """
     files = FileImport.objects.select_for_update().filter(pk=part.file_import_id, site=site)
     file, now = files.first(), ImportPart.objects.filter(pk=part.pk).first()
@@ -95,8 +101,12 @@ def take_part(*, site: Site, part: ImportPart, by: Actor) -> Saved:
     if now.taken_at is not None or file.undone_at is not None:
         raise AlreadyApplied(f"{now} of {file.name} was taken over before.")
     kind = BY_NAME[now.sheet]
+    numbered = from_text(now.rows, kind.row_class)
     said = len(published_so_far())
-    saved = kind.save(site=site, rows=from_text(now.rows, kind.row_class), by=by)
+    try:
+        saved = kind.save(site=site, rows=[row for _, row in numbered], by=by)
+    except RowsRefused as refused:
+        raise _in_the_file(refused, now, [number for number, _ in numbered]) from refused
     told = [change for each in published_so_far()[said:] for change in each.changes]
     if not does_the_same(now.expected, saved, told):
         raise Stale(
@@ -119,6 +129,27 @@ def stop_take_over(*, site: Site, checked: FileImport, by: Actor) -> None:
         raise NothingToTakeOver("It is not being taken over any more. Load the page again.")
     call_off([found.run.pk])
     publish(TakeOverStopped(found.pk), site=site)
+
+
+def _in_the_file(refused: RowsRefused, part: ImportPart, numbers: Sequence[int]) -> PartRefused:
+    """The room counts the rows that it was given; their owner finds them in the file."""
+    faults = [
+        Fault(
+            part.sheet,
+            None if each.row is None else numbers[each.row],
+            each.field,
+            each.value,
+            each.rule,
+            each.remedy,
+        )
+        for each in refused.problems
+    ]
+    named = "; ".join(str(each) for each in faults[:3])
+    more = f" (and {len(faults) - 3} more)" if len(faults) > 3 else ""
+    return PartRefused(
+        refused.problems,
+        f"The plant has changed since the preview: {named}{more} {part} were not taken over.",
+    )
 
 
 def _end_with_the_last(file: FileImport, site: Site, *, at: ImportPart) -> None:

@@ -77,7 +77,7 @@ WITHOUT_EXAMPLE = {
 
 @pytest.mark.parametrize("kind", SHEETS, ids=lambda kind: kind.name)
 def test_rows_come_back_from_their_text_as_they_were(kind):
-    rows = list((dict(EXAMPLE) | WITHOUT_EXAMPLE)[kind.row_class])
+    rows = numbered((dict(EXAMPLE) | WITHOUT_EXAMPLE)[kind.row_class])
 
     again = from_text(to_text(rows), kind.row_class)
 
