@@ -50,11 +50,14 @@ class ChangedOrUsedSince(RowsRefused):
 
 
 PERSONAL_FIELDS = ("name", "extra")
+MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
 class Undone:
-    """What an undo did; ``kept`` are rows that stay because a ledger has entries on them."""
+    """What an undo did; ``kept`` names rows that stay because a ledger has entries on them, at
+    most so many: a name may ask the database.
+    """
 
     restored: int
     removed: int
@@ -100,8 +103,9 @@ def undo_import(*, site: Site, done: FileImport, by: Actor) -> Undone:
     found.save(update_fields=["undone_at"])
     publish(ImportUndone(found.pk, len(plan.restored), len(plan.gone())), site=site,
             changes=[_without_personal(each) for each in changes])  # fmt: skip
-    kept = [name_of(plan.rows[key]) for key in sorted(plan.kept) if key[0] != SUPPLY]
-    return Undone(len(plan.restored), len(plan.gone()), cancelled, len(moves), kept)
+    kept = sorted(key for key in plan.kept if key[0] != SUPPLY)[:MOST_NAMED]
+    named = [name_of(plan.rows[key]) for key in kept]
+    return Undone(len(plan.restored), len(plan.gone()), cancelled, len(moves), named)
 
 
 def _materials_of(plan: Plan) -> set[int]:
