@@ -113,6 +113,33 @@ def test_an_import_is_undone_from_its_page(page, own_demo_server, workbook):
     assert own_demo_server.obeya("verify")
 
 
+def test_a_large_file_is_followed_stopped_gone_on_with_and_undone(page, own_demo_server, workbook):
+    book = load_workbook(workbook)
+    sheet = book["Materials"]
+    header = [cell.value for cell in sheet[1]]
+    for n in range(10_000):
+        said = {"code": f"SCREW-{n:05}", "name": f"Screw {n}", "kind": "consumable"}
+        sheet.append([said.get(name) for name in header])
+    book.save(workbook)
+    send(page, own_demo_server, workbook)
+
+    page.get_by_role("button", name="Import it").click()
+    page.wait_for_selector("text=Taking it over")
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Stop it").click()
+    page.wait_for_selector("text=Only a part of the file is in the plant.")
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_selector("text=Taken over into KES", timeout=60_000)  # the page follows by itself
+
+    page.get_by_role("button", name="Undo this import").click()
+    page.wait_for_selector("text=what it changed is as before", timeout=60_000)
+    own_demo_server.obeya("export", "again.xlsx", "--site", "KES")
+    again = load_workbook(own_demo_server.data / "again.xlsx")["Materials"]
+    assert not [row for row in again.iter_rows(values_only=True) if "SCREW" in str(row[0])]
+    assert own_demo_server.obeya("verify")
+
+
 def test_a_file_that_is_left_leaves_nothing_behind(page, own_demo_server, workbook):
     spoil(workbook, Materials_name_3="Bracket, long")
 

@@ -8,13 +8,16 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from obeya.modules.exchange.actions import Imported, import_plant, try_import
 from obeya.modules.exchange.differing import told_differences
-from obeya.modules.exchange.importing import shift_dates
+from obeya.modules.exchange.importing_now import import_in_parts
 from obeya.modules.exchange.opening import open_file, told_guess
+from obeya.modules.exchange.parts import AT_ONCE
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.profiles import PROFILES
 from obeya.modules.exchange.queries import mapping_profiles, plant_sheets
 from obeya.modules.exchange.reading.values import Unreadable, read_date
 from obeya.modules.exchange.refusals import FileRefused, ImportRefused
+from obeya.modules.exchange.shifting import shift_dates
+from obeya.modules.exchange.uploads import Upload
 from obeya.modules.exchange.writing.book import write_folder, write_workbook
 from obeya.modules.exchange.writing.template import read_me, write_template
 from obeya.plant.log import clock
@@ -84,6 +87,9 @@ def _import(options: Namespace) -> Imported:
         shift_dates(file, _day(options.shift_dates_to, options, file))
     if options.dry_run:
         return try_import(file=file, site_code=options.site, zone=options.zone, by=by)
+    if file.count > AT_ONCE:
+        upload = Upload(options.file.name[:100], "", opened.profile, options.site, options.zone)
+        return import_in_parts(file, upload, only_valid=options.only_valid, by=by)
     return import_plant(
         file=file,
         site_code=options.site,

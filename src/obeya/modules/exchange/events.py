@@ -30,6 +30,39 @@ class FileTakenOver:
     file_import: int
 
 
+@event("exchange.preview_begun", view="exchange.import_plant")
+@dataclass(frozen=True)
+class PreviewBegun:
+    """A large file was compared; its preview is written in pieces, and shown once it is whole."""
+
+    file_import: int
+
+
+@event("exchange.take_over_begun", view="exchange.import_plant")
+@dataclass(frozen=True)
+class TakeOverBegun:
+    """A large file is to be taken over in parts, or the parts that are left of it are."""
+
+    file_import: int
+
+
+@event("exchange.take_over_stopped", view="exchange.import_plant")
+@dataclass(frozen=True)
+class TakeOverStopped:
+    """Somebody called the take-over off; what is in the plant stays until it is undone."""
+
+    file_import: int
+
+
+@event("exchange.part_taken_over", view="exchange.import_plant")
+@dataclass(frozen=True)
+class PartTakenOver:
+    """A part of a large file was taken over; its place says which."""
+
+    file_import: int
+    place: int
+
+
 @event("exchange.imports_forgotten", view="exchange.import_plant")
 @dataclass(frozen=True)
 class ImportsForgotten:

@@ -9,22 +9,23 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
 from obeya.modules.exchange.differing import Compared, named, named_by
+from obeya.modules.exchange.parts import Numbered, in_parts
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.reading.typed import TypedRow, TypedSheet
 from obeya.modules.exchange.refusals import Fault, Place
 from obeya.modules.exchange.sheets import SHEETS, SheetKind
+from obeya.modules.exchange.witness import Rehearsal
 from obeya.plant.log.actor import Actor
+from obeya.plant.log.publishing import published_so_far
 from obeya.plant.log.refusal import NotPermitted, Problem, Refusal, RowsRefused
 from obeya.plant.log.saving import Saved
 from obeya.plant.resources.models import Site
 
 MOST_TRIES = 8  # per sheet, after that its other faults show on the next import
 MOST_HINTS = 100
-DATED = {"Demand": "due_at", "Purchases": "due_at"}
 UNKNOWN = re.compile(r"unknown (?P<what>[\w ]+?) (?P<code>\S.*)")
 FOLLOWS = ("unknown ", "nobody can do")  # refusals that may follow from another one
 ROW_WORD = re.compile(r"\brow (\d+)\b")
@@ -40,6 +41,15 @@ SAME_NOUN = {  # words in refusals → the noun of the sheet that defines it
 }
 
 
+@dataclass(frozen=True)
+class PartTried:
+    """Rows of one sheet that were saved together, and what that did."""
+
+    sheet: str
+    numbered: Numbered
+    expected: dict[str, Any]  # see `witness`
+
+
 @dataclass
 class Attempt:
     """What has been found out about a file while it is saved."""
@@ -51,17 +61,22 @@ class Attempt:
     codes: dict[str, set[str]] = field(default_factory=dict)  # sheet → codes that it defines
     counts: dict[str, Saved] = field(default_factory=dict)
     compares: bool = False  # beside the plant as it is
+    in_parts: bool = False  # else each sheet is saved whole
+    parts: list[PartTried] = field(default_factory=list)
+    rehearsal: Rehearsal = field(default_factory=Rehearsal)
     compared: list[Compared] = field(default_factory=list)
     left_out: dict[Place, str] = field(default_factory=dict)  # rows not saved → what about
     follows: list[Fault] = field(default_factory=list)  # only because another row is refused
 
 
-def save_sheets(file: PlantFile, site: Site, by: Actor, *, compares: bool = False) -> Attempt:
+def save_sheets(
+    file: PlantFile, site: Site, by: Actor, *, compares: bool = False, parts: bool = False
+) -> Attempt:
     """Save every sheet, without the rows that are refused: their faults are in the attempt.
 
     Whoever wants the file whole must not commit where the attempt has faults.
     """
-    attempt = Attempt(site, by, compares=compares)
+    attempt = Attempt(site, by, compares=compares, in_parts=parts)
     by_name = {sheet.name: sheet for sheet in file.sheets}
     for sheet in file.sheets:
         attempt.faults.extend(sheet.faults)
@@ -80,53 +95,34 @@ def save_sheets(file: PlantFile, site: Site, by: Actor, *, compares: bool = Fals
     return attempt
 
 
-def shift_dates(file: PlantFile, to: date) -> int:
-    """Move the dates of demand and purchases by whole days, so that the plan begins at ``to``.
-
-    It begins on the day that the file names, else on the first date of its open rows.
-    Returns the days.
-    """
-    dated = [
-        (sheet, DATED[sheet.name]) for sheet in file.sheets if sheet.name in DATED and sheet.rows
-    ]
-    open_days = [
-        row.given[name].date()
-        for sheet, name in dated
-        for row in sheet.rows
-        if row.given.get(name) and row.given.get("status", "open") == "open"
-    ]
-    begins = file.today or min(open_days, default=None)
-    if begins is None:
-        return 0
-    days = (to - begins).days
-    for sheet, name in dated:
-        sheet.rows = [_moved(row, name, days, sheet) for row in sheet.rows]
-    file.notes.append(f"Dates of demand and purchases were moved by {days} days.")
-    return days
-
-
-def _moved(row: TypedRow, name: str, days: int, sheet: TypedSheet) -> TypedRow:
-    at = row.given.get(name)
-    if not at:
-        return row
-    try:
-        return dataclasses.replace(row, given={**row.given, name: at + timedelta(days)})
-    except OverflowError:
-        rule = f"leaves the calendar when it is moved by {days} days"
-        remedy = "Correct its year, or let the plan begin on another day."
-        column = sheet.headers.get(name, name)
-        sheet.faults.append(Fault(sheet.name, row.number, column, str(at), rule, remedy))
-        return row
-
-
 def _save(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> None:
     if not sheet.rows:
         return
     before = _rows_today(kind, sheet, attempt)
     rows, numbers = _whole_rows(kind, sheet, before, attempt)
+    numbered = list(zip(numbers, rows, strict=True))
+    parts = in_parts(kind, numbered) if attempt.in_parts else [numbered]
+    found = [_save_part(kind, sheet, part, attempt) for part in parts]
+    done = [each for each in found if each is not None]
+    if not done:
+        return
+    saved = sum((each for _, each in done), Saved())
+    attempt.counts[kind.name] = saved
+    if attempt.compares:
+        after = kind.rows(site=attempt.site, by=attempt.by)
+        kept = sorted((each for part, _ in done for each in part), key=_number)
+        attempt.compared.append(Compared(sheet, kept, before, after, saved))
+
+
+def _save_part(
+    kind: SheetKind, sheet: TypedSheet, numbered: Numbered, attempt: Attempt
+) -> tuple[Numbered, Saved] | None:
+    """Without the rows that are refused; None where nothing could be saved."""
     for _ in range(MOST_TRIES):
-        if not rows:
-            return
+        if not numbered:
+            return None
+        said = len(published_so_far())
+        rows, numbers = [row for _, row in numbered], [number for number, _ in numbered]
         try:
             saved = kind.save(site=attempt.site, rows=rows, by=attempt.by)
         except RowsRefused as refused:
@@ -137,22 +133,25 @@ def _save(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> None:
                 attempt.excused.update(str(part) for part in sheet.key_of(rows[index]) if part)
             if not bad:
                 break
-            _leave_out(sheet, [(numbers[i], rows[i]) for i in bad], attempt)
-            kept = [index for index in range(len(rows)) if index not in bad]
-            rows, numbers = [rows[i] for i in kept], [numbers[i] for i in kept]
+            _leave_out(sheet, [numbered[i] for i in bad], attempt)
+            numbered = [each for index, each in enumerate(numbered) if index not in bad]
         except NotPermitted:
             raise
         except Refusal as refused:
             attempt.faults.append(Fault(sheet.name, None, "", "", "was refused", str(refused)))
             break
         else:
-            attempt.counts[kind.name] = saved
-            if attempt.compares:
-                after = kind.rows(site=attempt.site, by=attempt.by)
-                numbered = list(zip(numbers, rows, strict=True))
-                attempt.compared.append(Compared(sheet, numbered, before, after, saved))
-            return
-    _leave_out(sheet, list(zip(numbers, rows, strict=True)), attempt)
+            if attempt.in_parts:
+                told = [c for each in published_so_far()[said:] for c in each.changes]
+                expected = attempt.rehearsal.expected(saved, told)
+                attempt.parts.append(PartTried(kind.name, numbered, expected))
+            return numbered, saved
+    _leave_out(sheet, numbered, attempt)
+    return None
+
+
+def _number(numbered: tuple[int, Any]) -> int:
+    return numbered[0]
 
 
 def _rows_today(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> Sequence[Any]:

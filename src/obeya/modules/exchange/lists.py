@@ -33,6 +33,6 @@ IMPORT_ROWS = register(
         default_sort="number",
         empty_title=_("No such rows"),
         empty_text=_("No row of the file is in this state."),
-        example=lambda: ImportRow.objects.filter(file_import_id=1, state="changed"),
+        example=lambda: ImportRow.objects.filter(file_import_id=1, version=0, state="changed"),
     )
 )

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from obeya.plant.log.fields import JsonTextField
+from obeya.plant.log.runs import OPEN
 
 
 class FileImport(models.Model):
@@ -25,7 +26,11 @@ class FileImport(models.Model):
     counts = JsonTextField(default=list)  # [sheet, {state: rows}] in the order of the file
     saved = JsonTextField(default=dict)  # sheet → what its verb said: [new, changed, unchanged]
     notes = JsonTextField(default=list)
+    opens = JsonTextField(default=dict)  # of a new site: what its row shall say
+    version = models.BigIntegerField(default=0)  # of the rows and parts that count
     checked_at = models.DateTimeField()
+    run = models.ForeignKey("log.Run", models.PROTECT, null=True, related_name="+")  # in parts
+    begun_at = models.DateTimeField(null=True)  # a part of it is in the plant
     applied_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
 
@@ -50,6 +55,24 @@ class FileImport(models.Model):
         """Whether it was compared with the plant; a file whose columns nobody has said was not."""
         return bool(self.into)
 
+    @property
+    def is_under_way(self) -> bool:
+        """A worker takes it over, or is about to."""
+        return self.run is not None and self.run.status in OPEN
+
+    @property
+    def is_halfway(self) -> bool:
+        """Parts of it are in the plant, the others are not, and nobody is at it."""
+        over = self.applied_at is not None or self.undone_at is not None
+        return self.begun_at is not None and not over and not self.is_under_way
+
+    def shown_rows(self) -> "models.QuerySet[ImportRow]":
+        """Those of its last check; of the one before they may still be on their way out."""
+        return self.rows.filter(version=self.version)
+
+    def valid_parts(self) -> "models.QuerySet[ImportPart]":
+        return self.parts.filter(version=self.version).order_by("place")
+
     def rows_in(self, *states: str) -> int:
         return sum(numbers.get(state, 0) for _, numbers in self.counts for state in states)
 
@@ -65,6 +88,7 @@ class ImportRow(models.Model):
         UNCHANGED = "unchanged"
 
     file_import = models.ForeignKey(FileImport, models.CASCADE, related_name="rows")
+    version = models.BigIntegerField(default=0)
     place = models.PositiveIntegerField()  # by sheet as saved, then as in the file
     sheet = models.CharField(max_length=150)
     number = models.PositiveIntegerField(null=True)  # as Excel counts; null: follows from others
@@ -75,11 +99,39 @@ class ImportRow(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["file_import", "state", "place", "id"], name="import_row_in_order")
+            models.Index(
+                fields=["file_import", "version", "state", "place", "id"],
+                name="import_row_in_order",
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.number}: {self.state}"
+
+
+class ImportPart(models.Model):
+    """Rows of one sheet that are taken over in one transaction, as they were checked."""
+
+    file_import = models.ForeignKey(FileImport, models.CASCADE, related_name="parts")
+    version = models.BigIntegerField(default=0)
+    place = models.PositiveIntegerField()  # in the order in which they are taken over
+    sheet = models.CharField(max_length=150)
+    count = models.PositiveIntegerField()
+    first = models.PositiveIntegerField()  # row of the file, as Excel counts
+    last = models.PositiveIntegerField()
+    rows = models.TextField(blank=True)  # see `stored_rows`; empty once they are in the plant
+    expected = JsonTextField(default=dict)  # what they do, see `witness`
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file_import", "version", "place"], name="import_part_has_its_place"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet}, rows {self.first} to {self.last}"
 
 
 class MappingProfile(models.Model):

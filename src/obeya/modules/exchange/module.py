@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.exchange.benches import BENCHES
 from obeya.modules.exchange.cli import COMMANDS
+from obeya.modules.exchange.kinds import TAKE_OVER
 from obeya.modules.exchange.reactions import REACTIONS
 from obeya.modules.exchange.sweeping import sweep_imports
-from obeya.plant.log.rooms import MenuItem, Module, TimetableEntry
+from obeya.modules.exchange.taking_over import run_take_over
+from obeya.plant.log.rooms import MenuItem, Module, TimetableEntry, Topic
 
 MODULE = Module(
     name="exchange",
@@ -26,6 +28,8 @@ MODULE = Module(
         MenuItem("Settings", _("Data doctor"), "exchange:doctor", "exchange.import_plant"),
     ],
     reactions=REACTIONS,
+    runners={TAKE_OVER: run_take_over},
+    topics=[Topic("runs", view="exchange.import_plant")],
     timetable=[TimetableEntry("exchange.sweep_imports", sweep_imports, every_s=86_400)],
     cli=COMMANDS,
     benches=BENCHES,

@@ -21,6 +21,10 @@ class PlantFile:
     currency: str = ""
     today: date | None = None  # the day on which the file's plan stands, where it says so
 
+    @property
+    def count(self) -> int:
+        return sum(len(sheet.rows) for sheet in self.sheets)
+
 
 def sheet_of(row_class: type[SheetRow], rows: Sequence[tuple[int, dict[str, Any]]]) -> TypedSheet:
     """A sheet made by a profile: ``(number of the record in its file, fields)`` each."""

@@ -28,11 +28,12 @@ def plant_sheets(*, site: Site, by: Actor) -> Sheets:
 
 @query(permission="exchange.import_plant")
 def file_import(*, import_id: int, by: Actor) -> FileImport | None:
-    """A file on its way in is its sender's alone; once taken over, of all who may import there."""
-    found = FileImport.objects.select_related("site").filter(pk=import_id).first()
+    """A file on its way in is its sender's alone; once begun with, of all who may import there."""
+    found = FileImport.objects.select_related("site", "run").filter(pk=import_id).first()
     if found is None or found.sent_by_id == by.account_id:
         return found
-    is_open = found.applied_at is not None and by.may("exchange.import_plant", site=found.site)
+    is_begun = found.applied_at is not None or found.begun_at is not None
+    is_open = is_begun and by.may("exchange.import_plant", site=found.site)
     return found if is_open else None
 
 
@@ -45,14 +46,14 @@ def findings(*, site: Site, now: datetime, by: Actor) -> list[Finding]:
 @query(permission="exchange.import_plant")
 def imports_at(*, site: Site, by: Actor) -> list[FileImport]:
     """What was taken over last, newest first."""
-    taken = FileImport.objects.filter(site=site).exclude(applied_at=None)
-    return list(taken.select_related("sent_by").order_by("-id")[:20])
+    taken = FileImport.objects.filter(site=site).exclude(applied_at=None, begun_at=None)
+    return list(taken.select_related("sent_by", "run").order_by("-id")[:20])
 
 
 @query(permission="exchange.import_plant")
 def preview_rows(*, checked: FileImport, state: str, by: Actor) -> QuerySet[ImportRow]:
     """Its rows in one state."""
-    return ImportRow.objects.filter(file_import=checked, state=state)
+    return checked.shown_rows().filter(state=state)
 
 
 @query(permission="exchange.import_plant")

@@ -21,6 +21,8 @@ class SheetKind:
     save: Callable[..., Saved]  # (site=, rows=, by=)
     rows: Callable[..., Sequence[Any]]  # (site=, by=)
     defines: str = ""  # the noun whose unknown codes this sheet would define
+    in_a_part: int = 1_000  # rows: about 0.1 s, for which whoever else writes on SQLite waits
+    above: str = ""  # the field that names another row of the sheet, which must be there before
 
     @property
     def name(self) -> str:
@@ -41,12 +43,17 @@ SHEETS: tuple[SheetKind, ...] = (
         organisation.save_equipment,
         organisation.equipment_rows,
         "equipment",
+        above="parent",
     ),
     SheetKind(organisation.PersonRow, organisation.save_people, organisation.person_rows, "skill"),
     SheetKind(organisation.PartyRow, organisation.save_parties, organisation.party_rows, "party"),
     SheetKind(engineering.ToolRow, engineering.save_tools, engineering.tool_rows, "tool"),
     SheetKind(
-        engineering.MaterialRow, engineering.save_materials, engineering.material_rows, "material"
+        engineering.MaterialRow,
+        engineering.save_materials,
+        engineering.material_rows,
+        "material",
+        in_a_part=500,
     ),
     SheetKind(engineering.BomRow, engineering.save_bom_lines, engineering.bom_rows),
     SheetKind(
@@ -54,6 +61,7 @@ SHEETS: tuple[SheetKind, ...] = (
         engineering.save_operations,
         engineering.operation_rows,
         "operation",
+        in_a_part=500,
     ),
     SheetKind(engineering.AlternateRow, engineering.save_alternates, engineering.alternate_rows),
     SheetKind(engineering.SetupTimeRow, engineering.save_setup_times, engineering.setup_time_rows),

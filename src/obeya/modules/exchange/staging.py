@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from obeya.modules.exchange.differing import Difference
-from obeya.modules.exchange.models import ImportRow
+from obeya.modules.exchange.importing import PartTried
+from obeya.modules.exchange.models import ImportPart, ImportRow
 from obeya.modules.exchange.refusals import Fault, Place
 from obeya.modules.exchange.sheets import SHEETS
+from obeya.modules.exchange.stored_rows import to_text
 
 LONGEST_SHEET = 150
 NOT_TRIED = ("", "", "its sheet is refused as a whole", "Put the other places right first.")
@@ -51,6 +53,22 @@ def staged_rows(
     for place, row in enumerate(rows):
         row.place = place
     return rows
+
+
+def staged_parts(tried: Iterable[PartTried]) -> list[ImportPart]:
+    """What is taken over later, as it was tried."""
+    return [
+        ImportPart(
+            place=place,
+            sheet=each.sheet,
+            count=len(each.numbered),
+            first=min(number for number, _ in each.numbered),
+            last=max(number for number, _ in each.numbered),
+            rows=to_text(each.numbered),
+            expected=each.expected,
+        )
+        for place, each in enumerate(tried)
+    ]
 
 
 def counted(rows: Iterable[ImportRow]) -> list[tuple[str, dict[str, int]]]:

@@ -6,12 +6,13 @@ on them: those stay, and are told. What was changed or used since is an obstacle
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Field, Model
 
-from obeya.modules.exchange.events import FileTakenOver
+from obeya.modules.exchange.events import FileTakenOver, PartTakenOver, TakeOverBegun
 from obeya.modules.exchange.models import FileImport, ImportRow
 from obeya.plant.log.canonical import canonical_text, plain
 from obeya.plant.log.checking import rows_of
@@ -25,9 +26,10 @@ SUPPLY = "work.SupplyOrder"  # never taken away: cancelled instead
 PERSONAL = {"resources.Party": "Parties", "resources.Person": "People"}  # and their sheets
 BOOKS = {  # entries that stay for good, or that follow from others: what they name stays
     "ledgers.StockMove", "ledgers.StockBalance", "resources.Shift", "log.OperationsEvent",
-    "exchange.FileImport", "work.SupplyOrderTransition",
+    "exchange.FileImport", "log.Run", "work.SupplyOrderTransition",
 }  # fmt: skip
 GO_WITH = {"resources.MaterialAtSite": "material_id", "resources.MaterialRevision": "material_id"}
+FOLLOWS = {("resources.Equipment", "path")}  # from other fields: the tree keeps it itself
 Key = tuple[str, int]  # model, id
 
 
@@ -91,17 +93,32 @@ def name_of(row: Model) -> str:
     return f"{row._meta.verbose_name} {row}"
 
 
+@cache
 def fields_of(model: type[Model]) -> "Mapping[str, Field[Any, Any]]":
     return {each.name: each for each in model._meta.concrete_fields if not each.primary_key}
 
 
 def _events_of(done: FileImport) -> list[OperationsEvent]:
-    """Those that the same action wrote, in the same moment."""
-    last = OperationsEvent.objects.get(
-        kind=kind_of(FileTakenOver).kind, payload=canonical_text(FileTakenOver(done.pk))
+    """Those that the same actions wrote, each in the moment of its last event: that of the whole
+    file, or of each of its parts.
+    """
+    taken = done.valid_parts().exclude(taken_at=None).values_list("place", flat=True)
+    said = [FileTakenOver(done.pk), TakeOverBegun(done.pk)]
+    said += [PartTakenOver(done.pk, place) for place in taken]
+    kinds = {kind_of(type(each)).kind for each in said}
+    ends = rows_of(
+        OperationsEvent.objects.filter(kind__in=kinds),
+        "payload",
+        {canonical_text(each) for each in said},
     )
-    same = OperationsEvent.objects.filter(recorded_at=last.recorded_at, actor=last.actor_id)
-    return list(same.filter(pk__lte=last.pk).order_by("pk"))
+    last = {(each.recorded_at, each.actor_id): each.pk for each in sorted(ends, key=_id)}
+    same = rows_of(OperationsEvent.objects.all(), "recorded_at", {moment for moment, _ in last})
+    mine = [each for each in same if each.pk <= last.get((each.recorded_at, each.actor_id), 0)]
+    return sorted(mine, key=_id)
+
+
+def _id(event: OperationsEvent) -> int:
+    return event.pk
 
 
 def _nets(changes: Iterable[ChangeRow]) -> list[Net]:
@@ -115,15 +132,18 @@ def _nets(changes: Iterable[ChangeRow]) -> list[Net]:
     found = []
     for (label, row_id), old in before.items():
         model, new = apps.get_model(label), after[label, row_id]
-        found.append(Net(model, row_id, _there(model, old), _there(model, new)))
+        found.append(Net(model, row_id, _held(model, old), _held(model, new)))
     return found
 
 
-def _there(model: type[Model], values: dict[str, Any]) -> dict[str, Any] | None:
-    """None where the row was not there: what must be filled is empty."""
+def _held(model: type[Model], values: dict[str, Any]) -> dict[str, Any] | None:
+    return values if was_there(model, values) else None
+
+
+def was_there(model: type[Model], values: Mapping[str, Any]) -> bool:
+    """A row was not, where what must be filled is empty."""
     fields = fields_of(model)
-    is_absent = any(value is None and not fields[name].null for name, value in values.items())
-    return None if is_absent else values
+    return not any(value is None and not fields[name].null for name, value in values.items())
 
 
 def _rows_now(nets: Iterable[Net]) -> dict[Key, Model]:
@@ -143,9 +163,7 @@ def _unhide(plan: Plan, done: FileImport) -> None:
     if not hidden:
         return
     shown: dict[tuple[str, str], tuple[str, str]] = {}
-    rows = ImportRow.objects.filter(
-        file_import=done, sheet__in=PERSONAL.values(), state=ImportRow.State.CHANGED
-    )
+    rows = done.shown_rows().filter(sheet__in=PERSONAL.values(), state=ImportRow.State.CHANGED)
     for row in rows:
         code = row.named.split(" · ")[0]
         shown |= {(f"{row.sheet} {code}", name): (old, new) for name, old, new in row.fields}
@@ -164,6 +182,8 @@ def _changed_since(net: Net, row: Model | None) -> Iterator[Problem]:
         return
     fields = fields_of(net.model)
     for name, value in (net.after or {}).items():
+        if (net.model._meta.label, name) in FOLLOWS:
+            continue
         hidden = HIDDEN in (value, (net.before or {}).get(name))
         if hidden and net.before is not None:
             rule = f"the old {name} of {name_of(row)} is personal and not kept in the log"

@@ -11,13 +11,13 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
 from obeya.modules.exchange.foreign.mapping import TableMapping, from_json
-from obeya.modules.exchange.importing import shift_dates
 from obeya.modules.exchange.models import FileImport
 from obeya.modules.exchange.opening import read_mapped
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.profiles import MAPPED, read_file
 from obeya.modules.exchange.reading.fixing import Fix
 from obeya.modules.exchange.refusals import FileRefused
+from obeya.modules.exchange.shifting import shift_dates
 
 FOLDER = "imports"
 
@@ -78,7 +78,7 @@ def upload_of(checked: FileImport) -> Upload:
 
 
 def path_of(upload: Upload) -> Path:
-    if not default_storage.exists(upload.stored_as):
+    if not upload.stored_as or not default_storage.exists(upload.stored_as):
         raise FileRefused(f"{upload.name} is no longer kept here. Choose it again.")
     return Path(default_storage.path(upload.stored_as))
 

@@ -7,6 +7,7 @@ from obeya.modules.exchange.pages import (
     fixing,
     preview,
     profiles,
+    taking_over,
     undoing,
     workbooks,
 )
@@ -21,6 +22,9 @@ OF_A_FILE = [
     (f"{AN_IMPORT}columns/", columns.columns, "columns"),
     (f"{AN_IMPORT}fix/", fixing.fix, "fix"),
     (f"{AN_IMPORT}undo/", undoing.undo, "undo"),
+    (f"{AN_IMPORT}go-on/", taking_over.go_on, "go_on"),
+    (f"{AN_IMPORT}stop/", taking_over.stop, "stop"),
+    (f"{AN_IMPORT}again/", taking_over.again, "again"),
     (f"{AN_IMPORT}leave/", preview.leave, "leave"),
     (f"{AN_IMPORT}refused.xlsx", workbooks.refusals, "refusals"),
     (f"{AN_IMPORT}<slug:state>/", preview.preview_of, "preview_of"),

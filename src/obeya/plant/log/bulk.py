@@ -20,6 +20,7 @@ from django.db.models.expressions import DatabaseDefault
 M = TypeVar("M", bound=Model)
 _FEW = 50  # below, one INSERT … VALUES … RETURNING is quicker than a stream
 _MOST_PARAMETERS = 30_000
+_WORTH_COUNTING = 0.2  # of the rows that PostgreSQL knows of
 _AS_THEY_ARE = {
     "AutoField": int,
     "BigAutoField": int,
@@ -81,10 +82,15 @@ def _look_over(connection: Any, model: type[Model], count: int) -> None:
 
     Without, a join of four tables that an import has just filled ran for ten minutes. It is no
     question about rows, hence past Django's cursor; whoever counts the same table meanwhile is
-    not waited for.
+    not waited for. What comes in small parts is counted when it is a good part of the whole.
     """
-    if connection.vendor == "postgresql" and count > _FEW:
-        table = connection.ops.quote_name(model._meta.db_table)
+    if connection.vendor != "postgresql" or count <= _FEW:
+        return
+    table = connection.ops.quote_name(model._meta.db_table)
+    known = connection.connection.execute(
+        "SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [table]
+    ).fetchone()[0]
+    if count >= known * _WORTH_COUNTING:
         connection.connection.execute(f"ANALYZE (SKIP_LOCKED) {table}")
 
 

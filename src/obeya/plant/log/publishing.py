@@ -52,6 +52,12 @@ class PublishedOutside(RuntimeError):
     """publish() was called outside an action."""
 
 
+def published_so_far() -> Sequence[Published]:
+    """What the action that runs now has said up to here, oldest first."""
+    running = open_action.get()
+    return tuple(running.published) if running is not None else ()
+
+
 def publish(
     event: Any,
     *,

@@ -72,17 +72,22 @@ def start_run(*, site: Any = None, kind: str, arguments: Mapping[str, Any], by: 
     return queue_run(site=site, kind=kind, arguments=arguments, by=by)
 
 
-def queue_run(*, site: Any = None, kind: str, arguments: Mapping[str, Any], by: Actor) -> Run:
-    """Inside a verb of a room, which has asked for the permission of its own."""
+def queue_run(
+    *, site: Any = None, kind: str, arguments: Mapping[str, Any], here: bool = False, by: Actor
+) -> Run:
+    """Inside a verb of a room, which has asked for the permission of its own.
+
+    With ``here`` the caller executes it in its own process, as the command line does; a worker
+    takes it up only if that process dies.
+    """
     if runner_of(kind) is None:
         raise UnknownRun(f"No room runs {kind}. Known are: {', '.join(sorted(_kinds()))}.")
-    run = Run.objects.create(
-        kind=kind,
-        arguments=dict(arguments),
-        site=site,
-        actor_id=by.account_id,
-        asked_at=clock.real_now(),
-    )
+    now = clock.real_now()
+    run = Run(kind=kind, arguments=dict(arguments), site=site, actor_id=by.account_id, asked_at=now)
+    if here:
+        run.status, run.attempts = Run.Status.RUNNING, 1
+        run.started_at, run.leased_until = now, now + LEASE
+    run.save()
     publish(RunAsked(run.pk, kind), site=site)
     return run
 
@@ -109,13 +114,16 @@ def call_off(runs: Sequence[int]) -> None:
 class RunHandle:
     """What a runner function is given."""
 
-    def __init__(self, run: Run, is_stopping: Callable[[], bool]) -> None:
+    def __init__(
+        self, run: Run, is_stopping: Callable[[], bool], tell: "Teller | None" = None
+    ) -> None:
         self.run = run
         self.arguments: Mapping[str, Any] = run.arguments
         self.site = run.site
         self.by = _on_behalf_of(run)
         self.key = f"run-{run.pk}"  # for the runner's actions: one effect, also when taken up again
         self._is_stopping = is_stopping
+        self._tell = tell
         self._told_at = float("-inf")
         self._looked_at = float("-inf")
         self._must_stop = False
@@ -134,6 +142,8 @@ class RunHandle:
             raise RunLost(f"run {self.run.pk}")
         said = {"run": self.run.pk, "site": self.run.site_id, "step": step}
         signals.send("runs", {**said, "done": done, "total": total})
+        if self._tell is not None:
+            self._tell(done, total, step)
 
     def should_stop(self) -> bool:
         """Cancelled, taken over or shutting down; cheap enough to ask in a loop."""
@@ -146,6 +156,7 @@ class RunHandle:
 
 
 Runner = Callable[[RunHandle], Any]
+Teller = Callable[[int, "int | None", str], object]  # done, total, step: as for `progress`
 
 
 def runner_of(kind: str) -> Runner | None:
@@ -178,12 +189,14 @@ def lease() -> Run | None:
     return Run.objects.select_related("site").get(pk=rows[0][0]) if rows else None
 
 
-def execute(run: Run, is_stopping: Callable[[], bool] = lambda: False) -> None:
+def execute(
+    run: Run, is_stopping: Callable[[], bool] = lambda: False, tell: Teller | None = None
+) -> None:
     runner = runner_of(run.kind)
     if runner is None or run.attempts > MOST_ATTEMPTS:
         _end(run, Run.Status.FAILED, error="Its worker died too often, or no room runs this kind.")
         return
-    handle = RunHandle(run, is_stopping)
+    handle = RunHandle(run, is_stopping, tell)
     try:
         with beating(_extend, run, every_s=LEASE.total_seconds() / 3):
             result = runner(handle)

@@ -24,6 +24,11 @@ class Saved:
     changed: int = 0
     unchanged: int = 0
 
+    def __add__(self, other: "Saved") -> "Saved":
+        return Saved(
+            self.new + other.new, self.changed + other.changed, self.unchanged + other.unchanged
+        )
+
     def __str__(self) -> str:
         return f"{self.new} new, {self.changed} changed, {self.unchanged} as before"
 

@@ -1,6 +1,12 @@
 """The verbs of the doors for files: look at a file beside the plant, take it over."""
 
 from obeya.modules.exchange.actions.healing import NoRemedy, NotSick, heal
+from obeya.modules.exchange.actions.in_parts import (
+    NothingToTakeOver,
+    begin_take_over,
+    stop_take_over,
+    take_part,
+)
 from obeya.modules.exchange.actions.mapped import (
     NoSuchProfile,
     ProfileRow,
@@ -21,6 +27,7 @@ from obeya.modules.exchange.actions.previewed import (
     check_import,
     forget_imports,
 )
+from obeya.modules.exchange.actions.turns import TakingOver
 from obeya.modules.exchange.actions.undo import (
     ChangedOrUsedSince,
     NotUndoable,
@@ -37,10 +44,13 @@ __all__ = [
     "NoSuchProfile",
     "NotSick",
     "NotUndoable",
+    "NothingToTakeOver",
     "ProfileRow",
+    "TakingOver",
     "Undone",
     "UnknownSite",
     "apply_import",
+    "begin_take_over",
     "check_import",
     "forget_imports",
     "forget_profiles",
@@ -48,6 +58,8 @@ __all__ = [
     "hold_file",
     "import_plant",
     "save_profiles",
+    "stop_take_over",
+    "take_part",
     "try_import",
     "undo_import",
 ]

@@ -1,9 +1,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from obeya.modules.exchange.actions.turns import refuse_beside
 from obeya.modules.exchange.differing import Compared, Difference, differences
 from obeya.modules.exchange.events import PlantImported
-from obeya.modules.exchange.importing import Attempt, in_order, save_sheets
+from obeya.modules.exchange.importing import Attempt, PartTried, in_order, save_sheets
+from obeya.modules.exchange.parts import AT_ONCE
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.refusals import Fault, ImportRefused, Place
 from obeya.modules.organisation.public import open_site
@@ -41,6 +43,8 @@ class Imported:
     left_out: Mapping[Place, str] = field(default_factory=dict)  # → what it is about
     compared: Sequence[Compared] = ()  # where the import was only tried
     differences: Sequence[Difference] = ()
+    parts: Sequence[PartTried] = ()  # of a large file: as it is taken over later
+    opens: Mapping[str, str] = field(default_factory=dict)  # what a new site's row shall say
 
 
 @action(permission="exchange.import_plant")
@@ -63,11 +67,15 @@ def import_plant(
     """
     code = site_code or file.site_code
     site = _site(code)
-    is_new = site is None
+    opens: dict[str, str] = {}
     if site is None:
-        site = _open(code, zone or file.zone, file, by)
+        opens = _opening(code, zone or file.zone, file)
+        site = open_site(**opens, by=by)
     by.must("exchange.import_plant", site=site)
-    attempt = save_sheets(file, site, by, compares=only_try)
+    if not only_try:
+        refuse_beside(site)
+    is_large = file.count > AT_ONCE
+    attempt = save_sheets(file, site, by, compares=only_try, parts=only_try and is_large)
     faults = in_order(attempt.faults)
     if faults and not only_try and not (only_valid and attempt.counts):
         raise ImportRefused(faults)
@@ -78,7 +86,7 @@ def import_plant(
         )
     counts = {name: _numbers(saved) for name, saved in attempt.counts.items()}
     publish(PlantImported(site.pk, counts), site=site)
-    imported = _told(file, site, attempt, is_new=is_new)
+    imported = _told(file, site, attempt, opens)
     if only_try:
         raise OnlyTried(imported)
     return imported
@@ -97,7 +105,7 @@ def try_import(*, file: PlantFile, site_code: str, zone: str, by: Actor) -> Impo
         return replace(tried.imported, compared=(), differences=found)
 
 
-def _told(file: PlantFile, site: Site, attempt: Attempt, *, is_new: bool) -> Imported:
+def _told(file: PlantFile, site: Site, attempt: Attempt, opens: Mapping[str, str]) -> Imported:
     notes = list(file.notes)
     if file.site_code not in ("", site.code):
         notes.append(f"The file calls its site {file.site_code}; it goes into {site.code}.")
@@ -105,11 +113,13 @@ def _told(file: PlantFile, site: Site, attempt: Attempt, *, is_new: bool) -> Imp
         site.code,
         attempt.counts,
         tuple(notes),
-        is_new,
+        bool(opens),
         in_order(attempt.faults),
         in_order(attempt.follows),
         attempt.left_out,
         attempt.compared,
+        parts=attempt.parts,
+        opens=opens,
     )
 
 
@@ -124,20 +134,19 @@ def _site(code: str) -> Site | None:
     return Site.objects.filter(code=code).first()
 
 
-def _open(code: str, zone: str, file: PlantFile, by: Actor) -> Site:
+def _opening(code: str, zone: str, file: PlantFile) -> dict[str, str]:
     if not zone:
         raise UnknownSite(
             f"There is no site {code} yet, and to open it its time zone must be known: "
             "say --zone Europe/Berlin, or fill time_zone on the sheet Site."
         )
     named = file.site_name if code == file.site_code else ""
-    return open_site(
-        code=code,
-        name=named or code,
-        time_zone=zone,
-        currency=file.currency or "EUR",
-        by=by,
-    )
+    return {
+        "code": code,
+        "name": named or code,
+        "time_zone": zone,
+        "currency": file.currency or "EUR",
+    }
 
 
 def _numbers(saved: Saved) -> list[int]:

@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 
+from obeya.modules.exchange import writing_preview as writing
 from obeya.modules.exchange.actions.plant import Imported, import_plant, try_import
-from obeya.modules.exchange.events import FileChecked, FileTakenOver, ImportsForgotten
+from obeya.modules.exchange.events import (
+    FileChecked,
+    FileTakenOver,
+    ImportsForgotten,
+    PreviewBegun,
+)
 from obeya.modules.exchange.foreign.mapping import to_json
-from obeya.modules.exchange.models import FileImport, ImportRow
+from obeya.modules.exchange.models import FileImport, ImportPart, ImportRow
+from obeya.modules.exchange.parts import AT_ONCE
 from obeya.modules.exchange.plant_file import PlantFile
-from obeya.modules.exchange.staging import counted, staged_rows
+from obeya.modules.exchange.staging import counted, staged_parts, staged_rows
 from obeya.modules.exchange.uploads import Upload
 from obeya.plant.log import clock
 from obeya.plant.log.actions import action
@@ -16,6 +23,7 @@ from obeya.plant.log.bulk import insert_many
 from obeya.plant.log.checking import rows_of
 from obeya.plant.log.publishing import publish
 from obeya.plant.log.refusal import Refusal
+from obeya.plant.log.runs import OPEN
 from obeya.plant.log.saving import Saved, delete_many
 from obeya.plant.resources.models import Site
 
@@ -48,8 +56,9 @@ def check_import(
 ) -> FileImport:
     """Compare the file with the plant, row by row, and keep what was found as a preview.
 
-    ``again`` is the preview that this check replaces. Two transactions, so that others wait for
-    neither the comparing nor the writing of the preview more than they must.
+    ``again`` is the preview that this check replaces. Others wait for neither the comparing nor
+    the writing of the preview: what is found of a large file is written in pieces that nobody
+    sees, and takes the place of the preview before once it is whole.
     """
     keep_preview.ask(by, site)
     imported = try_import(file=file, site_code=upload.site_code, zone=upload.zone, by=by)
@@ -58,7 +67,24 @@ def check_import(
         faults=[*imported.faults, *imported.follows],
         left_out=imported.left_out,
     )
-    return keep_preview(site=site, upload=upload, imported=imported, rows=rows, again=again, by=by)
+    found = {"site": site, "upload": upload, "imported": imported, "by": by}
+    if len(rows) <= AT_ONCE:
+        return keep_preview(**found, rows=rows, again=again)
+    checked = again or begin_preview(site=site, upload=upload, by=by)
+    written = writing.write_pieces(checked, rows, staged_parts(imported.parts))
+    shown = keep_preview(**found, rows=rows, again=checked, written=written)
+    writing.forget_others(shown)
+    return shown
+
+
+@action(permission="exchange.import_plant")
+def begin_preview(*, site: Site | None, upload: Upload, by: Actor) -> FileImport:
+    """The place of a preview that is written in pieces; without any, it counts as not compared."""
+    checked = FileImport(sent_by_id=by.account_id, site=site, checked_at=clock.real_now())
+    _say_upload(checked, upload)
+    checked.save()
+    publish(PreviewBegun(checked.pk), site=site)
+    return checked
 
 
 @action(permission="exchange.import_plant")
@@ -69,30 +95,42 @@ def keep_preview(
     imported: Imported,
     rows: Sequence[ImportRow],
     again: FileImport | None = None,
+    written: int | None = None,
     by: Actor,
 ) -> FileImport:
-    """Keep what a check has found, in the place of the preview before."""
+    """Keep what a check has found, in the place of the preview before.
+
+    ``written`` is the version under which its rows and parts have been written already.
+    """
     if again is not None:
         _locked(again, by)
     checked = again or FileImport(sent_by_id=by.account_id)
     checked.site = site
+    _say_upload(checked, upload)
+    checked.into, checked.is_site_new = imported.site_code, imported.is_site_new
+    checked.opens = dict(imported.opens)
+    checked.counts = counted(rows)
+    checked.saved = {n: [s.new, s.changed, s.unchanged] for n, s in imported.counts.items()}
+    checked.notes = list(imported.notes)
+    checked.checked_at = clock.real_now()
+    checked.version, checked.run = written or 0, None
+    checked.save()
+    if written is None:
+        checked.rows.all().delete()
+        checked.parts.all().delete()
+        for row in rows:
+            row.file_import = checked
+        insert_many(rows)
+    publish(FileChecked(checked.pk), site=site)
+    return checked
+
+
+def _say_upload(checked: FileImport, upload: Upload) -> None:
     checked.name, checked.stored_as = upload.name, upload.stored_as
     checked.profile, checked.shift_to = upload.profile, upload.shift_to
     checked.site_code, checked.zone = upload.site_code, upload.zone
     checked.mappings = to_json(upload.mappings)
     checked.fixes = [[each.sheet, each.row, each.column, each.value] for each in upload.fixes]
-    checked.into, checked.is_site_new = imported.site_code, imported.is_site_new
-    checked.counts = counted(rows)
-    checked.saved = {n: [s.new, s.changed, s.unchanged] for n, s in imported.counts.items()}
-    checked.notes = list(imported.notes)
-    checked.checked_at = clock.real_now()
-    checked.save()
-    checked.rows.all().delete()
-    for row in rows:
-        row.file_import = checked
-    insert_many(rows)
-    publish(FileChecked(checked.pk), site=site)
-    return checked
 
 
 @action(permission="exchange.import_plant")
@@ -100,12 +138,7 @@ def apply_import(
     *, site: Site | None, checked: FileImport, file: PlantFile, only_valid: bool = False, by: Actor
 ) -> Imported:
     """Take the file over as its preview has shown it; by choice without its refused rows."""
-    found = _locked(checked, by)
-    if not found.is_checked:
-        raise NotCompared(
-            f"Say first what the columns of {found.name} are. Nothing was imported: it was not "
-            "compared with the plant."
-        )
+    found = compared(_locked(checked, by))
     imported = import_plant(
         file=file,
         site_code=found.site_code,
@@ -127,7 +160,7 @@ def forget_imports(*, imports: Sequence[FileImport], by: Actor) -> list[str]:
 
     Each is its sender's to leave; the house itself leaves those that were abandoned.
     """
-    asked = FileImport.objects.filter(applied_at=None)
+    asked = FileImport.objects.filter(applied_at=None, begun_at=None).exclude(run__status__in=OPEN)
     if by.kind != "system":
         asked = asked.filter(sent_by=by.account_id)
     found = rows_of(asked, "pk", [each.pk for each in imports])
@@ -136,9 +169,19 @@ def forget_imports(*, imports: Sequence[FileImport], by: Actor) -> list[str]:
         raise NoSuchImport("The preview is gone already. Choose the file again.")
     ids = sorted(each.pk for each in found)
     ImportRow.objects.filter(file_import__in=ids).delete()
+    ImportPart.objects.filter(file_import__in=ids).delete()
     delete_many(found)
     publish(ImportsForgotten(ids))
     return stored
+
+
+def compared(found: FileImport) -> FileImport:
+    if not found.is_checked:
+        raise NotCompared(
+            f"Say first what the columns of {found.name} are. Nothing was imported: it was not "
+            "compared with the plant."
+        )
+    return found
 
 
 def _locked(checked: FileImport, by: Actor) -> FileImport:
@@ -149,4 +192,6 @@ def _locked(checked: FileImport, by: Actor) -> FileImport:
         raise NoSuchImport("This preview is no longer kept. Choose the file again.")
     if found.applied_at is not None:
         raise AlreadyApplied(f"{found.name} was taken over already. Choose the file again.")
+    if found.begun_at is not None or found.is_under_way:
+        raise AlreadyApplied(f"{found.name} is being taken over in parts. Look at its page.")
     return found

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from obeya.modules.engineering.public import must_change
 from obeya.modules.exchange.actions.previewed import NoSuchImport
+from obeya.modules.exchange.actions.turns import refuse_beside
 from obeya.modules.exchange.events import ImportUndone
 from obeya.modules.exchange.models import FileImport
 from obeya.modules.exchange.undoing import (
@@ -33,7 +34,8 @@ from obeya.plant.log.checking import rows_of
 from obeya.plant.log.publishing import HIDDEN, Change, publish
 from obeya.plant.log.refusal import Refusal, RowsRefused, Stale
 from obeya.plant.log.saving import delete_many, update_many
-from obeya.plant.resources.models import Material, MaterialRevision, Site
+from obeya.plant.resources.models import Equipment, Material, MaterialRevision, Site
+from obeya.plant.resources.tree import repath
 from obeya.plant.work.models import BomLine
 
 
@@ -48,11 +50,14 @@ class ChangedOrUsedSince(RowsRefused):
 
 
 PERSONAL_FIELDS = ("name", "extra")
+MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
 class Undone:
-    """What an undo did; ``kept`` are rows that stay because a ledger has entries on them."""
+    """What an undo did; ``kept`` names rows that stay because a ledger has entries on them, at
+    most so many: a name may ask the database.
+    """
 
     restored: int
     removed: int
@@ -63,16 +68,21 @@ class Undone:
 
 @action(permission="exchange.import_plant")
 def undo_import(*, site: Site, done: FileImport, by: Actor) -> Undone:
-    """Put back what the import changed and take away what it made; all of it or nothing.
+    """Put back what the import changed and take away what it made; all of it or nothing. Of an
+    import in parts, all parts that are in the plant, the last one first.
 
     Stock goes back by reversing moves, purchases are cancelled, rows that such entries name stay.
     """
     found = FileImport.objects.select_for_update().filter(pk=done.pk, site=site).first()
     if found is None:
         raise NoSuchImport("There is no such import at this site.")
-    if found.applied_at is None or found.undone_at is not None:
-        word = "was not taken over yet" if found.applied_at is None else "was undone already"
+    if found.is_under_way:
+        raise NotUndoable(f"{found.name} is being taken over. Stop that first, then undo it.")
+    is_in = found.applied_at is not None or found.begun_at is not None
+    if not is_in or found.undone_at is not None:
+        word = "was undone already" if is_in else "was not taken over yet"
         raise NotUndoable(f"{found.name} {word}. Look at the list of imports.")
+    refuse_beside(site)
     plan = plan_undo(found)
     if plan.obstacles:
         raise ChangedOrUsedSince(plan.obstacles)
@@ -87,12 +97,15 @@ def undo_import(*, site: Site, done: FileImport, by: Actor) -> Undone:
         raise Stale(
             "Somebody has taken a code or place that the undo needs. Nothing was undone."
         ) from error
+    if any(net.model is Equipment for net in [*plan.restored, *plan.returned]):
+        repath(site)
     found.undone_at = clock.real_now()
     found.save(update_fields=["undone_at"])
     publish(ImportUndone(found.pk, len(plan.restored), len(plan.gone())), site=site,
             changes=[_without_personal(each) for each in changes])  # fmt: skip
-    kept = [name_of(plan.rows[key]) for key in sorted(plan.kept) if key[0] != SUPPLY]
-    return Undone(len(plan.restored), len(plan.gone()), cancelled, len(moves), kept)
+    kept = sorted(key for key in plan.kept if key[0] != SUPPLY)[:MOST_NAMED]
+    named = [name_of(plan.rows[key]) for key in kept]
+    return Undone(len(plan.restored), len(plan.gone()), cancelled, len(moves), named)
 
 
 def _materials_of(plan: Plan) -> set[int]:

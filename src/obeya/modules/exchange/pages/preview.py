@@ -22,6 +22,7 @@ from obeya.modules.exchange.actions import (
 from obeya.modules.exchange.models import FileImport, ImportRow
 from obeya.modules.exchange.pages.fixing import is_cell
 from obeya.modules.exchange.pages.places import address, address_of, shown_import
+from obeya.modules.exchange.pages.taking_over import OPEN, begin, how_far, stage_of
 from obeya.modules.exchange.profiles import MAPPED, is_fixable
 from obeya.modules.exchange.queries import preview_rows
 from obeya.plant.log.access.requests import ActorRequest
@@ -68,21 +69,30 @@ def preview_of(request: ActorRequest, import_id: int, state: str, site: str = ""
     rows = preview_rows(checked=checked, state=state, by=request.actor)
     context = _context(checked, state)
     if state == "refused":
-        return _refused(request, rows, context)
-    return respond(request, lists.IMPORT_ROWS, rows, context=context, template="exchange/rows.html")
+        response = _refused(request, rows, context)
+    else:
+        response = respond(
+            request, lists.IMPORT_ROWS, rows, context=context, template="exchange/rows.html"
+        )
+    if "progress" in request.GET and not checked.is_under_way:
+        response["HX-Refresh"] = "true"  # the take-over that the page followed has ended
+    return response
 
 
 @require_POST
 def apply(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse:
     """Take the file over; `only_valid` leaves out what is refused."""
     checked = shown_import(request, site, import_id)
+    only_valid = bool(request.POST.get("only_valid"))
+    if checked.valid_parts().exists():
+        return begin(request, checked, only_valid=only_valid)
     upload = uploads.upload_of(checked)
     try:
         imported = apply_import(
             site=checked.site,
             checked=checked,
             file=uploads.read(upload),
-            only_valid=bool(request.POST.get("only_valid")),
+            only_valid=only_valid,
             by=request.actor,
             source="import",
         )
@@ -136,7 +146,8 @@ def _refused(request: ActorRequest, rows: Any, context: dict[str, Any]) -> HttpR
 
 
 def _context(checked: FileImport, state: str) -> dict[str, Any]:
-    applied = checked.applied_at is not None
+    stage = stage_of(checked)
+    is_open = stage == OPEN
     tabs = [
         {
             "title": title,
@@ -150,7 +161,8 @@ def _context(checked: FileImport, state: str) -> dict[str, Any]:
     return {
         "checked": checked,
         "site": checked.site,
-        "is_applied": applied,
+        "stage": stage,
+        "is_open": is_open,
         "tabs": tabs,
         "sheets": [
             _sheet(checked, name, numbers)
@@ -163,13 +175,14 @@ def _context(checked: FileImport, state: str) -> dict[str, Any]:
         "import_address": address("import", checked.site),
         "apply_address": address_of("apply", checked),
         "leave_address": address_of("leave", checked),
-        "undo_address": address_of("undo", checked) if applied else "",
+        "undo_address": address_of("undo", checked) if checked.site else "",
         "fix_address": address_of("fix", checked),
-        "may_fix": not applied and is_fixable(checked.profile),
-        "columns_address": ""
-        if applied or checked.profile != MAPPED
-        else address_of("columns", checked),
+        "may_fix": is_open and is_fixable(checked.profile),
+        "columns_address": address_of("columns", checked)
+        if is_open and checked.profile == MAPPED
+        else "",
         "workbook_address": address_of("refusals", checked),
+        **how_far(checked, stage, _tab(checked, state)),
     }
 
 

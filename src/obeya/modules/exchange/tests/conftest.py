@@ -7,18 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
 from obeya.modules.exchange.actions import import_plant
+from obeya.modules.exchange.models import FileImport
 from obeya.modules.exchange.own_format import understand
+from obeya.modules.exchange.queries import plant_sheets
 from obeya.modules.exchange.reading.source import read_content
+from obeya.modules.exchange.rows import Sheets
 from obeya.modules.exchange.sheets import ROW_CLASSES
+from obeya.modules.exchange.tests import files
+from obeya.modules.exchange.tests.large_file import make_large
 from obeya.modules.exchange.writing.book import write_workbook
 from obeya.modules.exchange.writing.cells import cell_of, headings
 from obeya.modules.exchange.writing.example import EXAMPLE
 from obeya.plant.log.access.actions import renew_shipped_roles
-from obeya.plant.log.actor import system_actor
+from obeya.plant.log.actor import Actor, system_actor
 from obeya.plant.log.models import Account, OperationsEvent, Role, RoleAssignment
 from obeya.plant.resources.models import Site
 
@@ -113,3 +119,37 @@ def someone(db: None) -> Callable[..., Account]:
 def browser_of_ada(client: Client, someone: Callable[..., Account]) -> Client:
     client.force_login(someone("ada", "administrator"))
     return client
+
+
+@pytest.fixture
+def large(oak: Site, example: Tables) -> Tables:
+    """A file that goes in by parts."""
+    return make_large(example)
+
+
+@pytest.fixture
+def preview(browser_of_ada: Client, large: Tables) -> str:
+    """The address of its preview."""
+    file = SimpleUploadedFile("plant.xlsx", files.workbook(large))
+    sent = browser_of_ada.post("/s/OAK/import/", {"file": file, "profile": "obeya"})
+    return str(sent.headers["Location"])
+
+
+@pytest.fixture
+def begun(browser_of_ada: Client, preview: str) -> FileImport:
+    """Ada has said yes, and no worker has begun."""
+    browser_of_ada.post(f"{preview}apply/")
+    found = FileImport.objects.select_related("run").get()
+    assert (found.is_under_way, found.begun_at) == (True, None)
+    return found
+
+
+@pytest.fixture
+def by() -> Actor:
+    return system_actor()
+
+
+@pytest.fixture
+def says(oak: Site, by: Actor) -> Callable[[], Sheets]:
+    """All that the plant says as a workbook: equal before and after means undone."""
+    return lambda: plant_sheets(site=oak, by=by)

@@ -9,14 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from obeya.modules.exchange.actions import ChangedOrUsedSince, NotUndoable, undo_import
 from obeya.modules.exchange.models import FileImport
-from obeya.modules.exchange.queries import plant_sheets
 from obeya.modules.exchange.tests.test_preview import put, send
 from obeya.modules.orders.public import DemandRow, save_demands
 from obeya.plant.ledgers.models import StockBalance
 from obeya.plant.log.actor import Actor, Scope, system_actor
 from obeya.plant.log.models import ChangeRow, OperationsEvent
 from obeya.plant.log.refusal import NotPermitted
-from obeya.plant.resources.models import Material, MaterialAtSite, Party, Site
+from obeya.plant.resources.models import Equipment, Material, MaterialAtSite, Party, Site
+from obeya.plant.resources.tree import disagreements
 from obeya.plant.work.models import BomLine, Demand, SupplyOrder
 from obeya.testing import a_plant
 
@@ -26,17 +26,6 @@ Tables = dict[str, list[list[Any]]]
 def add(tables: Tables, sheet: str, **values: Any) -> None:
     header = tables[sheet][0]
     tables[sheet].append([values.get(name) for name in header])
-
-
-@pytest.fixture
-def by():
-    return system_actor()
-
-
-@pytest.fixture
-def says(oak, by):
-    """All that the plant says as a workbook: equal before and after means undone."""
-    return lambda: plant_sheets(site=oak, by=by)
 
 
 @pytest.fixture
@@ -86,6 +75,22 @@ def test_what_was_changed_is_put_back_and_what_was_made_is_gone(
     assert (gone.fields["code"], gone.fields["name"]) == (["C-900", None], ["*", "*"])
     told = ChangeRow.objects.filter(event=event, model="work.BomLine").order_by("row_id")
     assert [each.fields["quantity_per"] for each in told] == [["5", "4"], ["1", None]]
+
+
+def test_machines_that_came_are_gone_and_those_that_moved_stand_where_they_stood(
+    oak, by, says, take_over, example
+):
+    before = says()
+    add(example, "Equipment", code="HALL-2", level="area")
+    put(example, "Equipment", 3, "parent", "HALL-2")  # SAW-1
+    done = take_over({"Equipment": example["Equipment"]})
+    assert says() != before
+
+    undo_import(site=oak, done=done, by=by)
+
+    assert says() == before
+    assert not Equipment.objects.filter(code="HALL-2").exists()
+    assert disagreements() == []
 
 
 def test_names_that_no_log_keeps_are_put_back_from_the_preview(oak, by, says, take_over, example):

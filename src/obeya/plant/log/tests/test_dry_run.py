@@ -4,10 +4,11 @@ import subprocess
 import sys
 
 import pytest
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from obeya.plant.log.dry_run import beside_the_plant
 from obeya.plant.log.models import Account
+from obeya.plant.resources.models import Unit
 
 WRITE = (
     "import sqlite3, sys; plant = sqlite3.connect(sys.argv[1], timeout=0);"
@@ -41,6 +42,33 @@ def test_another_process_writes_while_a_trial_writes():
         transaction.set_rollback(True)
 
     assert Account.objects.get(username="ann").password == "Ben"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_changes_the_rows_that_a_trial_changes_does_not_wait():
+    if connection.vendor == "sqlite":
+        pytest.skip("on SQLite a trial has a file of its own")
+    kg = Unit.objects.create(code="kg", name="kilogram", dimension="mass")
+    somebody = connections.create_connection(DEFAULT_DB_ALIAS)
+    somebody.settings_dict = connection.settings_dict
+    try:
+        with beside_the_plant(), transaction.atomic():
+            Unit.objects.filter(code="kg").update(name="tried")
+            tried = Unit.objects.create(code="t", name="tonne", dimension="mass")
+            assert tried.pk > kg.pk
+            assert [str(each.name) for each in Unit.objects.order_by("pk")] == ["tried", "tonne"]
+            with somebody.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '50ms'")
+                cursor.execute("UPDATE resources_unit SET name = 'kilo' WHERE code = 'kg'")
+                cursor.execute(
+                    "INSERT INTO resources_unit (code, name, dimension, decimals)"
+                    " VALUES ('t', 'somebody''s', 'mass', 0)"
+                )
+            transaction.set_rollback(True)
+    finally:
+        somebody.close()
+
+    assert [str(each.name) for each in Unit.objects.order_by("pk")] == ["kilo", "somebody's"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,46 @@
+"""The worker's door: a large file goes into the plant part by part, while others write on."""
+
+from typing import Any
+
+from obeya.modules.exchange.actions.in_parts import take_part
+from obeya.modules.exchange.models import FileImport
+from obeya.plant.log.access.grants import load_actor
+from obeya.plant.log.actor import Actor, system_actor
+from obeya.plant.log.breathing import part_of_long_work
+from obeya.plant.log.models import Run
+from obeya.plant.log.runs import RunHandle
+
+
+def run_take_over(handle: RunHandle) -> dict[str, Any]:
+    """Taken up again, it goes on with the parts that are not in the plant yet.
+
+    What it does, it does as the person who asked: whose rights end meanwhile, ends it.
+    """
+    file = FileImport.objects.get(pk=handle.arguments["file_import"])
+    by = _who_asked(handle.run)
+    parts = list(file.valid_parts().defer("rows"))
+    total = sum(part.count for part in parts)
+    done = sum(part.count for part in parts if part.taken_at is not None)
+    for part in parts:
+        if part.taken_at is not None:
+            continue
+        if handle.should_stop():
+            break
+        handle.progress(done, total, step=part.sheet)
+        with part_of_long_work():
+            take_part(
+                site=handle.site,
+                part=part,
+                by=by,
+                key=f"import-{file.pk}-{part.version}-{part.place}",
+                source="import",
+            )
+        done += part.count
+    handle.progress(done, total, step="" if done == total else "stopped")
+    return {"rows": done}
+
+
+def _who_asked(run: Run) -> Actor:
+    if run.actor.kind == "system":
+        return system_actor(run.actor.username)
+    return load_actor(run.actor)

@@ -1,0 +1,51 @@
+"""The preview of a large file, written in pieces under a version that nobody sees yet.
+
+It is no state of the plant, so that it needs no verb: the one that shows it says which version
+counts.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from obeya.modules.exchange.models import FileImport, ImportPart, ImportRow
+from obeya.plant.log.breathing import part_of_long_work
+from obeya.plant.log.bulk import insert_many
+
+ROWS = 4_000
+PARTS = 20
+Each = TypeVar("Each")
+
+
+def write_pieces(
+    checked: FileImport, rows: Sequence[ImportRow], parts: Sequence[ImportPart]
+) -> int:
+    """Write them beside the preview that is shown; answers their version."""
+    version = secrets.randbelow(2**62) + 1
+    for each in [*rows, *parts]:
+        each.file_import, each.version = checked, version
+    for piece in _pieces(rows, ROWS):
+        _briefly(insert_many, piece)
+    for piece in _pieces(parts, PARTS):
+        _briefly(insert_many, piece)
+    return version
+
+
+def forget_others(shown: FileImport) -> None:
+    """What was shown before, or was begun and never shown."""
+    for model, most in ((ImportRow, ROWS), (ImportPart, PARTS)):
+        others = model.objects.filter(file_import=shown).exclude(version=shown.version)
+        while ids := list(others.order_by("pk").values_list("pk", flat=True)[:most]):
+            _briefly(model.objects.filter(pk__in=ids).delete)
+
+
+def _pieces(all_of_them: Sequence[Each], most: int) -> Iterator[Sequence[Each]]:
+    for start in range(0, len(all_of_them), most):
+        yield all_of_them[start : start + most]
+
+
+def _briefly(do: Callable[..., Any], *arguments: Any) -> None:
+    with part_of_long_work(), transaction.atomic():
+        do(*arguments)
