@@ -20,6 +20,10 @@ class UnknownSite(Refusal):
     """No site is named, or there is none of that code and no time zone to open it with."""
 
 
+class WrongSite(Refusal):
+    """The file holds a list of another site's rows."""
+
+
 class OnlyTried(Refusal):
     """A dry run: everything was done and then undone. Never seen outside `try_import`."""
 
@@ -67,6 +71,11 @@ def import_plant(
     if site is None:
         site = _open(code, zone or file.zone, file, by)
     by.must("exchange.import_plant", site=site)
+    if file.only_for not in ("", site.code):
+        raise WrongSite(
+            f"The list in the file is of site {file.only_for}, not of {site.code}. "
+            f"Send it on the page Import of {file.only_for}."
+        )
     attempt = save_sheets(file, site, by, compares=only_try)
     faults = in_order(attempt.faults)
     if faults and not only_try and not (only_valid and attempt.counts):

@@ -24,6 +24,7 @@ from obeya.modules.exchange.pages.fixing import is_cell
 from obeya.modules.exchange.pages.places import address, address_of, shown_import
 from obeya.modules.exchange.profiles import MAPPED, is_fixable
 from obeya.modules.exchange.queries import preview_rows
+from obeya.modules.exchange.refusals import ImportRefused
 from obeya.plant.log.access.requests import ActorRequest
 from obeya.plant.log.refusal import Refusal, Stale
 from obeya.ui.lists import respond
@@ -41,7 +42,9 @@ ON_A_PAGE = 50  # refused rows
 
 @dataclass(frozen=True)
 class Refused:
-    """A refused row; its cells are (column, value, rule, remedy, whether it is corrected here)."""
+    """A refused row; its cells are (column, value, rule, remedy, choices of a conflict, whether
+    it is corrected here).
+    """
 
     row: ImportRow
     cells: Sequence[tuple[Any, ...]]
@@ -86,7 +89,7 @@ def apply(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse
             by=request.actor,
             source="import",
         )
-    except Stale as refusal:
+    except (Stale, ImportRefused) as refusal:
         check_import(
             site=checked.site,
             upload=upload,
@@ -121,9 +124,7 @@ def _refused(request: ActorRequest, rows: Any, context: dict[str, Any]) -> HttpR
         rows = rows.filter(place__gt=int(after))
     found = list(rows.order_by("place", "id")[: ON_A_PAGE + 1])
     context["refused"] = [
-        Refused(
-            row, [(*fault, context["may_fix"] and is_cell(row, fault[0])) for fault in row.faults]
-        )
+        Refused(row, [_cell(row, fault, context["may_fix"]) for fault in row.faults])
         for row in found[:ON_A_PAGE]
     ]
     context["next"] = (
@@ -133,6 +134,11 @@ def _refused(request: ActorRequest, rows: Any, context: dict[str, Any]) -> HttpR
     )
     context["is_first"] = not after
     return render(request, "exchange/refused.html", context)
+
+
+def _cell(row: ImportRow, fault: Sequence[Any], may_fix: bool) -> tuple[Any, ...]:
+    choices = fault[4] if len(fault) > 4 else ()
+    return (*fault[:4], choices, may_fix and is_cell(row, fault[0]))
 
 
 def _context(checked: FileImport, state: str) -> dict[str, Any]:

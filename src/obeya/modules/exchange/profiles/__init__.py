@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from obeya.modules.exchange.list_file import read_list
 from obeya.modules.exchange.own_format import read_own
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.profiles.adventureworks import read_adventureworks
@@ -29,6 +30,7 @@ PROFILES: Mapping[str, Profile] = {
     "obeya": Profile(
         _("Our own workbook or CSV files"), read_own, (".xlsx", ".xlsm", ".zip", ".csv"), read_own
     ),
+    "list": Profile(_("A list exported from here"), read_list, (".xlsx", ".xlsm"), read_list),
     "frepple": Profile(_("frePPLe"), read_frepple, (".json", ".xlsx", ".zip", ".csv")),
     "adventureworks": Profile(_("AdventureWorks"), read_adventureworks, (".zip",)),
 }

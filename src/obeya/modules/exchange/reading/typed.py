@@ -30,6 +30,8 @@ class TypedRow:
 
     number: int
     given: Mapping[str, Any]
+    was: Mapping[str, str] | None = None  # of a part of a row: what a list's file had exported
+    # (empty: nothing is known of that); None: the row says everything itself
 
 
 @dataclass
