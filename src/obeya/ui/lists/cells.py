@@ -57,6 +57,7 @@ class CellWriter:
         self._edit = column.edit if declared.sheet else None
         self._words = dict(words_of(column)) if self._edit else {}
         self._formats: dict[str, str] = {}
+        self._cells: dict[tuple[str, bool], Any] = {}
 
     def value(self, row: Any) -> Any:
         if self._edit is None:
@@ -68,36 +69,47 @@ class CellWriter:
         return plain(said)
 
     def cell(self, row: Any, value: Any) -> Any:
+        """The cell is written before the next one is asked for, so that one serves them all."""
         if value is None or value == "":
             return self._empty()
         if isinstance(value, str):
             return self._text(value)
-        cell = WriteOnlyCell(self._sheet, value)
+        number_format = ""
         if isinstance(value, datetime):
-            cell.number_format = MOMENT_FORMAT
+            number_format = MOMENT_FORMAT
         elif isinstance(value, date):
-            cell.number_format = DATE_FORMAT
+            number_format = DATE_FORMAT
         elif unit := self._column.unit_of(row):
-            cell.number_format = self._with_unit(unit)
+            number_format = self._with_unit(unit)
+        cell = self._styled(number_format)
+        cell.value = value
         return cell
 
     def _empty(self) -> Any:
         """Where something may be typed, it is typed as text or as the kind of the column."""
         if self._edit is None or self._column.kind not in ("text", "badge"):
             return None
-        cell = WriteOnlyCell(self._sheet)
-        cell.number_format = TEXT_FORMAT
+        cell = self._styled(TEXT_FORMAT)
+        cell.value = None
         return cell
 
     def _text(self, text: str) -> Any:
         """Text stays text: what looks like a formula is stored as a quoted string, never run."""
-        cell = WriteOnlyCell(self._sheet, text)
+        is_typed = self._edit is not None or self._column.kind == "text"
+        cell = self._styled(TEXT_FORMAT if is_typed else "", is_quoted=text.startswith(RISKY))
+        cell.value = text
         cell.data_type = "s"
-        if self._edit is not None or self._column.kind == "text":
-            cell.number_format = TEXT_FORMAT
-        if text.startswith(RISKY):
-            cell.quotePrefix = True
         return cell
+
+    def _styled(self, number_format: str, *, is_quoted: bool = False) -> Any:
+        key = number_format, is_quoted
+        if key not in self._cells:
+            cell = self._cells[key] = WriteOnlyCell(self._sheet)
+            if number_format:
+                cell.number_format = number_format
+            if is_quoted:
+                cell.quotePrefix = True
+        return self._cells[key]
 
     def _with_unit(self, unit: str) -> str:
         if unit not in self._formats:
