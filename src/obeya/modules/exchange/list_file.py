@@ -55,6 +55,8 @@ def read_list_of(book: Book, fixes: Sequence[Fix] = ()) -> PlantFile:
     if fixes:
         [sheet] = fixed(Book([found.sheet]), fixes, {found.sheet.name: (name, HEADER_ROW)}).sheets
         found = replace(found, sheet=sheet)
+    if found.head.is_pasted:
+        found = replace(found, sheet=replace(found.sheet, decimal_mark=found.head.decimal_mark))
     decided = {(fix.row, fix.column) for fix in fixes if fix.sheet == name and fix.column}
     typed = TypedSheet(name, row_class)
     header = found.sheet.rows.get(HEADER_ROW, {})
@@ -129,7 +131,9 @@ def _beside(book: Book, others: Sequence[Sheet], fixes: Sequence[Fix]) -> PlantF
 def _about(found: Found) -> Iterator[str]:
     head = found.head
     if head.is_pasted:
-        yield f"Rows pasted into {found.title}."
+        yield f"Rows pasted into {found.title}: its first row counts as row 2."
+        if only_read := [each.title for each in head.columns if not each.field]:
+            yield f"Columns that are only read were not taken: {', '.join(only_read)}."
     else:
         where = f" of {head.site}" if head.site else ""
         yield f"The list {found.title}{where}, exported {head.at}."

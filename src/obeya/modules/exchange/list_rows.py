@@ -27,12 +27,21 @@ class Titles:
         """None, with the fault, where the rows cannot be told apart."""
         at: dict[str, int] = {}
         for index, cell in sorted(header.items()):
-            at.setdefault(shown(cell), index)
+            if at.setdefault(shown(cell), index) != index:
+                rule = f"says the same as column {column_letters(at[shown(cell)])}"
+                letters = column_letters(index)
+                typed.faults.append(
+                    Fault(typed.name, 1, letters, shown(cell), rule, "Delete one of the two.")
+                )
         known = {column.title for column in head.columns}
         for title, index in at.items():
             if title not in known and not title.startswith(COMMENT):
                 remedy = f"Columns are {', '.join(sorted(known))}. Begin its header with # to keep"
-                rule = "the list had no such column when it was exported"
+                rule = (
+                    "the table has no such column"
+                    if head.is_pasted
+                    else "the list had no such column when it was exported"
+                )
                 letters = column_letters(index)
                 typed.faults.append(
                     Fault(typed.name, 1, letters, title, rule, f"{remedy} it for yourself.")
@@ -42,7 +51,7 @@ class Titles:
         title = typed.key[0] if key is None else head.columns[key].title
         if title not in at and typed.key[0] not in head.given:
             rule = "the column is missing"
-            remedy = "Put it back: it tells which row is meant."
+            remedy = "Add it: it tells which row is meant."
             typed.faults.append(Fault(typed.name, 1, title, "", rule, remedy))
             return None
         places = {p: at[c.title] for p, c in enumerate(head.columns) if c.title in at}

@@ -4,9 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.exchange.benches import BENCHES
 from obeya.modules.exchange.cli import COMMANDS
+from obeya.modules.exchange.pasting_places import paste_into
 from obeya.modules.exchange.reactions import REACTIONS
 from obeya.modules.exchange.sweeping import sweep_imports
 from obeya.plant.log.rooms import MenuItem, Module, TimetableEntry
+from obeya.ui.lists.pasting import offer_pasting
+
+offer_pasting(paste_into)
 
 MODULE = Module(
     name="exchange",
