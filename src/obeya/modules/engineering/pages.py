@@ -10,9 +10,11 @@ from obeya.modules.engineering.forms import MaterialForm
 from obeya.plant.log.access.requests import ActorRequest
 from obeya.plant.log.access.surroundings import current_site
 from obeya.plant.log.refusal import Refusal
-from obeya.plant.resources.models import Site
+from obeya.plant.resources.models import Material, Site
 from obeya.ui.errors import add_refusal
 from obeya.ui.lists import respond
+
+MADE = (Material.Kind.FINISHED, Material.Kind.SEMIFINISHED)
 
 
 def _site(request: ActorRequest) -> Site:
@@ -48,9 +50,9 @@ def material(request: ActorRequest, code: str) -> HttpResponse:
     with timezone.override(site.zone):
         shown = queries.material_page(code=code, site=site, by=request.actor)
         may_edit = request.actor.may("engineering.edit", site=site)
-        return render(
-            request, "engineering/material.html", {**shown, "site": site, "may_edit": may_edit}
-        )
+        makes = shown["material"].kind in MADE
+        context = {**shown, "site": site, "may_edit": may_edit, "may_paste": may_edit and makes}
+        return render(request, "engineering/material.html", context)
 
 
 @require_http_methods(["GET", "POST"])

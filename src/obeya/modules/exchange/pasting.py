@@ -18,7 +18,6 @@ from obeya.modules.exchange.reading.columns import columns_of, folded
 from obeya.modules.exchange.refusals import FileRefused
 from obeya.modules.exchange.sheets import SHEETS, row_class_of
 from obeya.modules.exchange.writing.book import kind_of
-from obeya.plant.log import clock
 from obeya.ui.lists import registered_lists
 from obeya.ui.lists.cells import words_of
 from obeya.ui.lists.returning import HIDDEN_SHEET, ExportedColumn, ExportedList
@@ -119,7 +118,6 @@ def pasted_book(target: Target, text: str, site: str) -> bytes:
             if (each := by_word.get(folded(title))) is not None
         ],
         site=site,
-        at=clock.real_now().isoformat(timespec="seconds"),
         decimal_mark=_mark(body),
         is_pasted=True,
         given=target.given,

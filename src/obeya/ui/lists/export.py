@@ -92,7 +92,7 @@ def _head(question: Question, columns: Sequence[Column], site: str, sheet: str) 
             for each in columns
         ],
         site=site,
-        at=timezone.now().isoformat(timespec="seconds"),
+        at=f"{timezone.localtime():%Y-%m-%d %H:%M} ({timezone.get_current_timezone_name()})",
     )
 
 
