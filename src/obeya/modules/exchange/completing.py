@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from obeya.modules.exchange.assuming import Assumed, unmarked
 from obeya.modules.exchange.differing import RowIndex, named, named_by
 from obeya.modules.exchange.reading.columns import columns_of
 from obeya.modules.exchange.reading.typed import TypedRow, TypedSheet
 from obeya.modules.exchange.refusals import Fault
-from obeya.modules.exchange.rows import SheetRow
+from obeya.modules.exchange.rows import SheetRow, SiteRow
 from obeya.ui.lists.returning import normal
 
 Key = tuple[Any, ...]
@@ -29,19 +30,26 @@ class Whole:
     numbers: list[int] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     left_out: dict[int, str] = field(default_factory=dict)  # number → what about
+    notes: list[str] = field(default_factory=list)
 
 
 def whole_rows(row_class: type[SheetRow], sheet: TypedSheet, before: Sequence[Any]) -> Whole:
     """Each row of the sheet, completed; ``before`` is what the plant says today."""
     there = {sheet.key_of(row): row for row in before}
-    parts = _Parts(row_class, sheet, before)
+    said = sheet.rows if sheet.assumes else ()
+    assumed = Assumed(row_class if sheet.assumes else SiteRow, said, before)
+    parts = _Parts(row_class, sheet, before, assumed)
     found = Whole()
     first: dict[Key, int] = {}
     for row in sheet.rows:
         if row.was is None:
             whole = row_class(**row.given)
             known = there.get(sheet.key_of(whole))
-            wholes = [whole if known is None else dataclasses.replace(known, **row.given)]
+            wholes = [
+                assumed.completed(whole, row.given)
+                if known is None
+                else _changed(row_class, known, row.given)
+            ]
             faults: list[Fault] = []
         else:
             wholes, faults = parts.completed(row)
@@ -61,13 +69,21 @@ def whole_rows(row_class: type[SheetRow], sheet: TypedSheet, before: Sequence[An
             first[sheet.key_of(whole)] = row.number
             found.rows.append(whole)
             found.numbers.append(row.number)
+    found.notes = assumed.notes()
     return found
 
 
 class _Parts:
     """Completes rows that say only some of their fields."""
 
-    def __init__(self, row_class: type[SheetRow], sheet: TypedSheet, before: Sequence[Any]) -> None:
+    def __init__(
+        self,
+        row_class: type[SheetRow],
+        sheet: TypedSheet,
+        before: Sequence[Any],
+        assumed: Assumed,
+    ) -> None:
+        self._assumed = assumed
         self._row_class = row_class
         self._sheet = sheet
         self._before = before
@@ -82,7 +98,7 @@ class _Parts:
             conflicts = [fault for each in there for fault in self._conflicts(row, each)]
             if conflicts:
                 return there, list(dict.fromkeys(conflicts))
-            return [dataclasses.replace(each, **row.given) for each in there], []
+            return [_changed(self._row_class, each, row.given) for each in there], []
         if row.was:
             return [], [self._gone(row)]
         absent = [
@@ -92,7 +108,7 @@ class _Parts:
         ]
         if absent:
             return [], [self._not_enough(row, name) for name in absent]
-        return [self._row_class(**row.given)], []
+        return [self._assumed.completed(self._row_class(**row.given), row.given)], []
 
     def _meant(self, row: TypedRow) -> list[Any]:
         """Of an exported row all that have its key; of another the one with the whole key."""
@@ -128,7 +144,7 @@ class _Parts:
         return found
 
     def _gone(self, row: TypedRow) -> Fault:
-        rule = "stands in the plant no more: it was closed, put into the archive or renamed"
+        rule = "is not here any more: closed, in the archive, renamed, or another site's"
         remedy = "Leave the row out, or export the list again."
         fault = self._fault(row, self._sheet.key[0], rule, remedy)
         return dataclasses.replace(fault, value=str(row.given.get(self._sheet.key[0], "")))
@@ -143,6 +159,11 @@ class _Parts:
     def _fault(self, row: TypedRow, name: str, rule: str, remedy: str) -> Fault:
         header = self._sheet.headers.get(name, name)
         return Fault(self._sheet.name, row.number, header, "", rule, remedy)
+
+
+def _changed(row_class: type[SheetRow], before: Any, given: Mapping[str, Any]) -> Any:
+    """The plant's row with what the file says; what it says itself is assumed no more."""
+    return dataclasses.replace(before, **given, **unmarked(row_class, before, given))
 
 
 def _doubled(sheet: TypedSheet, row: TypedRow, key: Sequence[Any], first: int) -> Fault:

@@ -54,6 +54,7 @@ class Attempt:
     compares: bool = False  # beside the plant as it is
     compared: list[Compared] = field(default_factory=list)
     left_out: dict[Place, str] = field(default_factory=dict)  # rows not saved → what about
+    notes: list[str] = field(default_factory=list)
     follows: list[Fault] = field(default_factory=list)  # only because another row is refused
 
 
@@ -127,6 +128,7 @@ def _save(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> None:
     whole = whole_rows(kind.row_class, sheet, before)
     rows, numbers = whole.rows, whole.numbers
     attempt.faults.extend(whole.faults)
+    attempt.notes.extend(whole.notes)
     attempt.left_out.update({(sheet.name, n): name for n, name in whole.left_out.items()})
     for _ in range(MOST_TRIES):
         if not rows:
@@ -163,7 +165,8 @@ def _rows_today(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> Sequenc
     """What the plant says itself: asked where columns are absent, or to compare."""
     fields = {f.name for f in dataclasses.fields(kind.row_class)}
     is_part = any(row.was is not None for row in sheet.rows)
-    if attempt.compares or is_part or not fields <= sheet.rows[0].given.keys():
+    said = min((row.given.keys() for row in sheet.rows), key=len)
+    if attempt.compares or is_part or not fields <= said:
         return kind.rows(site=attempt.site, by=attempt.by)
     return ()
 

@@ -58,7 +58,7 @@ def read_list_of(book: Book, fixes: Sequence[Fix] = ()) -> PlantFile:
     if found.head.is_pasted:
         found = replace(found, sheet=replace(found.sheet, decimal_mark=found.head.decimal_mark))
     decided = {(fix.row, fix.column) for fix in fixes if fix.sheet == name and fix.column}
-    typed = TypedSheet(name, row_class)
+    typed = TypedSheet(name, row_class, assumes=True)
     header = found.sheet.rows.get(HEADER_ROW, {})
     titles = Titles.of(found.head, header, typed)
     if titles is not None:

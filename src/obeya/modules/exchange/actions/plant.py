@@ -107,7 +107,7 @@ def try_import(*, file: PlantFile, site_code: str, zone: str, by: Actor) -> Impo
 
 
 def _told(file: PlantFile, site: Site, attempt: Attempt, *, is_new: bool) -> Imported:
-    notes = list(file.notes)
+    notes = [*file.notes, *attempt.notes]
     if file.site_code not in ("", site.code):
         notes.append(f"The file calls its site {file.site_code}; it goes into {site.code}.")
     return Imported(

@@ -285,7 +285,7 @@ def test_a_row_that_has_left_the_plant_since_is_refused_by_name(exported, send):
 
     assert (named, state) == ("SO-1/1", "refused")
     assert faults[0][2] == (
-        "stands in the plant no more: it was closed, put into the archive or renamed"
+        "is not here any more: closed, in the archive, renamed, or another site's"
     )
 
 
