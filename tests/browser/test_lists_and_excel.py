@@ -125,3 +125,29 @@ def test_a_list_goes_out_comes_back_and_a_conflict_is_decided(page, own_demo_ser
     page.get_by_role("button", name="Import it").click()
     page.wait_for_selector("text=Taken over into KES")
     assert own_demo_server.obeya("verify")
+
+
+def test_a_step_pasted_without_its_setup_is_marked_and_confirmed(page, own_demo_server):
+    log_in(page, own_demo_server, "admin")
+    open_page(page, f"{own_demo_server.url}/materials/BT-210/")
+    row = page.locator("table", has_text="Done by").locator("tbody tr").first
+    machine = row.locator("td").first.inner_text().split()[0]
+    table = "[data-paste-zone]:has(form[action*='operations']) table"
+
+    paste(page, f"number\tname\tequipment\trun_s\n900\tLook again\t{machine}\t5\n", into=table)
+    assert page.url.endswith("/new/")
+    assert page.get_by_text("Nobody says the setup time of 1 operation").is_visible()
+    page.get_by_role("button", name="Import it").click()
+    page.wait_for_selector("text=Taken over into KES")
+
+    open_page(page, f"{own_demo_server.url}/s/KES/data-doctor/")
+    assert page.get_by_role("link", name="BT-210 · 900").is_visible()
+    open_page(page, f"{own_demo_server.url}/materials/BT-210/")
+    assert page.locator("tr", has_text="Look again").locator(".badge").inner_text() == "assumed"
+    assert accessibility_faults(page) == []
+    page.get_by_label("Setup [min]").fill("7.5")
+    page.get_by_role("button", name="So it is").click()
+    page.wait_for_selector("text=Saved.")
+
+    assert page.get_by_text("Nobody has said this").count() == 0
+    assert own_demo_server.obeya("verify")

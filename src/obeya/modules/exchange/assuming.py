@@ -20,7 +20,6 @@ from obeya.modules.exchange.rows import SheetRow, marks_of
 
 NOTHING_KNOWN = {"setup_min": Decimal(0), "crew_size": 1}
 SAID = {"setup_min": "setup time", "crew_size": "crew"}
-UNIT = {"setup_min": "min", "crew_size": "people"}
 Groups = Mapping[tuple[str, str, str], Sequence[Any]]
 
 
@@ -54,7 +53,7 @@ class Assumed:
                 continue
             changes[name], why = found
             changes[mark] = True
-            self._counts[name, f"{plain(Decimal(changes[name]))} {UNIT[name]} {why}"] += 1
+            self._counts[name, f"{_told(name, changes[name])} {why}"] += 1
         return dataclasses.replace(row, **changes) if changes else row
 
     def notes(self) -> list[str]:
@@ -75,6 +74,12 @@ class Assumed:
         if known := self._known.get((name, "place", place)):
             return median_low(known), f"(the median of {place})"
         return NOTHING_KNOWN[name], "(nothing is known of its like)"
+
+
+def _told(name: str, value: Any) -> str:
+    if name == "setup_min":
+        return f"{plain(Decimal(value))} min"
+    return f"{value} {'person' if value == 1 else 'people'}"
 
 
 def _is_needed(name: str, row: Any) -> bool:

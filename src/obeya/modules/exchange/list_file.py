@@ -13,15 +13,20 @@ from obeya.modules.exchange.own_format import read_sheets
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.reading import read_book
 from obeya.modules.exchange.reading.book import Book, Sheet
+from obeya.modules.exchange.reading.columns import columns_of
 from obeya.modules.exchange.reading.fixing import Fix, fixed
 from obeya.modules.exchange.reading.typed import TypedSheet
-from obeya.modules.exchange.reading.values import shown
+from obeya.modules.exchange.reading.values import Unreadable, shown
 from obeya.modules.exchange.refusals import FileRefused
 from obeya.modules.exchange.sheets import ROW_CLASSES, row_class_of
 from obeya.ui.lists import List, registered_lists
 from obeya.ui.lists.returning import HIDDEN_SHEET, ExportedList
 
 HEADER_ROW = 1
+DAMAGED = (
+    "The hidden part of the list's file is damaged. Export the list again, and make the changes "
+    "there."
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,9 @@ def read_list_of(book: Book, fixes: Sequence[Fix] = ()) -> PlantFile:
     row_class = row_class_of(found.into)
     if row_class is None:
         raise FileRefused(f"No sheet of the plant is called {found.into}.")
+    fields = {each.field for each in found.head.columns if each.field}
+    if not fields <= columns_of(row_class).keys() or set(found.head.given) - {row_class.KEY[0]}:
+        raise FileRefused(DAMAGED)
     name = row_class.SHEET
     if fixes:
         [sheet] = fixed(Book([found.sheet]), fixes, {found.sheet.name: (name, HEADER_ROW)}).sheets
@@ -62,7 +70,10 @@ def read_list_of(book: Book, fixes: Sequence[Fix] = ()) -> PlantFile:
     header = found.sheet.rows.get(HEADER_ROW, {})
     titles = Titles.of(found.head, header, typed)
     if titles is not None:
-        rows = ListRows(found.head, titles, typed, found.elsewhere)
+        try:
+            rows = ListRows(found.head, titles, typed, found.elsewhere)
+        except Unreadable as error:  # what every row says
+            raise FileRefused(f"What all rows are of {error}") from error
         rows.read(found.sheet, found.exported, decided)
     file = _beside(book, found.others, fixes)
     if any(each.name == name for each in file.sheets):
@@ -83,11 +94,8 @@ def _found(book: Book) -> Found:
     texts = [_text_in(hidden, number) for number in sorted(hidden.rows)]
     try:
         head = ExportedList.read(texts[0])
-    except (IndexError, ValueError, KeyError, TypeError) as error:
-        raise FileRefused(
-            "The hidden part of the list's file is damaged. Export the list again, and make the "
-            "changes there."
-        ) from error
+    except (IndexError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FileRefused(DAMAGED) from error
     declared = None if head.is_pasted else _open_list(head.name)
     title = str(declared.title) if declared else head.name
     sheet = next((each for each in book.sheets if each.name == head.sheet), None)

@@ -84,6 +84,10 @@ class ListRows:
         self._elsewhere = elsewhere  # name of a column that is only read → where it is changed
         self._bare: dict[str, str] = {}  # codes without their leading zeros → as exported
         self._same = 0
+        self._given = {
+            name: self._fields[name].read(value, head.decimal_mark)
+            for name, value in head.given.items()
+        }
 
     def read(self, sheet: Sheet, exported: Sequence[str], decided: set[tuple[int, str]]) -> None:
         """Cells that were ``decided`` in the preview are no conflict any more."""
@@ -164,7 +168,7 @@ class ListRows:
             return
         if row.was is not None:
             exported[self._typed.key[0]] = row.key  # so that it is known to be exported
-        whole = {**self._head.given, **given}
+        whole = {**self._given, **given}
         self._typed.rows.append(TypedRow(row.number, whole, exported))
 
     def _read_only(self, row: _Row, place: int, cell: Cell | None) -> None:

@@ -11,7 +11,7 @@ from obeya.modules.exchange.foreign.recognising import known_again, lost, missin
 from obeya.modules.exchange.list_file import is_list, read_list_of
 from obeya.modules.exchange.own_format import is_own, read_own, read_sheets
 from obeya.modules.exchange.plant_file import PlantFile
-from obeya.modules.exchange.profiles import MAPPED, PROFILES, read_file
+from obeya.modules.exchange.profiles import LIST, MAPPED, PROFILES, read_file
 from obeya.modules.exchange.reading import read_book
 from obeya.modules.exchange.reading.book import Book
 from obeya.modules.exchange.reading.fixing import Fix
@@ -41,7 +41,7 @@ def open_file(path: Path, profile: str, known: Mapping[str, Mappings]) -> Opened
     if profile:
         return _by_name(book, profile, known[profile])
     if is_list(book):
-        return Opened("list", read_list_of(book))
+        return Opened(LIST, read_list_of(book))
     return _found_out(path, book, known)
 
 

@@ -50,7 +50,14 @@ class ExportedList:
         """ValueError, KeyError or TypeError where somebody wrote it by hand."""
         said = json.loads(text)
         columns = [ExportedColumn(**each) for each in said.pop("columns")]
-        return cls(columns=columns, **said)
+        found = cls(columns=columns, **said)
+        texts = [found.name, found.sheet, found.site, found.at, found.decimal_mark]
+        texts += [part for each in columns for part in (each.name, each.title, each.field)]
+        texts += [part for each in columns for code, word in each.words for part in (code, word)]
+        texts += [part for pair in dict(found.given).items() for part in pair]
+        if not all(isinstance(each, str) for each in texts):
+            raise TypeError("Expected every part of the head to be text.")
+        return found
 
 
 def written_row(values: Sequence[Any]) -> str:

@@ -10,6 +10,7 @@ from obeya.modules.exchange import uploads
 from obeya.modules.exchange.actions import check_import
 from obeya.modules.exchange.pages.places import IMPORT, address
 from obeya.modules.exchange.pasting import Target, pasted_book, target_of
+from obeya.modules.exchange.profiles import LIST
 from obeya.modules.exchange.uploads import Upload
 from obeya.plant.log.access.requests import ActorRequest
 from obeya.plant.log.refusal import Refusal
@@ -35,7 +36,7 @@ def paste(request: ActorRequest, site: Site, target: str) -> HttpResponse:
         content = ContentFile(pasted_book(found, text, site.code), name=NAME)
         _name, stored_as = uploads.keep(content)
         title = _("Rows pasted into %(table)s") % {"table": found.title}
-        upload = Upload(title[:100], stored_as, "list", site.code)
+        upload = Upload(title[:100], stored_as, LIST, site.code)
         file = uploads.read(upload)
         checked = check_import(site=site, upload=upload, file=file, by=request.actor)
     except Refusal as refusal:

@@ -24,13 +24,14 @@ class Profile:
     read_fixed: Callable[[Path, Sequence[Fix]], PlantFile] | None = None  # cells corrected in it
 
 
-MAPPED = "mapped"  # of a file whose columns somebody has said: not chosen by name
+# found out from the file, not chosen by name:
+MAPPED = "mapped"  # of a file whose columns somebody has said
+LIST = "obeya-list"  # of a list's own workbook, or of rows that were pasted
 
 PROFILES: Mapping[str, Profile] = {
     "obeya": Profile(
         _("Our own workbook or CSV files"), read_own, (".xlsx", ".xlsm", ".zip", ".csv"), read_own
     ),
-    "list": Profile(_("A list exported from here"), read_list, (".xlsx", ".xlsm"), read_list),
     "frepple": Profile(_("frePPLe"), read_frepple, (".json", ".xlsx", ".zip", ".csv")),
     "adventureworks": Profile(_("AdventureWorks"), read_adventureworks, (".zip",)),
 }
@@ -38,11 +39,13 @@ PROFILES: Mapping[str, Profile] = {
 
 def is_fixable(profile: str) -> bool:
     """Whether cells of such a file can be corrected here."""
-    return profile == MAPPED or PROFILES[profile].read_fixed is not None
+    return profile in (MAPPED, LIST) or PROFILES[profile].read_fixed is not None
 
 
 def read_file(path: Path, profile: str = "", fixes: Sequence[Fix] = ()) -> PlantFile:
     """The plant in a file; without a profile a JSON file is taken for frePPLe's fixture."""
+    if profile == LIST:
+        return read_list(path, fixes)
     chosen = profile or ("frepple" if path.suffix.lower() == ".json" else "obeya")
     if chosen not in PROFILES:
         raise FileRefused(f"There is no profile {chosen}. Choose one of {', '.join(PROFILES)}.")

@@ -63,9 +63,9 @@ def test_what_is_not_said_is_the_median_of_its_family_else_of_its_place_else_not
     assert op("TABLE", 50) == (4, 3, True, True)  # of 0, 4 and 8 min, of 1, 3 and 3 people
     assert op("TABLE", 60) == (0, 1, True, True)  # nobody says anything of SAW-2
     assert [note for note in checked.notes if note.startswith("Nobody says")] == [
-        "Nobody says the crew of 1 operation. Assumed and marked: 1 people (nothing is known of "
+        "Nobody says the crew of 1 operation. Assumed and marked: 1 person (nothing is known of "
         "its like). Confirm or change it on the material's page.",
-        "Nobody says the crew of 1 operation. Assumed and marked: 1 people (the median of SAWS). "
+        "Nobody says the crew of 1 operation. Assumed and marked: 1 person (the median of SAWS). "
         "Confirm or change it on the material's page.",
         "Nobody says the crew of 1 operation. Assumed and marked: 3 people (the median of BENCH)."
         " Confirm or change it on the material's page.",
@@ -131,6 +131,11 @@ def test_its_page_shows_the_mark_and_takes_what_somebody_says(take_over, browser
     take_over(["TABLE", 20, "Slot", None, "SAWS", None, None, "OAK", "SAWING", 10])
     page = browser_of_ada.get("/materials/TABLE/").content.decode()
     assert page.count("Nobody has said this of step 20") == 1
+    assert 'name="setup_min" inputmode="decimal" value="15"' in page
+    Operation.objects.filter(number=20).update(setup_s=750)  # 12.5 min is not rounded
+    page = browser_of_ada.get("/materials/TABLE/").content.decode()
+    assert 'name="setup_min" inputmode="decimal" value="12.5"' in page
+    Operation.objects.filter(number=20).update(setup_s=900)
 
     address = "/materials/TABLE/operations/20/assumed/"
     wrong = {"site": "OAK", "setup_min": "-1", "crew_size": "1"}
