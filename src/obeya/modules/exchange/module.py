@@ -7,10 +7,11 @@ from obeya.modules.exchange.cli import COMMANDS
 from obeya.modules.exchange.pasting_places import paste_into
 from obeya.modules.exchange.reactions import REACTIONS
 from obeya.modules.exchange.sweeping import sweep_imports
+from obeya.plant.log import clock
 from obeya.plant.log.rooms import MenuItem, Module, TimetableEntry
 from obeya.ui.lists.pasting import offer_pasting
 
-offer_pasting(paste_into)
+offer_pasting(paste_into, clock.now)
 
 MODULE = Module(
     name="exchange",

@@ -19,6 +19,7 @@ from openpyxl.utils import get_column_letter
 from obeya.ui.lists import keyset
 from obeya.ui.lists.cells import CellWriter, heading_cell, plain, words_of
 from obeya.ui.lists.declaration import Column
+from obeya.ui.lists.pasting import exported_at
 from obeya.ui.lists.question import Question
 from obeya.ui.lists.returning import HIDDEN_SHEET, ExportedColumn, ExportedList, written_row
 
@@ -92,8 +93,14 @@ def _head(question: Question, columns: Sequence[Column], site: str, sheet: str) 
             for each in columns
         ],
         site=site,
-        at=f"{timezone.localtime():%Y-%m-%d %H:%M} ({timezone.get_current_timezone_name()})",
+        at=_told_moment(),
     )
+
+
+def _told_moment() -> str:
+    at = exported_at()
+    zone = timezone.get_current_timezone_name()
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M} ({zone})" if at else ""
 
 
 def _rows(question: Question, rows: QuerySet) -> Iterator[Any]:
@@ -130,7 +137,7 @@ def _tell(sheet: Any, question: Question, site: str, count: int) -> None:
         (_("Filter"), "; ".join(told_filters(question)) or _("none: all rows")),
         (_("Sorted by"), f"{question.sort.title}, {direction}"),
         (_("Rows"), count),
-        (_("Exported"), timezone.localtime().replace(tzinfo=None, microsecond=0)),
+        (_("Exported"), plain(exported_at())),
         (_("Times are those of"), timezone.get_current_timezone_name()),
     ]
     if declared.sheet:

@@ -54,7 +54,9 @@ class ExportedList:
         texts = [found.name, found.sheet, found.site, found.at, found.decimal_mark]
         texts += [part for each in columns for part in (each.name, each.title, each.field)]
         texts += [part for each in columns for code, word in each.words for part in (code, word)]
-        texts += [part for pair in dict(found.given).items() for part in pair]
+        if not isinstance(found.given, dict) or not isinstance(found.is_pasted, bool):
+            raise TypeError("Expected what all rows say by field, and whether they were pasted.")
+        texts += [part for pair in found.given.items() for part in pair]
         if not all(isinstance(each, str) for each in texts):
             raise TypeError("Expected every part of the head to be text.")
         return found

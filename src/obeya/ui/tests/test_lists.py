@@ -166,7 +166,7 @@ def test_a_workbook_of_ten_times_the_rows_takes_no_more_memory(things):
         things.objects.bulk_create([things(code=f"T-{n}", score=n) for n in range(rows)])
         question = Question.read(a_list(), QueryDict(""))
         tracemalloc.start()
-        export.as_workbook(question, things.objects.all()).close()
+        export.as_workbook(question, things.objects.all()).file_to_stream.close()
         _now, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most
