@@ -19,6 +19,10 @@ def _find(rows: QuerySet[ScheduleAgreement], text: str) -> QuerySet[ScheduleAgre
     )
 
 
+def _unit(row: Any) -> str:
+    return row.material.unit.name
+
+
 def _shipped(row: Any) -> Any:
     return row.opening + (row.moved or 0)
 
@@ -43,11 +47,15 @@ AGREEMENTS = register(
             Column("item", _("Their number"), value=lambda r: r.customer_item, is_optional=True),
             Column("ship_to", _("Place")),
             Column("document", _("Call-off")),
-            Column("shipped", _("Shipped in all"), value=_shipped, kind="number"),
-            Column("received", _("Received, they say"), kind="number"),
-            Column("difference", _("Difference"), value=_difference, kind="number"),
+            Column("shipped", _("Shipped in all"), value=_shipped, kind="number", unit=_unit),
+            Column("received", _("Received, they say"), kind="number", unit=_unit),
+            Column("difference", _("Difference"), value=_difference, kind="number", unit=_unit),
         ],
         search=_find,
+        closed=_(
+            "Agreements come from the customers' call-offs. Send the call-off itself on the page"
+            " Call-offs: it shows what changes before you accept it."
+        ),
         default_sort="code",
         empty_title=_("No schedule agreements yet"),
         empty_text=_("The first call-off that you accept makes them, with its zones."),

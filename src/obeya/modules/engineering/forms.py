@@ -14,6 +14,13 @@ def _units() -> list[tuple[str, str]]:
     return [(unit.code, unit.name) for unit in Unit.objects.order_by("code")]
 
 
+class AssumedForm(forms.Form):
+    """What somebody says instead of what was assumed; what is not asked stays as it is."""
+
+    setup_min = forms.DecimalField(min_value=0, decimal_places=6, required=False)
+    crew_size = forms.IntegerField(min_value=0, required=False)
+
+
 class MaterialForm(RowForm):
     code = forms.CharField(label=_("Code"), help_text=_("Part number."))
     name = forms.CharField(label=_("Name"), required=False)

@@ -10,7 +10,7 @@ from obeya.modules.engineering.actions import archive_materials
 from obeya.plant.log.access.surroundings import current_site
 from obeya.plant.log.actor import Actor
 from obeya.plant.resources.models import Material, Site
-from obeya.ui.lists import BulkAction, Column, Filter, List, register
+from obeya.ui.lists import BulkAction, Column, Edit, Filter, List, register
 
 
 def _find(rows: QuerySet[Material], text: str) -> QuerySet[Material]:
@@ -39,14 +39,26 @@ MATERIALS = register(
                 _("Code"),
                 sort="code",
                 url=lambda row: reverse("engineering:material", args=[row.code]),
+                edit=Edit("code"),
             ),
-            Column("name", _("Name"), sort="name"),
-            Column("kind", _("Kind"), value=lambda row: row.get_kind_display()),
-            Column("unit", _("Unit"), value=lambda row: row.unit.name),
+            Column("name", _("Name"), sort="name", edit=Edit("name")),
+            Column(
+                "kind",
+                _("Kind"),
+                value=lambda row: row.get_kind_display(),
+                edit=Edit("kind", words=Material.Kind.choices),
+            ),
+            Column(
+                "unit",
+                _("Unit"),
+                value=lambda row: row.unit.name,
+                elsewhere=_("The base unit is changed on the sheet Materials of the plant."),
+            ),
             Column(
                 "is_lot_tracked",
                 _("Kept by lot"),
                 value=lambda row: _("yes") if row.is_lot_tracked else "",
+                edit=Edit("is_lot_tracked", words=[("yes", _("yes")), ("no", _("no"))]),
             ),
         ],
         filters=[
@@ -68,6 +80,7 @@ MATERIALS = register(
                 permission="engineering.edit",
             )
         ],
+        sheet="Materials",
         default_sort="code",
         empty_title=_("No materials yet"),
         empty_text=_("What you make, buy and keep comes from your workbook's sheet Materials."),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,13 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from obeya.modules.engineering import actions, lists, queries
-from obeya.modules.engineering.forms import MaterialForm
+from obeya.modules.engineering.forms import AssumedForm, MaterialForm
 from obeya.plant.log.access.requests import ActorRequest
 from obeya.plant.log.access.surroundings import current_site
 from obeya.plant.log.refusal import Refusal
-from obeya.plant.resources.models import Site
+from obeya.plant.resources.models import Material, Site
 from obeya.ui.errors import add_refusal
 from obeya.ui.lists import respond
+
+MADE = (Material.Kind.FINISHED, Material.Kind.SEMIFINISHED)
 
 
 def _site(request: ActorRequest) -> Site:
@@ -48,9 +52,9 @@ def material(request: ActorRequest, code: str) -> HttpResponse:
     with timezone.override(site.zone):
         shown = queries.material_page(code=code, site=site, by=request.actor)
         may_edit = request.actor.may("engineering.edit", site=site)
-        return render(
-            request, "engineering/material.html", {**shown, "site": site, "may_edit": may_edit}
-        )
+        makes = shown["material"].kind in MADE
+        context = {**shown, "site": site, "may_edit": may_edit, "may_paste": may_edit and makes}
+        return render(request, "engineering/material.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,6 +83,25 @@ def edit_material(request: ActorRequest, code: str = "") -> HttpResponse:
         {"form": form, "row": row, "site": site},
         status=status,
     )
+
+
+@require_POST
+def say_assumed(request: ActorRequest, code: str, number: int) -> HttpResponse:
+    """Somebody says, or confirms, the setup and the crew that were assumed of an operation."""
+    site, by = _site(request), request.actor
+    by.must("engineering.edit", site=site)
+    form = AssumedForm(request.POST)
+    found = queries.assumed_operation(site=site, code=code, number=number, by=by)
+    if found is None:
+        messages.warning(request, _("Step %s is assumed no more.") % number)
+    elif not form.is_valid():
+        messages.error(request, _("Write minutes and people as numbers from 0. Nothing is saved."))
+    else:
+        said = {name: value for name, value in form.cleaned_data.items() if value is not None}
+        marks = dict.fromkeys(found.ASSUMED.values(), False)
+        actions.save_operations(site=site, rows=[replace(found, **marks, **said)], by=by)
+        messages.success(request, _("Saved."))
+    return redirect("engineering:material", code=code)
 
 
 @require_POST

@@ -82,6 +82,10 @@ class OperationRow:
 
     SHEET: ClassVar[str] = "Operations"
     KEY: ClassVar[tuple[str, ...]] = ("material", "revision", "number")
+    ASSUMED: ClassVar[Mapping[str, str]] = {  # what a file may leave open, and its mark
+        "setup_min": "is_setup_assumed",
+        "crew_size": "is_crew_assumed",
+    }
 
     material: Annotated[str, "code of what is made"]
     number: Annotated[int, "10, 20, 30 …: the order of work unless predecessors are given"]
@@ -111,6 +115,8 @@ class OperationRow:
     subcontract_days: Annotated[Decimal | None, "time outside [calendar days]"] = None
     predecessors: Annotated[tuple[str, ...], "numbers of operations before it; empty: a chain"] = ()
     revision: Annotated[str, "revision of the material; empty: its default"] = ""
+    is_setup_assumed: Annotated[bool, "nobody has said the setup: setup_min is assumed"] = False
+    is_crew_assumed: Annotated[bool, "nobody has said the crew: crew_size is assumed"] = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from obeya.modules.exchange.completing import whole_rows
 from obeya.modules.exchange.differing import Compared, named, named_by
 from obeya.modules.exchange.parts import Numbered, in_parts
 from obeya.modules.exchange.plant_file import PlantFile
@@ -66,6 +67,7 @@ class Attempt:
     rehearsal: Rehearsal = field(default_factory=Rehearsal)
     compared: list[Compared] = field(default_factory=list)
     left_out: dict[Place, str] = field(default_factory=dict)  # rows not saved → what about
+    notes: list[str] = field(default_factory=list)
     follows: list[Fault] = field(default_factory=list)  # only because another row is refused
 
 
@@ -99,8 +101,11 @@ def _save(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> None:
     if not sheet.rows:
         return
     before = _rows_today(kind, sheet, attempt)
-    rows, numbers = _whole_rows(kind, sheet, before, attempt)
-    numbered = list(zip(numbers, rows, strict=True))
+    whole = whole_rows(kind.row_class, sheet, before)
+    attempt.faults.extend(whole.faults)
+    attempt.notes.extend(whole.notes)
+    attempt.left_out.update({(sheet.name, n): name for n, name in whole.left_out.items()})
+    numbered = list(zip(whole.numbers, whole.rows, strict=True))
     parts = in_parts(kind, numbered) if attempt.in_parts else [numbered]
     found = [_save_part(kind, sheet, part, attempt) for part in parts]
     done = [each for each in found if each is not None]
@@ -157,47 +162,15 @@ def _number(numbered: tuple[int, Any]) -> int:
 def _rows_today(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> Sequence[Any]:
     """What the plant says itself: asked where columns are absent, or to compare."""
     fields = {f.name for f in dataclasses.fields(kind.row_class)}
-    if attempt.compares or not fields <= sheet.rows[0].given.keys():
+    is_part = any(row.was is not None for row in sheet.rows)
+    said = min((row.given.keys() for row in sheet.rows), key=len)
+    if attempt.compares or is_part or not fields <= said:
         return kind.rows(site=attempt.site, by=attempt.by)
     return ()
 
 
-def _whole_rows(
-    kind: SheetKind, sheet: TypedSheet, before: Sequence[Any], attempt: Attempt
-) -> tuple[list[Any], list[int]]:
-    """Rows with every field: from the sheet, else from the plant as it is, else the default."""
-    there = {sheet.key_of(row): row for row in before}
-    rows: list[Any] = []
-    numbers: list[int] = []
-    first: dict[tuple[Any, ...], int] = {}
-    for row in sheet.rows:
-        whole = kind.row_class(**row.given)
-        key = sheet.key_of(whole)
-        if key in there:
-            whole = dataclasses.replace(there[key], **row.given)
-        if key in first:
-            attempt.faults.append(_doubled(sheet, row, key, first[key]))
-            _leave_out(sheet, [(row.number, whole)], attempt)
-            continue
-        first[key] = row.number
-        rows.append(whole)
-        numbers.append(row.number)
-    return rows, numbers
-
-
 def _leave_out(sheet: TypedSheet, numbered: Iterable[tuple[int, Any]], attempt: Attempt) -> None:
     attempt.left_out.update({(sheet.name, n): named(sheet, row) for n, row in numbered})
-
-
-def _doubled(sheet: TypedSheet, row: TypedRow, key: Sequence[Any], first: int) -> Fault:
-    return Fault(
-        sheet.name,
-        row.number,
-        sheet.headers.get(sheet.key[0], sheet.key[0]),
-        " · ".join(str(part) for part in key if part not in ("", None)),
-        f"is a duplicate of row {first}: the same {', '.join(sheet.key)}",
-        "Keep one of the two rows.",
-    )
 
 
 def _tell(

@@ -30,6 +30,10 @@ IMPORT_ROWS = register(
         ],
         filters=[Filter("sheet", _("Sheet"), choices=[(kind.name, kind.name) for kind in SHEETS])],
         search=_find,
+        closed=_(
+            "It tells what a file would do, or has done. Correct the file, or what is refused in"
+            " its preview."
+        ),
         default_sort="number",
         empty_title=_("No such rows"),
         empty_text=_("No row of the file is in this state."),

@@ -95,7 +95,7 @@ class ImportRow(models.Model):
     named = models.CharField(max_length=300)
     state = models.CharField(max_length=9, choices=State)
     fields = JsonTextField(default=list)  # [field, old, new] as people read them
-    faults = JsonTextField(default=list)  # [column, value, rule, remedy]
+    faults = JsonTextField(default=list)  # [column, value, rule, remedy, choices?]
 
     class Meta:
         indexes = [

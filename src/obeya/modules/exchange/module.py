@@ -5,10 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from obeya.modules.exchange.benches import BENCHES
 from obeya.modules.exchange.cli import COMMANDS
 from obeya.modules.exchange.kinds import TAKE_OVER
+from obeya.modules.exchange.pasting_places import paste_into
 from obeya.modules.exchange.reactions import REACTIONS
 from obeya.modules.exchange.sweeping import sweep_imports
 from obeya.modules.exchange.taking_over import run_take_over
+from obeya.plant.log import clock
 from obeya.plant.log.rooms import MenuItem, Module, TimetableEntry, Topic
+from obeya.ui.lists.pasting import offer_pasting
+
+offer_pasting(paste_into, clock.now)
 
 MODULE = Module(
     name="exchange",

@@ -8,9 +8,10 @@ from obeya.modules.exchange.foreign.converting import convert, tables_in
 from obeya.modules.exchange.foreign.guessing import guess
 from obeya.modules.exchange.foreign.mapping import Mappings, TableMapping
 from obeya.modules.exchange.foreign.recognising import known_again, lost, missing, placed
+from obeya.modules.exchange.list_file import is_list, read_list_of
 from obeya.modules.exchange.own_format import is_own, read_own, read_sheets
 from obeya.modules.exchange.plant_file import PlantFile
-from obeya.modules.exchange.profiles import MAPPED, PROFILES, read_file
+from obeya.modules.exchange.profiles import LIST, MAPPED, PROFILES, read_file
 from obeya.modules.exchange.reading import read_book
 from obeya.modules.exchange.reading.book import Book
 from obeya.modules.exchange.reading.fixing import Fix
@@ -39,6 +40,12 @@ def open_file(path: Path, profile: str, known: Mapping[str, Mappings]) -> Opened
     book = read_book(path)
     if profile:
         return _by_name(book, profile, known[profile])
+    if is_list(book):
+        return Opened(LIST, read_list_of(book))
+    return _found_out(path, book, known)
+
+
+def _found_out(path: Path, book: Book, known: Mapping[str, Mappings]) -> Opened:
     tables = tables_in(book)
     if is_own(book) or not tables:
         return Opened("obeya", read_own(path))

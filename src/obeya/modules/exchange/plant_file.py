@@ -19,6 +19,7 @@ class PlantFile:
     site_name: str = ""
     zone: str = ""
     currency: str = ""
+    only_for: str = ""  # the site whose rows these are: it goes into no other
     today: date | None = None  # the day on which the file's plan stands, where it says so
 
     @property

@@ -18,6 +18,7 @@ class Fault:
     value: str
     rule: str
     remedy: str
+    choices: tuple[str, ...] = ()  # of a conflict: what the plant says now, what the file says
 
     def __str__(self) -> str:
         place = ", ".join(

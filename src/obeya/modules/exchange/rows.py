@@ -2,7 +2,7 @@
 are read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import Field, dataclass
 from typing import Annotated, Any, ClassVar, Protocol
 
@@ -15,6 +15,12 @@ class SheetRow(Protocol):
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     def __init__(self, **given: Any) -> None: ...
+
+
+def marks_of(row_class: type[SheetRow]) -> Mapping[str, str]:
+    """Fields that a file may leave open → the field that says so."""
+    marks: Mapping[str, str] = getattr(row_class, "ASSUMED", {})
+    return marks
 
 
 Sheets = Sequence[tuple[type[SheetRow], Sequence[Any]]]  # with the rows of each

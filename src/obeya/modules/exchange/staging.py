@@ -21,9 +21,11 @@ def staged_rows(
     left_out: Mapping[Place, str],
 ) -> list[ImportRow]:
     """One row for each of the file (and for what follows from it), in the order of the file."""
-    refused: dict[Place, list[Sequence[str]]] = {place: [] for place in left_out}
+    refused: dict[Place, list[Sequence[object]]] = {place: [] for place in left_out}
     for fault in faults:
-        told = (fault.column, fault.value, fault.rule, fault.remedy)
+        told = [fault.column, fault.value, fault.rule, fault.remedy]
+        if fault.choices:
+            told.append(list(fault.choices))
         refused.setdefault((fault.sheet, fault.row), []).append(told)
     rows = [
         ImportRow(

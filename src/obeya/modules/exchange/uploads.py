@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path, PurePath
 
+from django.core.files import File
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import UploadedFile
 
 from obeya.modules.exchange.foreign.mapping import TableMapping, from_json
 from obeya.modules.exchange.models import FileImport
@@ -36,7 +36,7 @@ class Upload:
     mappings: Sequence[TableMapping] = ()  # of a file whose columns are not ours
 
 
-def keep(sent: UploadedFile) -> tuple[str, str]:
+def keep(sent: "File[bytes]") -> tuple[str, str]:
     """Write the file into the storage; answers its name and where it lies.
 
     A CSV file that is sent alone keeps its name there, which is its sheet's.

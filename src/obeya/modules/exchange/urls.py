@@ -5,6 +5,7 @@ from obeya.modules.exchange.pages import (
     columns,
     doctor,
     fixing,
+    pasting,
     preview,
     profiles,
     taking_over,
@@ -32,6 +33,7 @@ OF_A_FILE = [
 urlpatterns = [
     path("import/template.xlsx", workbooks.template, name="template"),
     path("s/<str:site>/data-doctor/", doctor.doctor, name="doctor"),
+    path("s/<str:site>/paste/<slug:target>/", pasting.paste, name="paste"),
     path("s/<str:site>/export.xlsx", workbooks.export, name="export"),
     *(path(route, view, name=name) for route, view, name in OF_A_FILE),
     *(path(f"s/<str:site>/{route}", view, name=name) for route, view, name in OF_A_FILE),

@@ -50,7 +50,7 @@ def demand_rows(
 
 @query(permission="orders.view")
 def demands(*, site: Site, by: Actor) -> QuerySet[Demand]:
-    return Demand.objects.at(site).select_related("site", "material", "customer")
+    return Demand.objects.at(site).select_related("site", "material__unit", "customer")
 
 
 @query(permission="orders.view")

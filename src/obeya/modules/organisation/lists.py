@@ -10,7 +10,13 @@ from django.utils.translation import ngettext
 
 from obeya.modules.organisation.actions import archive_equipment
 from obeya.plant.resources.models import Equipment, Party, Person, WorkCalendar
-from obeya.ui.lists import BulkAction, Column, Filter, List, register
+from obeya.ui.lists import BulkAction, Column, Edit, Filter, List, register
+
+YES_OR_NO = (("yes", _("yes")), ("no", _("no")))
+
+
+def _calendar(row: Any) -> str:
+    return row.calendar.code if row.calendar else ""
 
 
 def by_code_or_name(rows: QuerySet, text: str) -> QuerySet:
@@ -55,14 +61,47 @@ EQUIPMENT = register(
                 _("Code"),
                 sort="code",
                 url=lambda row: reverse("organisation:machine", args=[row.site.code, row.code]),
+                edit=Edit("code"),
             ),
-            Column("name", _("Name"), sort="name"),
-            Column("level", _("Level"), value=lambda row: row.get_level_display()),
-            Column("parent", _("Stands in"), value=lambda row: row.parent or ""),
-            Column("calendar", _("Calendar"), value=lambda row: row.calendar or ""),
-            Column("setup", _("Set up for"), value=lambda row: row.current_setup_family),
-            Column("capacity", _("Jobs at once"), kind="number", is_optional=True),
-            Column("batch_places", _("Batch places"), kind="number", is_optional=True),
+            Column("name", _("Name"), sort="name", edit=Edit("name")),
+            Column(
+                "level",
+                _("Level"),
+                value=lambda row: row.get_level_display(),
+                edit=Edit("level", words=Equipment.Level.choices),
+            ),
+            Column(
+                "parent",
+                _("Stands in"),
+                value=lambda row: row.parent or "",
+                edit=Edit("parent", value=lambda row: row.parent.code if row.parent else ""),
+            ),
+            Column(
+                "calendar",
+                _("Calendar"),
+                value=lambda row: row.calendar or "",
+                edit=Edit("calendar", value=_calendar),
+            ),
+            Column(
+                "setup",
+                _("Set up for"),
+                value=lambda row: row.current_setup_family,
+                edit=Edit("setup_family", value=lambda row: row.current_setup_family),
+            ),
+            Column(
+                "capacity",
+                _("Jobs at once"),
+                kind="number",
+                is_optional=True,
+                edit=Edit("capacity"),
+            ),
+            Column(
+                "batch_places",
+                _("Batch places"),
+                kind="number",
+                is_optional=True,
+                edit=Edit("batch_places"),
+            ),
         ],
         filters=[
             Filter("level", _("Level"), choices=Equipment.Level.choices),
@@ -83,6 +122,7 @@ EQUIPMENT = register(
                 permission="organisation.edit_equipment",
             )
         ],
+        sheet="Equipment",
         default_sort="code",
         empty_title=_("No equipment yet"),
         empty_text=_("Halls, work centers, machines and storages come from your workbook's sheet"
@@ -96,12 +136,24 @@ PEOPLE = register(
         name="people",
         title=_("People"),
         columns=[
-            Column("name", _("Name"), sort="name"),
-            Column("code", _("Number"), sort="code"),
-            Column("calendar", _("Works by"), value=lambda row: row.calendar or ""),
-            Column("skills", _("Skills and levels"), value=lambda row: row.shown_skills),
-            Column("language", _("Language"), is_optional=True),
+            Column("name", _("Name"), sort="name", edit=Edit("name")),
+            Column("code", _("Number"), sort="code", edit=Edit("code")),
+            Column(
+                "calendar",
+                _("Works by"),
+                value=lambda row: row.calendar or "",
+                edit=Edit("calendar", value=_calendar),
+            ),
+            Column(
+                "skills",
+                _("Skills and levels"),
+                value=lambda row: row.shown_skills,
+                elsewhere=_("Skills are changed on the sheet People of the plant's workbook."),
+            ),
+            Column("language", _("Language"), is_optional=True, edit=Edit("language")),
         ],
+        sheet="People",
+        known_by="code",
         search=by_code_or_name,
         enrich=_with_skills,
         default_sort="name",
@@ -121,10 +173,17 @@ CALENDARS = register(
                 _("Code"),
                 sort="code",
                 url=lambda row: reverse("organisation:calendar", args=[row.site.code, row.code]),
+                edit=Edit("calendar", value=lambda row: row.code),
             ),
-            Column("name", _("Name")),
-            Column("week", _("Week"), value=lambda row: row.shown_week),
+            Column("name", _("Name"), edit=Edit("name")),
+            Column(
+                "week",
+                _("Week"),
+                value=lambda row: row.shown_week,
+                elsewhere=_("Shifts are changed on the sheet Calendars of the plant's workbook."),
+            ),
         ],
+        sheet="Calendars",
         search=by_code_or_name,
         enrich=_with_week,
         default_sort="code",
@@ -139,11 +198,22 @@ PARTIES = register(
         name="parties",
         title=_("Customers and suppliers"),
         columns=[
-            Column("code", _("Code"), sort="code"),
-            Column("name", _("Name"), sort="name"),
-            Column("is_customer", _("Customer"), value=lambda r: _("yes") if r.is_customer else ""),
-            Column("is_supplier", _("Supplier"), value=lambda r: _("yes") if r.is_supplier else ""),
+            Column("code", _("Code"), sort="code", edit=Edit("code")),
+            Column("name", _("Name"), sort="name", edit=Edit("name")),
+            Column(
+                "is_customer",
+                _("Customer"),
+                value=lambda row: _("yes") if row.is_customer else "",
+                edit=Edit("is_customer", words=YES_OR_NO),
+            ),
+            Column(
+                "is_supplier",
+                _("Supplier"),
+                value=lambda row: _("yes") if row.is_supplier else "",
+                edit=Edit("is_supplier", words=YES_OR_NO),
+            ),
         ],
+        sheet="Parties",
         filters=[
             Filter(
                 "role",

@@ -18,6 +18,10 @@ def _material(job: JobOrder) -> str:
     return str(job.supply_order.material) if job.supply_order else ""
 
 
+def _unit(job: JobOrder) -> str:
+    return job.supply_order.material.unit.name if job.supply_order else ""
+
+
 def _good(job: JobOrder):
     totals = getattr(job, "totals", None)
     return totals.good if totals else 0
@@ -40,8 +44,8 @@ JOBS = register(
             Column("material", _("Material"), value=_material),
             Column("equipment", _("Machine"), value=lambda job: job.equipment or "–"),
             Column("status", _("State"), value=status_badge, kind="badge"),
-            Column("quantity", _("Quantity"), kind="number"),
-            Column("good", _("Good"), value=_good, kind="number"),
+            Column("quantity", _("Quantity"), kind="number", unit=_unit),
+            Column("good", _("Good"), value=_good, kind="number", unit=_unit),
             Column(
                 "planned_start_at",
                 _("Planned start"),
@@ -51,6 +55,10 @@ JOBS = register(
             ),
             Column("planned_end_at", _("Planned end"), kind="moment"),
         ],
+        closed=_(
+            "Jobs come from the published plan, and their figures from what the floor reports."
+            " Move a job on the board; report on it at the terminal."
+        ),
         default_sort="planned_start_at",
         filters=[
             Filter(

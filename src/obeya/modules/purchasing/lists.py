@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from obeya.plant.work.models import SupplyOrder
-from obeya.ui.lists import Column, Filter, List, register
+from obeya.ui.lists import Column, Edit, Filter, List, register
 
 
 def _find(rows: QuerySet[SupplyOrder], text: str) -> QuerySet[SupplyOrder]:
@@ -15,6 +15,10 @@ def _find(rows: QuerySet[SupplyOrder], text: str) -> QuerySet[SupplyOrder]:
         | Q(material__code__icontains=text)
         | Q(supplier__name__icontains=text)
     )
+
+
+def _supplier_code(row: Any) -> str:
+    return row.supplier.code if row.supplier else ""
 
 
 def _state(row: Any) -> tuple[str, str]:
@@ -28,15 +32,55 @@ PURCHASES = register(
         name="purchases",
         title=_("Purchases"),
         columns=[
-            Column("number", _("Order line")),
-            Column("supplier", _("Supplier"), value=lambda row: row.supplier or _("not chosen")),
-            Column("material", _("Material"), value=lambda row: row.material.code),
-            Column("name", _("Name"), value=lambda row: row.material.name),
-            Column("quantity", _("Quantity"), kind="number"),
-            Column("unit", _("Unit"), value=lambda row: row.material.unit.name),
-            Column("due_at", _("Promised"), kind="moment", sort="due_at"),
-            Column("status", _("State"), value=_state, kind="badge"),
+            Column("number", _("Order line"), edit=Edit("number")),
+            Column(
+                "supplier",
+                _("Supplier"),
+                value=lambda row: row.supplier or _("not chosen"),
+                elsewhere=_("Show the column Supplier's code, and change that."),
+            ),
+            Column(
+                "supplier_code",
+                _("Supplier's code"),
+                value=_supplier_code,
+                is_optional=True,
+                edit=Edit("supplier", value=_supplier_code),
+            ),
+            Column(
+                "material",
+                _("Material"),
+                value=lambda row: row.material.code,
+                edit=Edit("material", value=lambda row: row.material.code),
+            ),
+            Column(
+                "name",
+                _("Name"),
+                value=lambda row: row.material.name,
+                elsewhere=_("It is the material's: change it in the list Materials."),
+            ),
+            Column(
+                "quantity",
+                _("Quantity"),
+                kind="number",
+                unit=lambda row: row.material.unit.name,
+                edit=Edit("quantity"),
+            ),
+            Column(
+                "unit",
+                _("Unit"),
+                value=lambda row: row.material.unit.name,
+                elsewhere=_("It is the material's base unit."),
+            ),
+            Column("due_at", _("Promised"), kind="moment", sort="due_at", edit=Edit("due_at")),
+            Column(
+                "status",
+                _("State"),
+                value=_state,
+                kind="badge",
+                elsewhere=_("To cancel a line, say so on the sheet Purchases of the plant."),
+            ),
         ],
+        sheet="Purchases",
         filters=[
             Filter(
                 "status",

@@ -10,6 +10,7 @@ from obeya.ui.lists.answer import respond
 from obeya.ui.lists.declaration import (
     BulkAction,
     Column,
+    Edit,
     Filter,
     List,
     register,
@@ -20,6 +21,7 @@ from obeya.ui.lists.keyset import sort_queries
 __all__ = [
     "BulkAction",
     "Column",
+    "Edit",
     "Filter",
     "List",
     "register",

@@ -36,7 +36,7 @@ def respond(
     if request.method == "POST":
         done = _run_bulk(request, declared, rows, narrowed, may)
     elif request.GET.get("format") == "xlsx":
-        return export.as_workbook(question, narrowed)
+        return export.as_workbook(question, narrowed, site=_site_of(request))
 
     shown = {**(context or {}), "list": _shown(request, question, narrowed, may)}
     is_part = request.headers.get("HX-Target") == f"div#list-{declared.name}"
@@ -48,6 +48,12 @@ def respond(
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     patch_cache_control(response, private=True, no_cache=True)
     return add_toast(response, done) if done else response
+
+
+def _site_of(request: HttpRequest) -> str:
+    """The code of the site in the address, where the list is one site's."""
+    match = request.resolver_match
+    return str(match.kwargs.get("site", "")) if match else ""
 
 
 def _run_bulk(

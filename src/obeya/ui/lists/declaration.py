@@ -11,6 +11,18 @@ KINDS = ("text", "number", "moment", "date", "badge", "changes")
 
 
 @dataclass(frozen=True)
+class Edit:
+    """A column that may be changed in Excel: the field of the plant's row that it is."""
+
+    field: str
+    value: Callable[[Any], Any] | None = None  # of a row, as the plant's row says it
+    words: Sequence[tuple[Any, Any]] = ()  # (code, word that people read): a drop-down
+
+    def of(self, row: Any) -> Any:
+        return self.value(row) if self.value else getattr(row, self.field)
+
+
+@dataclass(frozen=True)
 class Column:
     """One column. It sorts only by a field of the row's own table that has an index ending in id.
 
@@ -26,6 +38,9 @@ class Column:
     index: str = ""  # the name of the index that serves the sort: a test holds it to that
     url: Callable[[Any], str] | None = None  # the row's own page; give it to the first column
     is_optional: bool = False  # shown only when chosen
+    edit: Edit | None = None  # in the Excel file of a list with a `sheet`; None: only read
+    unit: Callable[[Any], str] | str = ""  # stands behind the number in Excel
+    elsewhere: str = ""  # where a column that is only read is changed: a sentence
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -35,6 +50,9 @@ class Column:
         if self.value:
             return self.value(row)
         return getattr(row, self.name)
+
+    def unit_of(self, row: Any) -> str:
+        return self.unit if isinstance(self.unit, str) else self.unit(row)
 
 
 @dataclass(frozen=True)
@@ -87,8 +105,13 @@ class List:
     empty_title: str = ""
     empty_text: str = ""  # says how rows get here
     example: Callable[[], QuerySet] | None = None  # scoped as a page scopes it: for the index test
+    sheet: str = ""  # of the plant's workbook, whose rows these are: the Excel file comes back
+    known_by: str = ""  # the column that tells which row is meant; default: the first editable
+    closed: str = ""  # instead: why nobody changes it in Excel, and where it is changed
 
     def __post_init__(self) -> None:
+        if self.sheet and self.closed:
+            raise ValueError(f"Expected list {self.name} to have a sheet or be closed, not both.")
         column = self.column(self.default_sort.removeprefix("-"))
         if column is None or not column.sort:
             raise ValueError(f"Expected default_sort of list {self.name} to be a sortable column.")
@@ -98,6 +121,12 @@ class List:
 
     def sortable(self) -> list[Column]:
         return [column for column in self.columns if column.sort]
+
+    def key_column(self) -> Column | None:
+        """What tells which row is meant: each file has it."""
+        if self.known_by:
+            return self.column(self.known_by)
+        return next((column for column in self.columns if column.edit), None)
 
 
 _LISTS: dict[str, List] = {}

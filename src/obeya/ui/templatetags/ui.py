@@ -14,6 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from obeya.ui.lists.pasting import paste_address
+
 register = template.Library()
 
 TONES = ("neutral", "active", "good", "warning", "danger")
@@ -201,6 +203,17 @@ def menu(content: str, label: str, icon_name: str = "", only_icon: bool = False)
         "" if only_icon else icon("chevron-down"),
         content,
     )
+
+
+@register.inclusion_tag("ui/parts/paste.html", takes_context=True)
+def paste_rows(context: template.Context, table: str, *, is_small: bool = False, **said: str):
+    """The way for rows copied in a spreadsheet into this table, for who may bring some."""
+    address = paste_address(context.get("actor"), context.get("site"), table, said)
+    return {
+        "address": address,
+        "is_small": is_small,
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("ui/parts/stat.html")

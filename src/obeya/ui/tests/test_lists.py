@@ -1,4 +1,5 @@
 import io
+import tracemalloc
 from decimal import Decimal
 
 import pytest
@@ -6,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from openpyxl import load_workbook
 
-from obeya.ui.lists import BulkAction, Column, Filter, List, respond
+from obeya.ui.lists import BulkAction, Column, Filter, List, export, respond
 from obeya.ui.lists.question import Question
 
 
@@ -157,6 +158,21 @@ def test_the_workbook_has_the_filters_rows_and_runs_no_formula(ask, things):
     ]
     risky = sheet["A4"]
     assert (risky.data_type, risky.quotePrefix) == ("s", True)
+
+
+def test_a_workbook_of_ten_times_the_rows_takes_no_more_memory(things):
+    def peak(rows):
+        things.objects.all().delete()
+        things.objects.bulk_create([things(code=f"T-{n}", score=n) for n in range(rows)])
+        question = Question.read(a_list(), QueryDict(""))
+        tracemalloc.start()
+        export.as_workbook(question, things.objects.all()).file_to_stream.close()
+        _now, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(2_000)  # what is loaded once
+    assert peak(20_000) < 1.2 * peak(2_000)
 
 
 def test_enrich_is_called_once_for_the_rows_of_the_page(ask):

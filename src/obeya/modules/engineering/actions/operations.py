@@ -139,6 +139,8 @@ def _values(
         "skill_id": pk(named.skills, row.skill),
         "skill_level": row.skill_level,
         "crew_size": row.crew_size,
+        "is_setup_assumed": row.is_setup_assumed,
+        "is_crew_assumed": row.is_crew_assumed,
         "tool_id": pk(named.tools, row.tool),
         "is_batch": row.is_batch,
         "batch_family": row.batch_family,

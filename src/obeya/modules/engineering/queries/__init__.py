@@ -2,6 +2,7 @@
 
 from obeya.modules.engineering.queries.rows import (
     alternate_rows,
+    assumed_operation,
     bom_rows,
     material_rows,
     operation_rows,
@@ -15,6 +16,7 @@ from obeya.modules.engineering.queries.shown import (
 
 __all__ = [
     "alternate_rows",
+    "assumed_operation",
     "bom_rows",
     "material_list",
     "material_page",

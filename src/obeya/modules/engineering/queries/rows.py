@@ -106,6 +106,24 @@ def operation_rows(*, site: Site, by: Actor, materials: Codes = None) -> list[Op
 
 
 @query(permission="engineering.view")
+def assumed_operation(*, site: Site, code: str, number: int, by: Actor) -> OperationRow | None:
+    """A step of the revision in effect of which something is assumed."""
+    revisions = MaterialRevision.objects.filter(material__code=code).order_by("code")
+    current = next(iter(in_effect(list(revisions)).values()), None)
+    return next(
+        (
+            row
+            for row in operation_rows(site=site, materials=[code], by=by)
+            if row.number == number
+            and current is not None
+            and row.revision == current.code
+            and (row.is_setup_assumed or row.is_crew_assumed)
+        ),
+        None,
+    )
+
+
+@query(permission="engineering.view")
 def alternate_rows(*, site: Site, by: Actor, materials: Codes = None) -> list[AlternateRow]:
     found = (
         OperationAlternate.objects.filter(
@@ -198,4 +216,6 @@ def _operation_row(each: Operation) -> OperationRow:
         subcontract_days=None if lead_s is None else _divided(lead_s, DAY_S),
         predecessors=tuple(str(number) for number in before),
         revision=each.revision.code,
+        is_setup_assumed=each.is_setup_assumed,
+        is_crew_assumed=each.is_crew_assumed,
     )

@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Sum
 from django.http import Http404
 from django.urls import reverse
 
+from obeya.modules.engineering.queries.rows import minutes
 from obeya.modules.engineering.revisions import in_effect
 from obeya.plant.ledgers.models import StockBalance
 from obeya.plant.log.actor import Actor
@@ -66,12 +67,18 @@ def material_page(*, code: str, site: Site | None = None, by: Actor) -> dict[str
         "current": current,
         "bom": bom_tree(material),
         "used_in": where_used(material),
-        "operations": list(operations),
+        "operations": [_with_minutes(each) for each in operations],
         "stock": list(stocks) if by.may("inventory.view", site=site) else [],
         "on_hand": stocks.aggregate(sum=Sum("quantity"))["sum"] or Decimal(0),
         "demands": list(demands[:MOST_ROWS]) if by.may("orders.view", site=site) else [],
         "supplies": list(supplies[:MOST_ROWS]) if by.may("purchasing.view", site=site) else [],
     }
+
+
+def _with_minutes(operation: Operation) -> Operation:
+    """With `shown_setup_min`: exact, and written as a form reads it again."""
+    operation.shown_setup_min = format(minutes(operation.setup_s), "f")  # type: ignore[attr-defined]
+    return operation
 
 
 def bom_tree(material: Material) -> list[dict[str, Any]]:

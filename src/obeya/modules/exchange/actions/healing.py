@@ -5,7 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 
-from obeya.modules.engineering.public import archive_materials
+from obeya.modules.engineering.public import (
+    OperationRow,
+    archive_materials,
+    operation_rows,
+    save_operations,
+)
 from obeya.modules.exchange.doctor import CHECKS
 from obeya.modules.exchange.events import DataHealed
 from obeya.modules.organisation.public import (
@@ -70,6 +75,15 @@ def _archive(site: Site, codes: Sequence[str], by: Actor) -> None:
     archive_materials(site=site, codes=codes, by=by)
 
 
+def _confirm(site: Site, codes: Sequence[str], by: Actor) -> None:
+    """The assumed values become what somebody has said."""
+    wanted = set(codes)
+    found = [r for r in operation_rows(site=site, by=by) if f"{r.material} · {r.number}" in wanted]
+    marks = dict.fromkeys(OperationRow.ASSUMED.values(), False)
+    rows = [dataclasses.replace(row, **marks) for row in found]
+    save_operations(site=site, rows=rows, by=by)
+
+
 def _give_calendar(site: Site, codes: Sequence[str], by: Actor) -> None:
     all_rows = equipment_rows(site=site, by=by)
     used = Counter(row.calendar for row in all_rows if row.calendar)
@@ -84,6 +98,7 @@ def _give_calendar(site: Site, codes: Sequence[str], by: Actor) -> None:
 
 
 REMEDIES: Mapping[str, Callable[[Site, Sequence[str], Actor], None]] = {
+    "assumed_times": _confirm,
     "dead_purchases": _cancel,
     "never_used": _archive,
     "machines_without_calendar": _give_calendar,

@@ -22,6 +22,10 @@ class UnknownSite(Refusal):
     """No site is named, or there is none of that code and no time zone to open it with."""
 
 
+class WrongSite(Refusal):
+    """The file holds a list of another site's rows."""
+
+
 class OnlyTried(Refusal):
     """A dry run: everything was done and then undone. Never seen outside `try_import`."""
 
@@ -72,6 +76,11 @@ def import_plant(
         opens = _opening(code, zone or file.zone, file)
         site = open_site(**opens, by=by)
     by.must("exchange.import_plant", site=site)
+    if file.only_for not in ("", site.code):
+        raise WrongSite(
+            f"The list in the file is of site {file.only_for}, not of {site.code}. "
+            f"Send it on the page Import of {file.only_for}."
+        )
     if not only_try:
         refuse_beside(site)
     is_large = file.count > AT_ONCE
@@ -106,7 +115,7 @@ def try_import(*, file: PlantFile, site_code: str, zone: str, by: Actor) -> Impo
 
 
 def _told(file: PlantFile, site: Site, attempt: Attempt, opens: Mapping[str, str]) -> Imported:
-    notes = list(file.notes)
+    notes = [*file.notes, *attempt.notes]
     if file.site_code not in ("", site.code):
         notes.append(f"The file calls its site {file.site_code}; it goes into {site.code}.")
     return Imported(

@@ -12,6 +12,7 @@ __all__ = ["CHECKS", "Finding", "Sick", "examine"]
 CHECKS: Sequence[Callable[[Site, datetime], Finding]] = (
     making.without_capacity,
     making.times_off_their_family,
+    making.assumed_times,
     making.machines_without_calendar,
     making.pieces_in_parts,
     trade.dead_purchases,

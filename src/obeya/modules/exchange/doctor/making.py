@@ -56,6 +56,26 @@ def times_off_their_family(site: Site, now: datetime) -> Finding:
     )
 
 
+def assumed_times(site: Site, now: datetime) -> Finding:
+    sick = []
+    for each in _operations(site):
+        told = []
+        if each.is_setup_assumed:
+            told.append(_("setup %s min") % plain(Decimal(each.setup_s) / 60))
+        if each.is_crew_assumed:
+            told.append(_("crew %s") % each.crew_size)
+        if told:
+            sick.append(_sick(each, _("assumed: %s") % ", ".join(told)))
+    return Finding(
+        "assumed_times",
+        gettext_lazy("Setup times and crews that nobody has said"),
+        gettext_lazy("The plan works with the median of their family or work center, or with none"
+                     " where nothing is known. Change one on its material's page."),
+        sick,
+        gettext_lazy("They are right: take the marks away"),
+    )  # fmt: skip
+
+
 def machines_without_calendar(site: Site, now: datetime) -> Finding:
     nodes = {each.pk: each for each in Equipment.objects.at(site).in_use().exclude(level="storage")}
     sick = []

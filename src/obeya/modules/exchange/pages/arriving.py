@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from obeya.modules.exchange import uploads
@@ -15,6 +16,7 @@ from obeya.modules.exchange.models import FileImport
 from obeya.modules.exchange.opening import open_file
 from obeya.modules.exchange.pages.places import address, place_of
 from obeya.modules.exchange.queries import imports_at, mapping_profiles
+from obeya.modules.exchange.sheets import SHEETS
 from obeya.modules.exchange.uploads import Upload
 from obeya.plant.log.access.requests import ActorRequest
 from obeya.plant.log.refusal import Refusal
@@ -75,6 +77,13 @@ def _page(
         "refusal": refusal,
         "profiles": list(mapping_profiles(by=request.actor)),
         "forget_address": address("forget_profile", place),
+        "tables": [
+            {
+                "name": kind.name,
+                "url": reverse("exchange:paste", args=[place.code, kind.name.lower()]),
+            }
+            for kind in (SHEETS if place else ())
+        ],
         "imports": imports_at(site=place, by=request.actor) if place else [],
     }
     return render(request, "exchange/import.html", context, status=status)

@@ -20,6 +20,8 @@ from obeya.plant.log.access.requests import ActorRequest
 from obeya.plant.log.refusal import Refusal, Stale
 
 CELL = re.compile(r"cell-(\d{1,18})-(\d{1,4})")
+CHOICE = re.compile(r"choice-(\d{1,18})-(\d{1,4})")  # of a conflict: 0 the plant's, 1 the file's
+CONFLICT = 5  # parts of a fault that has choices
 LEFT = re.compile(r"leave-(\d{1,18})")
 
 
@@ -56,9 +58,11 @@ def fix(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse:
 def _corrected(request: ActorRequest, checked: FileImport) -> list[Fix]:
     """What differs from the refused cells; a form that is older than the preview is refused."""
     cells, left = _posted(request.POST)
+    chosen = _chosen(request.POST)
+    asked = {*(row for row, _place in [*cells, *chosen]), *left}
     refused = preview_rows(checked=checked, state="refused", by=request.actor)
-    found = refused.in_bulk({*(row for row, _place in cells), *left})
-    if any(row not in found for row in [*left, *(row for row, _place in cells)]):
+    found = refused.in_bulk(asked)
+    if asked - found.keys():
         raise Stale(
             _("The file was checked again meanwhile. Nothing was corrected: look at what is "
               "refused now.")
@@ -71,6 +75,11 @@ def _corrected(request: ActorRequest, checked: FileImport) -> list[Fix]:
         column, old = faults[place][:2]
         if value.strip() != old:
             fixes.append(Fix(found[row].sheet, found[row].number or 0, column, value.strip()))
+    fixes += [
+        Fix(found[row].sheet, found[row].number or 0, found[row].faults[place][0], value)
+        for (row, place), at in chosen.items()
+        if row not in left and (value := _choice(found[row], place, at)) is not None
+    ]
     if not fixes:
         raise NothingCorrected(
             _("No cell was changed. Type the right value into a cell, or tick a row to leave out.")
@@ -85,6 +94,21 @@ def _posted(form: QueryDict) -> tuple[dict[tuple[int, int], str], list[int]]:
         if (found := CELL.fullmatch(name))
     }
     return cells, [int(found[1]) for name in form if (found := LEFT.fullmatch(name))]
+
+
+def _chosen(form: QueryDict) -> dict[tuple[int, int], int]:
+    """Conflicts that were decided: for the plant's value (0), or for the file's (1)."""
+    return {
+        (int(found[1]), int(found[2])): int(value)
+        for name, value in form.items()
+        if (found := CHOICE.fullmatch(name)) and value in ("0", "1")
+    }
+
+
+def _choice(row: ImportRow, place: int, at: int) -> str | None:
+    if place >= len(row.faults) or len(row.faults[place]) < CONFLICT:
+        return None
+    return str(row.faults[place][4][at])
 
 
 def is_cell(row: ImportRow, column: str) -> bool:

@@ -25,6 +25,7 @@ from obeya.modules.exchange.pages.places import address, address_of, shown_impor
 from obeya.modules.exchange.pages.taking_over import OPEN, begin, how_far, stage_of
 from obeya.modules.exchange.profiles import MAPPED, is_fixable
 from obeya.modules.exchange.queries import preview_rows
+from obeya.modules.exchange.refusals import ImportRefused
 from obeya.plant.log.access.requests import ActorRequest
 from obeya.plant.log.refusal import Refusal, Stale
 from obeya.ui.lists import respond
@@ -42,7 +43,9 @@ ON_A_PAGE = 50  # refused rows
 
 @dataclass(frozen=True)
 class Refused:
-    """A refused row; its cells are (column, value, rule, remedy, whether it is corrected here)."""
+    """A refused row; its cells are (column, value, rule, remedy, choices of a conflict, whether
+    it is corrected here).
+    """
 
     row: ImportRow
     cells: Sequence[tuple[Any, ...]]
@@ -96,7 +99,7 @@ def apply(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse
             by=request.actor,
             source="import",
         )
-    except Stale as refusal:
+    except (Stale, ImportRefused) as refusal:
         check_import(
             site=checked.site,
             upload=upload,
@@ -131,9 +134,7 @@ def _refused(request: ActorRequest, rows: Any, context: dict[str, Any]) -> HttpR
         rows = rows.filter(place__gt=int(after))
     found = list(rows.order_by("place", "id")[: ON_A_PAGE + 1])
     context["refused"] = [
-        Refused(
-            row, [(*fault, context["may_fix"] and is_cell(row, fault[0])) for fault in row.faults]
-        )
+        Refused(row, [_cell(row, fault, context["may_fix"]) for fault in row.faults])
         for row in found[:ON_A_PAGE]
     ]
     context["next"] = (
@@ -143,6 +144,11 @@ def _refused(request: ActorRequest, rows: Any, context: dict[str, Any]) -> HttpR
     )
     context["is_first"] = not after
     return render(request, "exchange/refused.html", context)
+
+
+def _cell(row: ImportRow, fault: Sequence[Any], may_fix: bool) -> tuple[Any, ...]:
+    choices = fault[4] if len(fault) > 4 else ()
+    return (*fault[:4], choices, may_fix and is_cell(row, fault[0]))
 
 
 def _context(checked: FileImport, state: str) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def refusals(request: ActorRequest, import_id: int, site: str = "") -> HttpRespo
     if not checked.is_checked:
         return HttpResponseRedirect(address_of("columns", checked))
     found = preview_rows(checked=checked, state="refused", by=request.actor).order_by("place")
-    rows = [[row.sheet, row.number, *fault] for row in found for fault in row.faults]
+    rows = [[row.sheet, row.number, *fault[:4]] for row in found for fault in row.faults]
     header = [_("Sheet"), _("Row"), _("Column"), _("Value"), _("Rule"), _("Remedy")]
     target = io.BytesIO()
     write_table(target, _("Refused"), header, rows)

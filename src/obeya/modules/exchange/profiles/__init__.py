@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from obeya.modules.exchange.list_file import read_list
 from obeya.modules.exchange.own_format import read_own
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.profiles.adventureworks import read_adventureworks
@@ -23,7 +24,9 @@ class Profile:
     read_fixed: Callable[[Path, Sequence[Fix]], PlantFile] | None = None  # cells corrected in it
 
 
-MAPPED = "mapped"  # of a file whose columns somebody has said: not chosen by name
+# found out from the file, not chosen by name:
+MAPPED = "mapped"  # of a file whose columns somebody has said
+LIST = "obeya-list"  # of a list's own workbook, or of rows that were pasted
 
 PROFILES: Mapping[str, Profile] = {
     "obeya": Profile(
@@ -36,11 +39,13 @@ PROFILES: Mapping[str, Profile] = {
 
 def is_fixable(profile: str) -> bool:
     """Whether cells of such a file can be corrected here."""
-    return profile == MAPPED or PROFILES[profile].read_fixed is not None
+    return profile in (MAPPED, LIST) or PROFILES[profile].read_fixed is not None
 
 
 def read_file(path: Path, profile: str = "", fixes: Sequence[Fix] = ()) -> PlantFile:
     """The plant in a file; without a profile a JSON file is taken for frePPLe's fixture."""
+    if profile == LIST:
+        return read_list(path, fixes)
     chosen = profile or ("frepple" if path.suffix.lower() == ".json" else "obeya")
     if chosen not in PROFILES:
         raise FileRefused(f"There is no profile {chosen}. Choose one of {', '.join(PROFILES)}.")

@@ -18,7 +18,7 @@ from obeya.modules.exchange.reading.columns import (
 )
 from obeya.modules.exchange.reading.values import Unreadable, read_text, shown
 from obeya.modules.exchange.refusals import Fault
-from obeya.modules.exchange.rows import SheetRow
+from obeya.modules.exchange.rows import SheetRow, marks_of
 
 HEADER_WITHIN = 10  # rows; above it a file may carry its title
 COMMENT = "#"  # a column that begins with it is the owner's own
@@ -30,6 +30,8 @@ class TypedRow:
 
     number: int
     given: Mapping[str, Any]
+    was: Mapping[str, str] | None = None  # of a part of a row: what a list's file had exported
+    # (empty: nothing is known of that); None: the row says everything itself
 
 
 @dataclass
@@ -44,6 +46,7 @@ class TypedSheet:
     faulty_words: set[str] = field(default_factory=set)  # texts in rows that could not be read
     unread: dict[int, Mapping[str, Any]] = field(default_factory=dict)  # what could be read of them
     notes: list[str] = field(default_factory=list)
+    assumes: bool = False  # what its new rows leave open; a program that made them leaves nothing
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -67,7 +70,7 @@ class _Place:
 def read_rows(sheet: Sheet, row_class: type[SheetRow]) -> TypedSheet:
     """Rows of ``row_class`` out of the sheet; each bad cell becomes one fault."""
     name = row_class.SHEET
-    typed = TypedSheet(name, row_class)
+    typed = TypedSheet(name, row_class, assumes=True)
     if not sheet.rows:
         typed.faults.append(
             Fault(
@@ -168,6 +171,7 @@ def _read_row(
     given: dict[str, Any] = {}
     grouped: dict[str, dict[str, object]] = {}
     faults: list[Fault] = []
+    may_be_open = marks_of(typed.row_class)
     for place in places:
         cell = cells.get(place.index)
         try:
@@ -177,7 +181,7 @@ def _read_row(
                     grouped.setdefault(group, {})[word] = _free_value(cell)
                 else:
                     grouped.setdefault(group, {})
-            else:
+            elif cell is not None or place.column.name not in may_be_open:
                 given[place.column.name] = _value(cell, place.column, place.unit, mark)
         except Unreadable as error:
             faults.append(

@@ -62,6 +62,7 @@ def test_the_example_plant_is_in_order(oak):
     assert {each.check: [row.code for row in each.rows] for each in examine(oak, NOW)} == {
         "without_capacity": [],
         "times_off_their_family": [],
+        "assumed_times": [],
         "machines_without_calendar": [],
         "pieces_in_parts": [],
         "dead_purchases": [],

@@ -40,6 +40,9 @@ class Operation(models.Model):
     skill = models.ForeignKey(Skill, models.PROTECT, null=True, blank=True, related_name="+")
     skill_level = models.PositiveSmallIntegerField(default=3)  # the least; 3 works alone
     crew_size = models.PositiveSmallIntegerField(default=1)  # 0: runs unattended
+    # nobody has said them: planned with all the same, and marked until somebody does
+    is_setup_assumed = models.BooleanField(default=False)
+    is_crew_assumed = models.BooleanField(default=False)
     tool = models.ForeignKey(Tool, models.PROTECT, null=True, blank=True, related_name="+")
     is_batch = models.BooleanField(default=False)
     batch_family = models.CharField(max_length=100, blank=True, default="")

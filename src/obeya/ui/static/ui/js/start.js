@@ -9,5 +9,6 @@ import "./selection.js";
 import "./when.js";
 import "./dirty.js";
 import "./drop.js";
+import "./paste.js";
 import "./live.js";
 import "./ready.js";

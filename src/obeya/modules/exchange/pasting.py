@@ -1,0 +1,186 @@
+"""Rows copied in a spreadsheet and pasted here: a small workbook that is read like a list's own.
+
+What was pasted has no export behind it, so a cell is compared with the plant as it is.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from obeya.modules.exchange.reading.columns import columns_of, folded
+from obeya.modules.exchange.refusals import FileRefused
+from obeya.modules.exchange.sheets import SHEETS, row_class_of
+from obeya.modules.exchange.writing.book import kind_of
+from obeya.ui.lists import registered_lists
+from obeya.ui.lists.cells import words_of
+from obeya.ui.lists.returning import HIDDEN_SHEET, ExportedColumn, ExportedList
+
+MOST_ROWS = 5_000
+MOST_CELLS = 200
+SHEET = "Pasted"
+COMMA = re.compile(r"[+-]?\d+,(\d{1,2}|\d{4,})")
+POINT = re.compile(r"[+-]?\d+\.(\d{1,2}|\d{4,})")
+
+
+@dataclass(frozen=True)
+class PasteColumn:
+    """A column that may stand in what is pasted, under its title or its field's name."""
+
+    title: str
+    name: str
+    field: str  # empty: only read
+    kind: str = ""
+    note: str = ""
+    is_required: bool = False
+    is_usual: bool = True  # taken in this order where no header is pasted
+    words: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class Target:
+    """A table into which rows are pasted: a list, or a sheet of the plant's workbook."""
+
+    name: str
+    title: str | Promise
+    sheet: str
+    columns: Sequence[PasteColumn]
+    given: Mapping[str, str] = field(default_factory=dict)  # what every row says
+
+
+def target_of(name: str, said: Mapping[str, str]) -> Target | None:
+    """The list of this name, else the sheet; ``said`` may name the noun that all rows are of."""
+    sheet = next((kind.name for kind in SHEETS if kind.name.lower() == name), "")
+    declared = next((each for each in registered_lists() if each.name == name and each.sheet), None)
+    row_class = row_class_of(declared.sheet if declared else sheet)
+    if row_class is None:
+        return None
+    fields = columns_of(row_class)
+    first = fields[row_class.KEY[0]]
+    given = {first.name: said[first.name]} if said.get(first.name) and not declared else {}
+    columns: list[PasteColumn] = []
+    for shown in declared.columns if declared else ():
+        at = fields[shown.edit.field] if shown.edit else None
+        columns.append(
+            PasteColumn(
+                str(shown.title),
+                shown.name,
+                at.name if at else "",
+                kind_of(at) if at and not words_of(shown) else "",
+                at.note if at else str(shown.elsewhere),
+                at.is_required if at else False,
+                not shown.is_optional,
+                words_of(shown),
+            )
+        )
+    known = {each.field for each in columns}
+    columns += [
+        PasteColumn(
+            each.name,
+            each.name,
+            each.name,
+            kind_of(each),
+            each.note,
+            each.is_required,
+            not declared,
+        )
+        for each in fields.values()
+        if each.name not in known and each.name not in given
+    ]
+    return Target(name, declared.title if declared else sheet, row_class.SHEET, columns, given)
+
+
+def pasted_book(target: Target, text: str, site: str) -> bytes:
+    """The workbook in which the pasted cells are kept, as text, under their header."""
+    rows = _rows(text)
+    by_word: dict[str, PasteColumn] = {}
+    for each in target.columns:
+        for word in (each.title, each.name, each.field):
+            by_word.setdefault(folded(word), each)
+    header, body = _header(rows, by_word, target)
+    if len(body) > MOST_ROWS:
+        raise FileRefused(
+            f"{len(body):,} rows were pasted, more than {MOST_ROWS:,}. Nothing was changed: save "
+            "them as a workbook, and send that on the page Import."
+        )
+    head = ExportedList(
+        name=target.sheet,
+        sheet=SHEET,
+        columns=[
+            ExportedColumn(each.name, title, each.field, each.words)
+            for title in dict.fromkeys(header)
+            if (each := by_word.get(folded(title))) is not None
+        ],
+        site=site,
+        decimal_mark=_mark(body),
+        is_pasted=True,
+        given=target.given,
+    )
+    book = Workbook(write_only=True)
+    sheet, hidden = book.create_sheet(SHEET), book.create_sheet(HIDDEN_SHEET)
+    hidden.sheet_state = "veryHidden"
+    hidden.append([head.written()])
+    for row in [header, *body]:
+        sheet.append([_text(sheet, cell) for cell in row])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _rows(text: str) -> list[list[str]]:
+    """As spreadsheets copy: cells apart by tabs, quoted where they hold a tab or line break."""
+    clean = ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    delimiter = "\t" if "\t" in clean or ";" not in clean else ";"
+    try:
+        found = list(csv.reader(io.StringIO(clean, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise FileRefused(
+            f"What was pasted cannot be read: {error}. Copy the cells in the spreadsheet again."
+        ) from error
+    rows = [[cell.strip() for cell in row] for row in found]
+    rows = [row for row in rows if any(row)]
+    if not rows:
+        raise FileRefused("Nothing was pasted. Copy cells in your spreadsheet, and paste them.")
+    if max(map(len, rows)) > MOST_CELLS:
+        raise FileRefused(f"A row holds more than {MOST_CELLS} cells. Copy only those you need.")
+    return rows
+
+
+def _header(
+    rows: list[list[str]], by_word: Mapping[str, PasteColumn], target: Target
+) -> tuple[list[str], list[list[str]]]:
+    """The first row where it names columns; else the columns in their usual order."""
+    first = [cell for cell in rows[0] if cell]
+    if 2 * sum(folded(cell) in by_word for cell in first) > len(first):
+        return rows[0], rows[1:]
+    usual = [each.title for each in target.columns if each.is_usual]
+    width = max(map(len, rows))
+    if width > len(usual):
+        raise FileRefused(
+            f"{width} columns were pasted, and {target.title} has {len(usual)} "
+            f"({', '.join(usual)}). Copy the header row, too, so that each is known by its name."
+        )
+    return usual[:width], rows
+
+
+def _mark(rows: Sequence[Sequence[str]]) -> str:
+    """How decimals are written, where a cell shows it; empty: 1.500 is refused as unclear."""
+    cells = [cell for row in rows for cell in row]
+    commas = any(COMMA.fullmatch(cell) for cell in cells)
+    points = any(POINT.fullmatch(cell) for cell in cells)
+    if commas is points:
+        return ""
+    return "," if commas else "."
+
+
+def _text(sheet: object, text: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, text or None)
+    if text:
+        cell.data_type = "s"
+    return cell
