@@ -15,7 +15,7 @@ from obeya.modules.exchange.completing import whole_rows
 from obeya.modules.exchange.differing import Compared, named, named_by
 from obeya.modules.exchange.parts import Numbered, in_parts
 from obeya.modules.exchange.plant_file import PlantFile
-from obeya.modules.exchange.reading.typed import TypedRow, TypedSheet
+from obeya.modules.exchange.reading.typed import TypedSheet
 from obeya.modules.exchange.refusals import Fault, Place
 from obeya.modules.exchange.sheets import SHEETS, SheetKind
 from obeya.modules.exchange.witness import Rehearsal
