@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from django.conf import settings
 
-from obeya.config import serving
+from obeya.config import plant_of_truth, serving
 from obeya.config.care import migrate_quietly
 from obeya.config.kestrel import import_kestrel
 from obeya.kestrel import SIZES
@@ -14,6 +14,8 @@ from obeya.plant.log.models import OperationsEvent
 from obeya.plant.log.refusal import Refusal
 from obeya.plant.log.rooms import rooms
 
+USUAL_RATE = 60  # an hour of the plant in a minute
+SITE = "KES"
 SMALL = "S"  # what the rooms fill in by themselves
 
 
@@ -31,6 +33,15 @@ def _arguments(parser: ArgumentParser) -> None:
         "--size",
         choices=[SMALL, *SIZES],
         help="S a dozen machines (usual), M 45 machines and 90 people, L six times that",
+    )
+    parser.add_argument(
+        "--live", action="store_true", help="let its machines and people work and report"
+    )
+    parser.add_argument(
+        "--rate",
+        type=int,
+        default=USUAL_RATE,
+        help=f"times as fast as real time, with --live; usually {USUAL_RATE}",
     )
     serving.up_arguments(parser)
 
@@ -50,7 +61,12 @@ def demo(options: Namespace) -> int:
     for module in rooms():
         if module.demo is not None:
             module.demo(by=by)
-    return 0 if options.fill_only else serving.up(options)
+    beside = None
+    if options.live:
+        token = plant_of_truth.let_in(by=by)
+        told = plant_of_truth.arguments(SITE, token, rate=options.rate)
+        beside = {plant_of_truth.PROGRAM: told}
+    return 0 if options.fill_only else serving.up(options, beside=beside)
 
 
 def size_of_demo(asked: str | None) -> str:

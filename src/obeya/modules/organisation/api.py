@@ -1,7 +1,7 @@
 from obeya.modules.organisation import actions, queries, rows
 from obeya.modules.organisation.demo_clock_door import demo_clock_rows
 from obeya.plant.log.api import ListEndpoint, RowsEndpoint
-from obeya.plant.log.demo_clock import set_demo_clock
+from obeya.plant.log.demo_clock import demo_clocks, set_demo_clock
 from obeya.plant.log.unsettled import waiting_deliveries
 
 endpoints = [
@@ -17,6 +17,13 @@ endpoints = [
         rows.DemoClockRow,
         scope="enterprise",
         prepare=demo_clock_rows,
+    ),
+    ListEndpoint(
+        "demo-clock",
+        demo_clocks,
+        ["real_anchor", "shown_anchor", "rate"],
+        scope="enterprise",
+        key="pk",
     ),
     ListEndpoint(
         "waiting-deliveries",
