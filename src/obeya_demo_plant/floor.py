@@ -7,15 +7,15 @@ tool, for want of hands, or because it breaks. Nothing here knows a load or an O
 import math
 from collections.abc import Mapping
 
+from obeya_demo_plant.ageing import Ageing
 from obeya_demo_plant.hours import ALWAYS, NEVER, Hours
 from obeya_demo_plant.queue import Queue
 from obeya_demo_plant.seen import Order, Place, Sight
 from obeya_demo_plant.state import Job, Machine, Outside, State
 from obeya_demo_plant.telling import Telling
-from obeya_demo_plant.truth import MODES, TOOL_CHANGE_MIN, WAIT_MIN, Center, Truth
+from obeya_demo_plant.truth import TOOL_CHANGE_MIN, WAIT_MIN, Truth
 
 REPORT_S = 4 * 3600.0  # somebody counts the boxes
-BURN_IN = 20  # lives before the first look: a plant is not new on its first morning
 DAY_S = 86_400
 
 
@@ -27,9 +27,10 @@ class Floor:
         self.places: Mapping[str, Place] = {place.code: place for place in sight.places}
         self.telling = Telling(state)
         self.queue = Queue(state, truth)
+        self.ageing = Ageing(sight.places, truth)
         for place in sight.places:
             if place.code not in state.machines:
-                state.machines[place.code] = self._first_seen(place)
+                state.machines[place.code] = self.ageing.first_seen(place, state.now)
 
     def adopt(self, orders: list[Order]) -> None:
         """Take the published plan as it is: also what others did to it meanwhile."""
@@ -60,8 +61,6 @@ class Floor:
                 self._happen(self.state.machines[code], at)
         self.state.now = until
 
-    # -- what comes next -------------------------------------------------------------------------
-
     def _next(self, machine: Machine) -> int:
         if machine.phase == "idle":
             return machine.wakes
@@ -84,8 +83,6 @@ class Floor:
             return machine.left_s  # a charge
         job = self.state.jobs[machine.jobs[0]]
         return max(0.0, (job.pieces - job.made - machine.part_done) * machine.piece_s)
-
-    # -- what happens ----------------------------------------------------------------------------
 
     def _happen(self, machine: Machine, at: int) -> None:
         hours = self._hours(machine)
@@ -139,7 +136,7 @@ class Floor:
             self.telling.down(machine.code, cause, at)
             machine.is_on = False
             machine.phase = "repair"
-            machine.left_s = self.truth.repair_s(machine.code, self._center(machine), number)
+            machine.left_s = self.truth.repair_s(machine.code, self.ageing.center(machine), number)
             return
         if machine.phase == "repair":
             self.telling.up(machine.code, at)
@@ -151,10 +148,8 @@ class Floor:
 
     def _stop(self, machine: Machine, mode: str) -> None:
         """What wore out, broke or is missing stops the machine; its next life begins."""
-        number = self._draw(machine, mode)
-        machine.to_go_s[mode] = self.truth.life_s(
-            machine.code, self._center(machine), mode, number + 1
-        )
+        number = self.ageing.draw(machine, mode)
+        self.ageing.renew(machine, mode, number + 1)
         machine.resume = machine.phase, machine.left_s
         if mode in ("tool", "wait"):
             mean_s = 60 * (TOOL_CHANGE_MIN if mode == "tool" else WAIT_MIN)
@@ -163,10 +158,8 @@ class Floor:
             machine.left_s = self.truth.chance.exponential(mean_s, *name)
             return
         machine.phase, machine.mode = "unnoticed", mode
-        repair = self._draw(machine, "repair")
-        machine.left_s = self.truth.detection_s(machine.code, self._center(machine), repair)
-
-    # -- jobs ------------------------------------------------------------------------------------
+        repair = self.ageing.draw(machine, "repair")
+        machine.left_s = self.truth.detection_s(machine.code, self.ageing.center(machine), repair)
 
     def _look_for_work(self, machine: Machine, at: int) -> None:
         opening = self._hours(machine).opening(at)
@@ -188,7 +181,7 @@ class Floor:
             0.0
             if first.is_set_up
             else self.truth.setup_s(
-                machine.code, self._center(machine), step, self._draw(machine, "setup")
+                machine.code, self.ageing.center(machine), step, self.ageing.draw(machine, "setup")
             )
         )
         machine.part, machine.family = first.material, first.family or machine.family
@@ -196,7 +189,7 @@ class Floor:
 
     def _begin_run(self, machine: Machine) -> None:
         """The first piece is good: from now on they come."""
-        center, jobs = self._center(machine), [self.state.jobs[code] for code in machine.jobs]
+        center, jobs = self.ageing.center(machine), [self.state.jobs[code] for code in machine.jobs]
         first = jobs[0]
         pace = self.truth.pace(machine.code, center, first.code)
         lots = machine.lots.get(first.material, 0)
@@ -222,19 +215,7 @@ class Floor:
         job = self.state.jobs[machine.jobs[0]]
         whole = min(whole, job.pieces - job.made)
         machine.part_done = max(0.0, machine.part_done - whole)
-        self._judge(machine, job, whole)
-
-    def _judge(self, machine: Machine, job: Job, pieces: int) -> None:
-        """How many of these are scrap: the more worn the tool, the more."""
-        center = self._center(machine)
-        mean_s = center.life_s("tool")
-        left_s = max(0.0, machine.to_go_s.get("tool", math.inf))
-        wear = 0.55 if mean_s == math.inf else max(0.0, 1 - left_s / mean_s)
-        number = self._draw(machine, "scrap")
-        scrap = self.truth.scrap(machine.code, center, wear, pieces, number)
-        job.made += pieces
-        job.good += pieces - scrap
-        job.scrap_to_report += scrap
+        self.ageing.judge(machine, job, whole)
 
     def _report(self, machine: Machine, at: int) -> None:
         machine.report_s = REPORT_S
@@ -245,7 +226,7 @@ class Floor:
         for code in machine.jobs:
             job = self.state.jobs[code]
             if job.made < job.pieces:
-                self._judge(machine, job, job.pieces - job.made)
+                self.ageing.judge(machine, job, job.pieces - job.made)
         self._report(machine, at)
         self.telling.completed(machine.jobs, at)
         for code in machine.jobs:
@@ -260,8 +241,6 @@ class Floor:
             waiting = self.state.machines.get(code)
             if waiting and waiting.phase == "idle":
                 waiting.wakes = min(waiting.wakes, at)
-
-    # -- people ----------------------------------------------------------------------------------
 
     def _go_home(self, machine: Machine, at: int) -> None:
         if machine.is_on:
@@ -284,8 +263,6 @@ class Floor:
             self.telling.started(machine.jobs, at)
             machine.is_on = True
 
-    # -- outside ---------------------------------------------------------------------------------
-
     def _move_outside(self, lot: Outside, at: int) -> None:
         job = self.state.jobs[lot.job]
         if not lot.has_left:
@@ -297,8 +274,6 @@ class Floor:
         self.telling.made(job, at)
         self.telling.completed([job.code], at)
         self._pass_on(job, at)
-
-    # -- others ----------------------------------------------------------------------------------
 
     def _take_over(self, machine: Machine, job: Job) -> None:
         """It runs already when the plant of truth comes: go on with it."""
@@ -317,31 +292,6 @@ class Floor:
                     machine.phase, machine.is_on = "idle", False
                 if not machine.jobs:
                     machine.resume = "idle", 0.0
-
-    def _first_seen(self, place: Place) -> Machine:
-        """Each of its parts is somewhere in its life."""
-        machine = Machine(place.code, family=place.family, at=self.state.now, wakes=self.state.now)
-        center = self.truth.center(place.center)
-        for mode in MODES:
-            mean_s = center.life_s(mode)
-            if mean_s == math.inf:
-                continue
-            old_s = mean_s * BURN_IN * (1 + self.truth.chance.uniform(place.code, mode, "age"))
-            number = 0
-            while old_s >= 0:
-                life_s = self.truth.life_s(place.code, center, mode, number)
-                old_s -= life_s
-                number += 1
-            machine.to_go_s[mode], machine.drawn[mode] = -old_s, number
-        return machine
-
-    def _draw(self, machine: Machine, kind: str) -> int:
-        number = machine.drawn.get(kind, 0)
-        machine.drawn[kind] = number + 1
-        return number
-
-    def _center(self, machine: Machine) -> Center:
-        return self.truth.center(self.places[machine.code].center)
 
     def _hours(self, machine: Machine) -> Hours:
         return self.sight.hours.get(self.places[machine.code].calendar, NEVER)

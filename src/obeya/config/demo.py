@@ -23,6 +23,10 @@ class PlantIsReal(Refusal):
     """The data folder holds a plant that is no demo."""
 
 
+class NoRate(Refusal):
+    """A plant that lives needs a clock that runs."""
+
+
 class AnotherSize(Refusal):
     """The data folder holds a demo plant of another size."""
 
@@ -48,6 +52,8 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def demo(options: Namespace) -> int:
     size = size_of_demo(options.size)
+    if options.live and options.rate < 1:
+        raise NoRate(f"A clock at {options.rate} times real time shows nothing. Choose 1 or more.")
     migrate_quietly()
     marker = settings.DATA / "demo"
     if not marker.exists() and OperationsEvent.objects.exclude(source="system").exists():

@@ -28,8 +28,6 @@ MAY = frozenset(
         "organisation.view",
         "production.report",
         "production.view",
-        "scheduling.plan",
-        "scheduling.publish",
         "scheduling.view",
     }
 )

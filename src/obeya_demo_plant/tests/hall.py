@@ -15,7 +15,7 @@ HOUR_S = 3600
 
 def an_order(code: str, machine: str = "PRESS-1", **other: Any) -> Order:
     order, _, operation = code.partition("/")
-    fields = {
+    fields: dict[str, Any] = {
         "order": order,
         "operation": int(operation or 10),
         "status": "ready",

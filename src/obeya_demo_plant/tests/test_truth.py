@@ -62,7 +62,7 @@ def measured_oee(floor, ideal_s_of) -> float:
     """Ideal time of the good pieces over the time since the beginning, which work filled."""
     ends = said(floor, "job-completions")
     ideal_s = sum(ideal_s_of(floor.state.jobs[row["job"]]) for row in ends)
-    return 100 * ideal_s / datetime.fromisoformat(ends[-1]["at"]).timestamp()
+    return 100 * float(ideal_s) / datetime.fromisoformat(ends[-1]["at"]).timestamp()
 
 
 @pytest.mark.parametrize("code", OEE)

@@ -6,7 +6,7 @@ from obeya.plant.ledgers.models import TimeLog
 from obeya.plant.log import verify
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.work.models import JobOrder
-from obeya_demo_plant.tests.conftest import MONDAY
+from tests.plant_of_truth.conftest import MONDAY
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,9 @@ from obeya.kestrel.tests.loads import work_a_week
 from obeya.kestrel.tests.test_figures import LOAD_AND_OEE
 from obeya.plant.log import verify
 from obeya.plant.log.models import OperationsEvent
-from obeya_demo_plant.tests.conftest import MONDAY, digest
-from obeya_demo_plant.tests.figures import Figures, figures
 from obeya_demo_plant.truth import CENTERS, REPAIR_SIGMA
+from tests.plant_of_truth.conftest import MONDAY, digest
+from tests.plant_of_truth.figures import Figures, figures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
