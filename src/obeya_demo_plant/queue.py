@@ -80,7 +80,7 @@ class Queue:
 
     def _in_work(self) -> dict[str, str]:
         """What the books should say of the jobs that somebody has begun."""
-        found = {}
+        found: dict[str, str] = {}
         for machine in self.state.machines.values():
             found |= dict.fromkeys(machine.jobs, "running" if machine.is_on else "interrupted")
         for lot in self.state.outside:

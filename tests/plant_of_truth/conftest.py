@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import get_resolver
 
 from obeya.config.kestrel import import_kestrel
 from obeya.config.plant_of_truth import let_in
@@ -68,6 +69,7 @@ class Demo:
 @pytest.fixture
 def demo(db, settings, tmp_path) -> Callable[..., Demo]:
     """demo("S"): filled on Monday at six, with a plan in force and its clock standing."""
+    assert get_resolver().url_patterns  # read as they are without a demo, for the tests that follow
     settings.DEMO, settings.DATA = True, tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
 

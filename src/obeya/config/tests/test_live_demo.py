@@ -6,6 +6,7 @@ from argparse import Namespace
 
 import pytest
 from django.test import Client
+from django.urls import get_resolver
 
 from obeya.config import demo, plant_of_truth
 from obeya.plant.log.access.grants import OWN_ACCOUNT, load_actor
@@ -20,6 +21,7 @@ PATIENCE_S = 120
 
 @pytest.fixture
 def data(settings, tmp_path, db):
+    assert get_resolver().url_patterns  # read as they are without a demo, for the tests that follow
     settings.DATA, settings.DEMO = tmp_path, True
     return tmp_path
 
