@@ -54,10 +54,11 @@ class Server:
             pytest.fail(f"obeya {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
-    def start(self) -> None:
+    def start(self, *command: str) -> None:
+        """`obeya up`, or another command that serves."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "obeya", "up", "--child"],
+                [sys.executable, "-m", "obeya", *(command or ("up",)), "--child"],
                 env=self.environment,
                 cwd=self.data,
                 stdin=subprocess.PIPE,  # it closes when the tests are gone, however they ended
@@ -177,9 +178,9 @@ def _database(like: Plant | None) -> Iterator[str]:
 
 
 @contextmanager
-def serving(plant: Plant) -> Iterator[Server]:
+def serving(plant: Plant, *command: str) -> Iterator[Server]:
     server = Server(plant.data, plant.database_url, plant.said)
-    server.start()
+    server.start(*command)
     try:
         yield server
     finally:

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from django.conf import settings
 
-from obeya.config import serving
+from obeya.config import plant_of_truth, serving
 from obeya.config.care import migrate_quietly
 from obeya.config.invented import PLANTS, import_invented
 from obeya.kestrel import SIZES
@@ -14,11 +14,21 @@ from obeya.plant.log.models import OperationsEvent
 from obeya.plant.log.refusal import Refusal
 from obeya.plant.log.rooms import rooms
 
+USUAL_RATE = 60  # an hour of the plant in a minute
+SITE = "KES"
 SMALL = "S"  # what the rooms fill in by themselves
 
 
 class PlantIsReal(Refusal):
     """The data folder holds a plant that is no demo."""
+
+
+class NoRate(Refusal):
+    """A plant that lives needs a clock that runs."""
+
+
+class NotAlive(Refusal):
+    """The plant of truth knows only Kestrel's machines and people."""
 
 
 class AnotherSize(Refusal):
@@ -41,11 +51,24 @@ def _arguments(parser: ArgumentParser) -> None:
         choices=[SMALL, *SIZES],
         help="S a dozen machines (usual), M 45 machines and 90 people, L six times that",
     )
+    parser.add_argument(
+        "--live", action="store_true", help="let its machines and people work and report"
+    )
+    parser.add_argument(
+        "--rate",
+        type=int,
+        default=USUAL_RATE,
+        help=f"times as fast as real time, with --live; usually {USUAL_RATE}",
+    )
     serving.up_arguments(parser)
 
 
 def demo(options: Namespace) -> int:
     size = size_of_demo(asked(options))
+    if options.live and options.rate < 1:
+        raise NoRate(f"A clock at {options.rate} times real time shows nothing. Choose 1 or more.")
+    if options.live and size == "electronics":
+        raise NotAlive("--live plays Kestrel only. Leave --live out, or choose another plant.")
     migrate_quietly()
     marker = settings.DATA / "demo"
     if not marker.exists() and OperationsEvent.objects.exclude(source="system").exists():
@@ -59,7 +82,12 @@ def demo(options: Namespace) -> int:
     for module in rooms():
         if module.demo is not None:
             module.demo(by=by)
-    return 0 if options.fill_only else serving.up(options)
+    beside = None
+    if options.live:
+        token = plant_of_truth.let_in(by=by)
+        told = plant_of_truth.arguments(SITE, token, rate=options.rate)
+        beside = {plant_of_truth.PROGRAM: told}
+    return 0 if options.fill_only else serving.up(options, beside=beside)
 
 
 def asked(options: Namespace) -> str | None:

@@ -4,6 +4,7 @@ import socket
 import sys
 import threading
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 
@@ -18,7 +19,8 @@ def up_arguments(parser: ArgumentParser) -> None:
     _child_argument(parser)
 
 
-def up(options: Namespace) -> int:
+def up(options: Namespace, *, beside: Mapping[str, Sequence[str]] | None = None) -> int:
+    """`beside`: programs of others to run with it, each with its arguments."""
     if options.child:
         supervisor.end_with_parent()
     migrate_quietly()
@@ -26,7 +28,9 @@ def up(options: Namespace) -> int:
     if refuse():
         return 1
     children = (["web"], ["worker", "--lane", "fast"], ["worker", "--lane", "slow"])
-    return supervisor.supervise(children, reload=options.reload, is_open=answers, tell=_tell_open)
+    return supervisor.supervise(
+        children, beside=beside, reload=options.reload, is_open=answers, tell=_tell_open
+    )
 
 
 def _tell_open() -> None:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 log = logging.getLogger("obeya.up")
@@ -20,7 +20,8 @@ _HEALTHY_S = 10.0
 class Child:
     """`obeya ARGUMENTS --child`, which also ends by itself when this process is gone."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, program: str = "obeya") -> None:
+        self.program = program  # a module that Python runs
         self.arguments = arguments
         self.backoff_s = 0.5
         self.start()
@@ -28,7 +29,8 @@ class Child:
     def start(self) -> None:
         self.started_at = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "obeya", *self.arguments, "--child"], stdin=subprocess.PIPE
+            [sys.executable, "-m", self.program, *self.arguments, "--child"],
+            stdin=subprocess.PIPE,
         )
 
     def restart_if_dead(self) -> None:
@@ -40,7 +42,9 @@ class Child:
             return
         if lived_s < self.backoff_s:
             return
-        log.warning("obeya %s ended with %s; starting it again", " ".join(self.arguments), code)
+        log.warning(
+            "%s %s ended with %s; starting it again", self.program, " ".join(self.arguments), code
+        )
         self.backoff_s = min(2 * self.backoff_s, LONGEST_BACKOFF_S)
         self.start()
 
@@ -48,15 +52,24 @@ class Child:
 def supervise(
     children: Sequence[Sequence[str]],
     *,
+    beside: Mapping[str, Sequence[str]] | None = None,
     reload: bool = False,
     is_open: Callable[[], bool] = lambda: False,
     tell: Callable[[], None] = lambda: None,
 ) -> int:
-    """Until SIGTERM or SIGINT; `tell` once `is_open`."""
+    """Until SIGTERM or SIGINT; `tell` once `is_open`.
+
+    ``beside`` are programs that are no part of Obeya, with their arguments.
+    """
+
+    def begin() -> list[Child]:
+        others = [Child(*arguments, program=name) for name, arguments in (beside or {}).items()]
+        return [*(Child(*arguments) for arguments in children), *others]
+
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
-    running = [Child(*arguments) for arguments in children]
+    running = begin()
     source = _newest_source() if reload else 0.0
     is_told = False
     while not stop.wait(0.25):
@@ -67,7 +80,7 @@ def supervise(
             source = newest
             log.info("a file changed; starting anew")
             _end(running)
-            running = [Child(*arguments) for arguments in children]
+            running = begin()
         for child in running:
             child.restart_if_dead()
     _end(running)

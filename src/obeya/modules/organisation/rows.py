@@ -13,7 +13,7 @@ the site's wall clock), ``Literal`` (one of), ``X | None`` (may be empty), ``tup
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
@@ -124,3 +124,11 @@ class ReasonRow:
     code: Annotated[str, "unique in its kind"]
     name: Annotated[str, "as shown on the terminal; empty: its code"] = ""
     parent: Annotated[str, "code of the wider reason of the same kind"] = ""
+
+
+@dataclass(frozen=True)
+class DemoClockRow:
+    """What a demo plant's clock shows from now on, and how fast it runs."""
+
+    shown: datetime
+    rate: Annotated[Decimal, "how many times as fast as real time; 0 stands still"] = Decimal(1)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 
+from obeya.modules.production.downtimes import open_downtimes
 from obeya.modules.production.events import (
     JobsCompleted,
     JobsInterrupted,
@@ -18,6 +19,7 @@ from obeya.modules.production.events import (
 from obeya.modules.production.material import Made, Shortfall, postings_for
 from obeya.modules.production.refusals import (
     EquipmentBusy,
+    EquipmentIsDown,
     MoreThanPlausible,
     NothingReported,
     NotRunning,
@@ -76,6 +78,7 @@ def start_jobs(*, site: Site, starts: Sequence[JobStart], by: Actor) -> list[Job
     orders = _lock_orders([start.job for start in starts])
     jobs = _locked([start.job for start in starts])
     _lock_equipment(jobs)
+    _refuse_down(jobs)
     _refuse_busy(jobs)
     now = clock.now()
     at = max(start.at or now for start in starts)
@@ -211,6 +214,14 @@ def _lock_equipment(jobs: Sequence[JobOrder]) -> None:
     """Two terminals, one machine: in the order of ids, so that nobody waits in a circle."""
     ids = {job.equipment_id for job in jobs if job.equipment_id}
     list(Equipment.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+
+
+def _refuse_down(jobs: Sequence[JobOrder]) -> None:
+    for down in open_downtimes([job.equipment for job in jobs if job.equipment]):
+        raise EquipmentIsDown(
+            f"{down.equipment} is down since {down.began_at:%Y-%m-%d %H:%M} UTC. Report it up,"
+            " then start the job."
+        )
 
 
 def _refuse_busy(jobs: Sequence[JobOrder]) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from obeya.modules.production import actions, queries
+from obeya.modules.production import actions, downtimes, queries
 from obeya.modules.production.rows import (
+    DowntimeEndRow,
+    DowntimeRow,
     JobCompletionRow,
     JobInterruptionRow,
     JobStartRow,
@@ -13,7 +15,7 @@ from obeya.modules.production.rows import (
 from obeya.plant.log.api import ListEndpoint, RowsEndpoint
 from obeya.plant.log.checking import RowCheck
 from obeya.plant.log.refusal import Problem, RowsRefused
-from obeya.plant.resources.models import Person, Reason, Site
+from obeya.plant.resources.models import Equipment, Person, Reason, Site
 from obeya.plant.work.models import JobOrder
 
 
@@ -68,6 +70,34 @@ def _completions(rows: Sequence[JobCompletionRow], *, site: Site) -> Mapping[str
     return {"jobs": [jobs[row.job] for row in rows], "at": max(moments, default=None)}
 
 
+def _downtimes(rows: Sequence[DowntimeRow], *, site: Site) -> Mapping[str, Any]:
+    check = RowCheck(rows)
+    machines = _machines(check, site)
+    reasons = check.known("reason", Reason.objects.filter(kind="down"), what="reason of stops")
+    check.refuse()
+    return {
+        "downtimes": [
+            downtimes.Downtime(machines[row.equipment], row.at, reasons.get(row.reason))
+            for row in rows
+        ]
+    }
+
+
+def _downtime_ends(rows: Sequence[DowntimeEndRow], *, site: Site) -> Mapping[str, Any]:
+    check = RowCheck(rows)
+    machines = _machines(check, site)
+    check.refuse()
+    return {"ends": [downtimes.DowntimeEnd(machines[row.equipment], row.at) for row in rows]}
+
+
+def _machines(check: RowCheck[Any], site: Site) -> dict[str, Equipment]:
+    if not check.rows:
+        raise RowsRefused([Problem("no rows", "Name at least one machine.", field="rows")])
+    check.filled("equipment")
+    mine = Equipment.objects.at(site).in_use().filter(level="work_unit")
+    return check.known("equipment", mine, what="machine", remedy="Name a work unit of this site.")
+
+
 def _jobs(check: RowCheck[Any], site: Site) -> dict[str, JobOrder]:
     if not check.rows:
         raise RowsRefused([Problem("no rows", "Name at least one job.", field="rows")])
@@ -83,6 +113,20 @@ endpoints = [
         "job-interruptions", actions.interrupt_jobs, JobInterruptionRow, prepare=_interruptions
     ),
     RowsEndpoint("job-completions", actions.complete_jobs, JobCompletionRow, prepare=_completions),
+    RowsEndpoint("downtimes", downtimes.report_downtimes, DowntimeRow, prepare=_downtimes),
+    RowsEndpoint("downtime-ends", downtimes.end_downtimes, DowntimeEndRow, prepare=_downtime_ends),
+    ListEndpoint(
+        "downtimes",
+        queries.downtime_rows,
+        {
+            "equipment": "equipment__code",
+            "job": "job__code",
+            "reason": "reason__code",
+            "began": "began_at",
+            "ended": "ended_at",
+        },
+        key="equipment__code",
+    ),
     ListEndpoint(
         "jobs",
         queries.job_rows,
@@ -90,7 +134,17 @@ endpoints = [
             "code": "code",
             "status": "dispatch_status",
             "equipment": "equipment__code",
+            "order": "supply_order__number",
+            "operation": "operation_number",
+            "name": "specification__name",
             "material": "supply_order__material__code",
+            "setup_family": "specification__setup_family",
+            "setup_s": "specification__setup_s",
+            "run_s": "specification__run_s",
+            "fixed_run_s": "specification__fixed_run_s",
+            "is_batch": "specification__is_batch",
+            "skill": "specification__skill__code",
+            "crew": "specification__crew_size",
             "quantity": "quantity",
             "good": "totals__good",
             "scrap": "totals__scrap",

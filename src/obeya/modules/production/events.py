@@ -51,3 +51,21 @@ class MaterialWasShort:
     job_ids: list[int]
     material_ids: list[int]
     quantities: list[Decimal]
+
+
+@event("production.equipment_went_down", view="production.view")
+@dataclass(frozen=True)
+class EquipmentWentDown:
+    """Machines cannot run; the jobs that ran there are interrupted."""
+
+    equipment_ids: list[int]
+    reason_ids: list[int | None]
+    job_ids: list[int]
+
+
+@event("production.equipment_went_up", view="production.view")
+@dataclass(frozen=True)
+class EquipmentWentUp:
+    """Machines that were down can run again."""
+
+    equipment_ids: list[int]

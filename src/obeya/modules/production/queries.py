@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 
-from obeya.plant.ledgers.models import StockMove
+from obeya.plant.ledgers.models import StockMove, TimeLog
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.queries import query
 from obeya.plant.resources.models import Equipment, Reason, Site
@@ -53,6 +53,19 @@ def _jobs(site: Site, by: Actor) -> QuerySet[JobOrder]:
 def job_rows(*, site: Site, by: Actor) -> QuerySet[JobOrder]:
     """All jobs of a site, for the list."""
     return _jobs(site, by)
+
+
+@query(permission=VIEW, in_branch=True)
+def downtime_rows(*, site: Site, by: Actor) -> QuerySet[TimeLog]:
+    """When machines could not run, open ones included."""
+    rows = TimeLog.objects.at(site).standing().filter(kind="down", equipment__isnull=False)
+    branches = by.branches(VIEW, site)
+    if branches is None:
+        return rows
+    mine = Q()
+    for path in branches:
+        mine |= Q(equipment__path__startswith=path)
+    return rows.filter(mine)
 
 
 @query(permission=VIEW, in_branch=True)

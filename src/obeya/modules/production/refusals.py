@@ -7,6 +7,18 @@ class EquipmentBusy(Refusal):
     """Another job runs there."""
 
 
+class EquipmentIsDown(Refusal):
+    """The machine is reported down."""
+
+
+class AlreadyDown(Refusal):
+    """The machine has an open downtime; end that one first."""
+
+
+class NotDown(Refusal):
+    """Only a machine that is down can be reported up."""
+
+
 class NotRunning(Refusal):
     """Quantities are reported on a job that runs."""
 

@@ -52,3 +52,24 @@ class JobCompletionRow:
 
     job: str
     at: At = None
+
+
+@dataclass(frozen=True)
+class DowntimeRow:
+    """A machine cannot run; what runs there is interrupted."""
+
+    KEY = ("equipment",)
+
+    equipment: str
+    at: At = None
+    reason: Annotated[str, "code of a reason of stops"] = ""
+
+
+@dataclass(frozen=True)
+class DowntimeEndRow:
+    """A machine that was down can run again."""
+
+    KEY = ("equipment",)
+
+    equipment: str
+    at: At = None

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from obeya.plant.log import clock
 from obeya.plant.log.actions import action
@@ -12,6 +13,7 @@ from obeya.plant.log.actor import Actor
 from obeya.plant.log.events import event
 from obeya.plant.log.models import DemoClock
 from obeya.plant.log.publishing import publish
+from obeya.plant.log.queries import query
 from obeya.plant.log.refusal import Refusal
 
 
@@ -26,6 +28,12 @@ class DemoClockSet:
 
     shown: datetime
     rate: Decimal
+
+
+@query(permission="log.view_events")
+def demo_clocks(*, by: Actor) -> QuerySet[DemoClock]:
+    """One, or none: then the demo's clock is the real one."""
+    return DemoClock.objects.all()
 
 
 @action(permission="log.set_demo_clock")

@@ -9,15 +9,19 @@ from obeya.modules.organisation.queries.rows import (
     unit_rows,
 )
 from obeya.modules.organisation.queries.shown import (
+    calendar_exceptions,
     calendar_list,
     calendar_page,
     equipment_list,
     machine_page,
     party_list,
     people_list,
+    shift_breaks,
+    shift_patterns,
 )
 
 __all__ = [
+    "calendar_exceptions",
     "calendar_list",
     "calendar_page",
     "calendar_rows",
@@ -29,5 +33,7 @@ __all__ = [
     "people_list",
     "person_rows",
     "reason_rows",
+    "shift_breaks",
+    "shift_patterns",
     "unit_rows",
 ]

@@ -11,7 +11,16 @@ from django.utils.dates import WEEKDAYS
 
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.queries import query
-from obeya.plant.resources.models import Equipment, Party, Person, Site, WorkCalendar
+from obeya.plant.resources.models import (
+    CalendarException,
+    Equipment,
+    Party,
+    Person,
+    ShiftBreak,
+    ShiftPattern,
+    Site,
+    WorkCalendar,
+)
 from obeya.plant.resources.shifts import rules_of
 from obeya.plant.resources.tree import calendars_of
 from obeya.plant.resources.windows import ShiftWindow, shift_windows
@@ -35,6 +44,26 @@ def people_list(*, site: Site, by: Actor) -> QuerySet[Person]:
 @query(permission="organisation.view")
 def calendar_list(*, site: Site, by: Actor) -> QuerySet[WorkCalendar]:
     return WorkCalendar.objects.at(site).in_use().select_related("site")
+
+
+@query(permission="organisation.view")
+def shift_patterns(*, site: Site, by: Actor) -> QuerySet[ShiftPattern]:
+    """The shifts of all calendars in use, one row a weekday."""
+    chosen = WorkCalendar.objects.at(site).in_use()
+    return ShiftPattern.objects.filter(calendar__in=chosen)
+
+
+@query(permission="organisation.view")
+def shift_breaks(*, site: Site, by: Actor) -> QuerySet[ShiftBreak]:
+    chosen = WorkCalendar.objects.at(site).in_use()
+    return ShiftBreak.objects.filter(pattern__calendar__in=chosen)
+
+
+@query(permission="organisation.view")
+def calendar_exceptions(*, site: Site, by: Actor) -> QuerySet[CalendarException]:
+    """Closures and extra work of all calendars in use."""
+    chosen = WorkCalendar.objects.at(site).in_use()
+    return CalendarException.objects.filter(calendar__in=chosen)
 
 
 @query(permission="organisation.view")

@@ -1,14 +1,25 @@
 """An order of ten chairs on the floor, and how to work on it."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from obeya.modules.production import actions
 from obeya.modules.production.actions import JobStart, QuantityReport
 from obeya.plant.ledgers.models import StockBalance
-from obeya.plant.log.access.actions import renew_shipped_roles
+from obeya.plant.log import clock
+from obeya.plant.log.access.actions import (
+    NewAccount,
+    NewToken,
+    create_accounts,
+    issue_tokens,
+    renew_shipped_roles,
+)
+from obeya.plant.log.access.grants import load_actor
+from obeya.plant.log.access.tokens import fresh_token
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import Account, Role, RoleAssignment
 from obeya.plant.work.job_states import move_jobs, open_jobs
@@ -108,3 +119,38 @@ def fresh(job):
 def on_hand(material, place="STORE"):
     found = StockBalance.objects.filter(material__code=material, location__code=place)
     return sum(balance.quantity for balance in found)
+
+
+@pytest.fixture
+def token_of(plant):
+    """token_of("ann", equipment=…): of an operator of the site, or of a branch of its tree."""
+    renew_shipped_roles(by=system_actor())
+
+    def make(name, equipment=None):
+        [account] = create_accounts(accounts=[NewAccount(name)], by=system_actor())
+        RoleAssignment.objects.create(
+            account=account,
+            role=Role.objects.get(code="operator"),
+            site=plant.site,
+            equipment=equipment,
+        )
+        fresh = fresh_token()
+        end = clock.real_now() + timedelta(hours=1)
+        new = NewToken.of(fresh, account=account, name="terminal", expires_at=end)
+        issue_tokens(tokens=[new], by=load_actor(account))
+        return fresh.text
+
+    return make
+
+
+def post(token, verb, rows, **headers):
+    return Client().post(
+        f"/api/v1/s/JOI/{verb}/",
+        json.dumps({"rows": rows}),
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {token}", **headers},
+    )
+
+
+def states():
+    return dict(JobOrder.objects.order_by("pk").values_list("code", "dispatch_status"))

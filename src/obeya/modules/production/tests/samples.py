@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from obeya.modules.production import actions
+from obeya.modules.production import actions, downtimes
 from obeya.modules.production.actions import JobInterruption, JobStart, QuantityReport
 from obeya.plant.log.actor import system_actor
 from obeya.plant.resources.models import Equipment, Material, Site, Unit
@@ -74,6 +74,13 @@ def _fresh(jobs: list[JobOrder]) -> list[JobOrder]:
     return list(rows.filter(pk__in=[job.pk for job in jobs]))
 
 
+def machines_down(n: int, site: Site) -> list[Equipment]:
+    machines = [job.equipment for job in running_jobs(n, site)]
+    wishes = [downtimes.Downtime(machine, AT) for machine in machines]
+    downtimes.report_downtimes(site=site, downtimes=wishes, by=system_actor())
+    return machines
+
+
 SAMPLES = {
     "production.start_jobs": lambda n, site: {
         "starts": [JobStart(job, AT) for job in ready_jobs(n, site)]
@@ -85,6 +92,12 @@ SAMPLES = {
     },
     "production.interrupt_jobs": lambda n, site: {
         "interruptions": [JobInterruption(job, AT) for job in running_jobs(n, site)]
+    },
+    "production.report_downtimes": lambda n, site: {
+        "downtimes": [downtimes.Downtime(job.equipment, AT) for job in running_jobs(n, site)]
+    },
+    "production.end_downtimes": lambda n, site: {
+        "ends": [downtimes.DowntimeEnd(machine, AT) for machine in machines_down(n, site)]
     },
     "production.complete_jobs": lambda n, site: {"jobs": running_jobs(n, site), "at": AT},
 }

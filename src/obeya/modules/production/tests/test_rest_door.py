@@ -1,56 +1,13 @@
 """The floor's verbs through the REST door: by codes, with the words of the page."""
 
-import json
-from datetime import timedelta
-
 import pytest
 from django.test import Client
 
-from obeya.plant.log import clock
-from obeya.plant.log.access.actions import NewAccount, NewToken, create_accounts, issue_tokens
-from obeya.plant.log.access.actions.roles import renew_shipped_roles
-from obeya.plant.log.access.grants import load_actor
-from obeya.plant.log.access.tokens import fresh_token
-from obeya.plant.log.actor import system_actor
-from obeya.plant.log.models import OperationsEvent, Role, RoleAssignment
+from obeya.modules.production.tests.conftest import post, states
+from obeya.plant.log.models import OperationsEvent
 from obeya.plant.work.models import JobOrder
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def token_of(plant):
-    """token_of("ann", equipment=…): of an operator of the site, or of a branch of its tree."""
-    renew_shipped_roles(by=system_actor())
-
-    def make(name, equipment=None):
-        [account] = create_accounts(accounts=[NewAccount(name)], by=system_actor())
-        RoleAssignment.objects.create(
-            account=account,
-            role=Role.objects.get(code="operator"),
-            site=plant.site,
-            equipment=equipment,
-        )
-        fresh = fresh_token()
-        end = clock.real_now() + timedelta(hours=1)
-        new = NewToken.of(fresh, account=account, name="terminal", expires_at=end)
-        issue_tokens(tokens=[new], by=load_actor(account))
-        return fresh.text
-
-    return make
-
-
-def post(token, verb, rows, **headers):
-    return Client().post(
-        f"/api/v1/s/JOI/{verb}/",
-        json.dumps({"rows": rows}),
-        content_type="application/json",
-        headers={"Authorization": f"Bearer {token}", **headers},
-    )
-
-
-def states():
-    return dict(JobOrder.objects.order_by("pk").values_list("code", "dispatch_status"))
 
 
 def test_a_terminal_starts_reports_interrupts_and_completes_a_job(jobs, token_of):

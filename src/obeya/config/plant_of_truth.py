@@ -1,0 +1,71 @@
+"""Let the plant of truth in: a program of its own, which reports through the REST door.
+
+Obeya gives it what any outside program gets, an account and a token, and knows nothing else of it.
+"""
+
+import os
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from obeya.config import environment
+from obeya.plant.log import clock
+from obeya.plant.log.access.actions import NewAccount, NewToken, create_accounts, issue_tokens
+from obeya.plant.log.access.actions.roles import Assignment, RoleEdit, assign_roles, save_roles
+from obeya.plant.log.access.tokens import fresh_token
+from obeya.plant.log.actor import Actor
+from obeya.plant.log.models import Account
+
+PROGRAM = "obeya_demo_plant"
+ACCOUNT, ROLE = "plant-of-truth", "plant_of_truth"
+TOKEN_LIVES = timedelta(days=365)
+MAY = frozenset(
+    {
+        "log.set_demo_clock",
+        "log.view_events",
+        "organisation.view",
+        "production.report",
+        "production.view",
+        "scheduling.view",
+    }
+)
+
+
+def let_in(*, by: Actor) -> Path:
+    """The file with its token; made at the first start, and anew when it was lost."""
+    path = settings.DATA / "plant-of-truth.token"
+    if path.exists():
+        return path
+    fresh = fresh_token()
+    end = clock.real_now() + TOKEN_LIVES
+    new = NewToken.of(fresh, account=_account(by), name="reports of the demo", expires_at=end)
+    issue_tokens(tokens=[new], by=by, source="system")
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(opened, "w") as file:
+        file.write(fresh.text)
+    return path
+
+
+def arguments(site: str, token: Path, *, rate: int) -> Sequence[str]:
+    """How to start it beside the web process of this demo."""
+    _, _, port = environment.read("OBEYA_HTTP").rpartition(":")
+    memory = settings.DATA / "plant-of-truth.json"
+    return (
+        *("--url", f"http://127.0.0.1:{port}", "--site", site, "--token-file", str(token)),
+        *("--memory", str(memory), "--rate", str(rate)),
+    )
+
+
+def _account(by: Actor) -> Account:
+    there = Account.objects.filter(username=ACCOUNT).first()
+    if there is not None:
+        return there
+    edit = RoleEdit(ROLE, MAY, "Plant of truth")
+    [role] = save_roles(roles=[edit], by=by, source="system")
+    [account] = create_accounts(
+        accounts=[NewAccount(ACCOUNT, kind="integration")], by=by, source="system"
+    )
+    assign_roles(assignments=[Assignment(account, role)], by=by, source="system")
+    return account

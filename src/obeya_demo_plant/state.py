@@ -1,0 +1,101 @@
+"""What the plant of truth must not forget: plain values, so that a file can hold them."""
+
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+Message = dict[str, Any]  # key, verb, rows: what somebody on the floor taps in
+
+
+@dataclass
+class Job:
+    """Work as it truly stands."""
+
+    code: str
+    order: str
+    operation: int
+    status: str
+    equipment: str
+    material: str
+    family: str
+    run_s: float
+    fixed_s: float
+    quantity: int
+    planned: int
+    pieces: int = 0  # to be worked on: what the step before has passed on
+    made: int = 0  # good and scrap
+    good: int = 0
+    reported: int = 0  # of made
+    scrap_to_report: int = 0
+    is_set_up: bool = False
+
+
+@dataclass
+class Machine:
+    """A machine as it truly stands at a moment."""
+
+    code: str
+    family: str = ""
+    part: str = ""
+    phase: str = "idle"  # setup, run, pause, unnoticed, repair
+    left_s: float = 0.0  # of the phase; of a run the fixed part of a charge
+    resume: tuple[str, float] = ("idle", 0.0)  # after a pause or a repair
+    at: int = 0  # its state is worked out up to here
+    wakes: int = 0  # an idle machine looks for work then
+    is_on: bool = False  # its jobs run in the books, too
+    jobs: list[str] = field(default_factory=list)
+    piece_s: float = 0.0  # what a piece takes in this lot
+    part_done: float = 0.0  # of the next piece
+    report_s: float = 0.0  # until the next report of quantities
+    mode: str = ""  # of the breakdown under way
+    to_go_s: dict[str, float] = field(default_factory=dict)  # until the next stop, by mode
+    drawn: dict[str, int] = field(default_factory=dict)  # how often each kind of luck was asked
+    lots: dict[str, int] = field(default_factory=dict)  # of each part, for learning
+    day: int = 0  # on which absence was asked last
+
+
+@dataclass
+class Outside:
+    """A lot at a subcontractor."""
+
+    job: str
+    leaves: int
+    returns: int
+    has_left: bool = False
+
+
+@dataclass
+class State:
+    """The whole plant at a moment, with the messages that are not sent yet."""
+
+    seed: int
+    began: int
+    now: int
+    plan: str = ""  # the newest plan that was seen
+    sequence: int = 0  # of messages
+    machines: dict[str, Machine] = field(default_factory=dict)
+    jobs: dict[str, Job] = field(default_factory=dict)
+    outside: list[Outside] = field(default_factory=list)
+    outbox: list[Message] = field(default_factory=list)
+    refused: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        return vars(self) | {
+            "machines": {code: vars(each) for code, each in self.machines.items()},
+            "jobs": {code: vars(each) for code, each in self.jobs.items()},
+            "outside": [vars(each) for each in self.outside],
+        }
+
+    @classmethod
+    def of(cls, kept: dict[str, Any]) -> Self:
+        machines = {
+            code: Machine(**(row | {"resume": tuple(row["resume"])}))
+            for code, row in kept["machines"].items()
+        }
+        return cls(
+            **kept
+            | {
+                "machines": machines,
+                "jobs": {code: Job(**row) for code, row in kept["jobs"].items()},
+                "outside": [Outside(**row) for row in kept["outside"]],
+            }
+        )

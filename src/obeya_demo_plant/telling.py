@@ -1,0 +1,52 @@
+"""What the people of the floor tap in, as messages that wait to be sent."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from obeya_demo_plant.state import Job, State
+
+
+class Telling:
+    """Puts each report into the outbox, under a key of its own."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+
+    def started(self, jobs: Sequence[str], at: int) -> None:
+        self._tell("job-starts", [{"job": code, "at": moment(at)} for code in jobs])
+
+    def made(self, job: Job, at: int) -> None:
+        """What has been made since the last report; nothing is no report."""
+        pieces = job.made - job.reported
+        if not pieces:
+            return
+        scrap = min(job.scrap_to_report, pieces)
+        row: dict[str, Any] = {"job": job.code, "good": pieces - scrap, "scrap": scrap}
+        if scrap:
+            row["reason"] = "SIZE DRIFT"
+        job.reported, job.scrap_to_report = job.made, 0
+        self._tell("job-reports", [row | {"at": moment(at)}])
+
+    def interrupted(self, jobs: Sequence[str], at: int) -> None:
+        self._tell("job-interruptions", [{"job": code, "at": moment(at)} for code in jobs])
+
+    def completed(self, jobs: Sequence[str], at: int) -> None:
+        self._tell("job-completions", [{"job": code, "at": moment(at)} for code in jobs])
+
+    def down(self, machine: str, reason: str, at: int) -> None:
+        self._tell("downtimes", [{"equipment": machine, "at": moment(at), "reason": reason}])
+
+    def up(self, machine: str, at: int) -> None:
+        self._tell("downtime-ends", [{"equipment": machine, "at": moment(at)}])
+
+    def _tell(self, verb: str, rows: list[dict[str, Any]]) -> None:
+        if not rows:
+            return
+        self.state.sequence += 1
+        key = f"plant-{self.state.seed}-{self.state.began}-{self.state.sequence}"
+        self.state.outbox.append({"key": key, "verb": verb, "rows": rows})
+
+
+def moment(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat()

@@ -1,0 +1,137 @@
+"""An invented plant, filled on a Monday morning, and the plant of truth beside it."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import get_resolver
+
+from obeya.config.kestrel import import_kestrel
+from obeya.config.plant_of_truth import let_in
+from obeya.modules.scheduling import drafting
+from obeya.plant.ledgers.models import StockMove, TimeLog
+from obeya.plant.log import clock, deliveries
+from obeya.plant.log.access.actions import renew_shipped_roles
+from obeya.plant.log.actor import system_actor
+from obeya.plant.log.demo_clock import set_demo_clock
+from obeya.plant.log.models import OperationsEvent
+from obeya.plant.log.rooms import rooms
+from obeya.plant.work.models import JobOrder, SupplyOrder
+from obeya_demo_plant.doors import Doors
+from obeya_demo_plant.living import Living, step_through
+from obeya_demo_plant.memory import Memory
+
+MONDAY = datetime(2026, 11, 23, 5, tzinfo=UTC)  # 06:00 in Berlin
+HOUR_S = 3600
+
+
+@dataclass
+class Demo:
+    """A filled demo; `plant()` opens (or opens again) the plant of truth of a seed."""
+
+    folder: Path
+    token: str
+    posts: int = 0
+    cut_after: int | None = None  # posts that arrive before the line goes dead
+    refusals: list[str] = field(default_factory=list)
+    client: Client = field(default_factory=Client)
+
+    def plant(self, seed: int = 1) -> Living:
+        memory = Memory(self.folder / f"plant-{seed}.json")
+        return Living(Doors("KES", self._send), memory, seed=seed, say=self.refusals.append)
+
+    def live(self, hours: float, *, seed: int = 1) -> Living:
+        plant = self.plant(seed)
+        until = int(MONDAY.timestamp() + hours * HOUR_S)
+        step_through(plant, until=until, step_s=HOUR_S)
+        return plant
+
+    def _send(
+        self, method: str, path: str, body: str | None, headers: Mapping[str, str]
+    ) -> tuple[int, str]:
+        deliveries.drain("fast")
+        said = {"Authorization": f"Bearer {self.token}", **headers}
+        if method == "GET":
+            answer = self.client.get(path, headers=said)
+        else:
+            answer = self.client.post(path, body, content_type="application/json", headers=said)
+            self.posts += 1
+            if self.posts == self.cut_after:
+                raise ConnectionResetError("the answer never came")
+        return answer.status_code, answer.content.decode()
+
+
+@pytest.fixture
+def demo(db, settings, tmp_path) -> Callable[..., Demo]:
+    """demo("S"): filled on Monday at six, with a plan in force and its clock standing."""
+    assert get_resolver().url_patterns  # read as they are without a demo, for the tests that follow
+    settings.DEMO, settings.DATA = True, tmp_path
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
+
+    def fill(size: str = "S") -> Demo:
+        clock.forget()
+        drafting.forget()
+        by = system_actor()
+        with clock.held_at(MONDAY):
+            renew_shipped_roles(by=by)
+            if size != "S":
+                import_kestrel(size, by=by)
+            for module in rooms():
+                if module.demo is not None:
+                    module.demo(by=by)
+            set_demo_clock(shown=MONDAY, rate=0, by=by)
+            token = let_in(by=by).read_text()
+        return Demo(tmp_path, token)
+
+    yield fill
+    clock.forget()
+    drafting.forget()
+
+
+@pytest.fixture
+def twice(demo):
+    """twice("S", live): what two plants, each from its beginning, leave in the books."""
+
+    def run(size: str, *lives: Callable[[Demo], object]) -> list[list[str]]:
+        found = []
+        for live in lives:
+            before = connection.savepoint()
+            here = demo(size)
+            live(here)
+            found.append(books())
+            connection.savepoint_rollback(before)
+            for file in here.folder.glob("plant-*"):
+                file.unlink()
+        return found
+
+    return run
+
+
+def books() -> list[str]:
+    """Everything that the reports have written, without ids and recorded times, sorted."""
+    tables = (
+        StockMove.objects.values_list(
+            "material__code", "quantity", "from_location__code", "to_location__code", "lot__code",
+            "status", "effective_at", "job__code", "document",
+        ),
+        TimeLog.objects.values_list(
+            "kind", "equipment__code", "person__code", "job__code", "reason__code", "began_at",
+            "ended_at",
+        ),
+        JobOrder.objects.values_list(
+            "code", "dispatch_status", "equipment__code", "planned_start_at", "actual_start_at",
+            "actual_end_at", "totals__good", "totals__scrap", "totals__run_s", "totals__down_s",
+        ),
+        SupplyOrder.objects.exclude(number=None).values_list("number", "status", "quantity"),
+        OperationsEvent.objects.values_list("kind", "effective_at", "source"),
+    )  # fmt: skip
+    return sorted(f"{rows.model.__name__} {row}" for rows in tables for row in rows)
+
+
+def digest(rows: list[str]) -> str:
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
