@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import get_resolver
 
-from obeya.config.kestrel import import_kestrel
+from obeya.config.invented import import_invented
 from obeya.config.plant_of_truth import let_in
 from obeya.modules.scheduling import drafting
 from obeya.plant.ledgers.models import StockMove, TimeLog
@@ -80,7 +80,7 @@ def demo(db, settings, tmp_path) -> Callable[..., Demo]:
         with clock.held_at(MONDAY):
             renew_shipped_roles(by=by)
             if size != "S":
-                import_kestrel(size, by=by)
+                import_invented(size, by=by)
             for module in rooms():
                 if module.demo is not None:
                     module.demo(by=by)
