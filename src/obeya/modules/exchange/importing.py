@@ -24,7 +24,8 @@ from obeya.plant.resources.models import Site
 
 MOST_TRIES = 8  # per sheet, after that its other faults show on the next import
 MOST_HINTS = 100
-DATED = {"Demand": "due_at", "Purchases": "due_at"}
+DATED = {"Demand": "due_at", "Purchases": "due_at", "Production orders": "due_at"}
+OPEN = ("open", "firm", "released")  # states of rows that are still to come
 UNKNOWN = re.compile(r"unknown (?P<what>[\w ]+?) (?P<code>\S.*)")
 FOLLOWS = ("unknown ", "nobody can do")  # refusals that may follow from another one
 ROW_WORD = re.compile(r"\brow (\d+)\b")
@@ -93,7 +94,7 @@ def shift_dates(file: PlantFile, to: date) -> int:
         row.given[name].date()
         for sheet, name in dated
         for row in sheet.rows
-        if row.given.get(name) and row.given.get("status", "open") == "open"
+        if row.given.get(name) and row.given.get("status", "open") in OPEN
     ]
     begins = file.today or min(open_days, default=None)
     if begins is None:
