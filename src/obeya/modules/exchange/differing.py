@@ -45,7 +45,7 @@ def differences(compared: Compared) -> list[Difference]:
     if not saved.new and not saved.changed:  # the room has compared them itself
         return [Difference(sheet.name, n, named(sheet, row), "unchanged") for n, row in rows]
     shown = headings(sheet.row_class, [*before, *after])
-    was, now = _Index(sheet, before), _Index(sheet, after)
+    was, now = RowIndex(sheet, before), RowIndex(sheet, after)
     found: list[Difference] = []
     for number, row in rows:
         key = now.key_of(row)
@@ -96,7 +96,7 @@ def told_differences(found: Iterable[Difference], *, most: int) -> Iterator[str]
             yield f"  … and {len(rows) - most:,} more of {sheet}"
 
 
-class _Index:
+class RowIndex:
     """Rows by key; each is taken once. A row without a revision means the one in effect."""
 
     def __init__(self, sheet: TypedSheet, rows: Sequence[Any]) -> None:
@@ -108,7 +108,7 @@ class _Index:
 
     def key_of(self, row: Any) -> Key:
         key = self._sheet.key_of(row)
-        if key in self.left or getattr(row, "revision", "-"):
+        if key in self.left or not self._by_rest or getattr(row, "revision", "-"):
             return key
         return self._by_rest.get(self._rest(key), key)
 

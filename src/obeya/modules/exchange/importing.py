@@ -159,7 +159,7 @@ def _save(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> None:
 def _rows_today(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> Sequence[Any]:
     """What the plant says itself: asked where columns are absent, or to compare."""
     fields = {f.name for f in dataclasses.fields(kind.row_class)}
-    if attempt.compares or not fields <= sheet.rows[0].given.keys():
+    if attempt.compares or any(not fields <= row.given.keys() for row in sheet.rows):
         return kind.rows(site=attempt.site, by=attempt.by)
     return ()
 

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from obeya.modules.exchange.benches import BENCHES
 from obeya.modules.exchange.cli import COMMANDS
 from obeya.modules.exchange.reactions import REACTIONS
+from obeya.modules.exchange.shadow import cli as shadow
+from obeya.modules.exchange.shadow.nightly import run_due
 from obeya.modules.exchange.sweeping import sweep_imports
+from obeya.modules.exchange.tiles import TILES
 from obeya.plant.log.rooms import MenuItem, Module, TimetableEntry
 
 MODULE = Module(
@@ -23,10 +26,15 @@ MODULE = Module(
     },
     menu=[
         MenuItem("Settings", _("Import"), "exchange:import", "exchange.import_plant"),
+        MenuItem("Settings", _("Shadow"), "exchange:shadow", "exchange.import_plant"),
         MenuItem("Settings", _("Data doctor"), "exchange:doctor", "exchange.import_plant"),
     ],
     reactions=REACTIONS,
-    timetable=[TimetableEntry("exchange.sweep_imports", sweep_imports, every_s=86_400)],
-    cli=COMMANDS,
+    timetable=[
+        TimetableEntry("exchange.sweep_imports", sweep_imports, every_s=86_400),
+        TimetableEntry("exchange.shadow", run_due, every_s=60),
+    ],
+    tiles=TILES,
+    cli=(*COMMANDS, *shadow.COMMANDS),
     benches=BENCHES,
 )

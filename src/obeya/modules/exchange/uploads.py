@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path, PurePath
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
@@ -20,6 +21,7 @@ from obeya.modules.exchange.reading.fixing import Fix
 from obeya.modules.exchange.refusals import FileRefused
 
 FOLDER = "imports"
+TAKEN = "shadow"  # files of the ERP by their hash; no sweep takes them away
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,18 @@ def keep(sent: UploadedFile) -> tuple[str, str]:
     A CSV file that is sent alone keeps its name there, which is its sheet's.
     """
     name = PurePath(sent.name or "file").name
-    place = f"{FOLDER}/{secrets.token_urlsafe(16)}/{_harmless(name)}"
+    place = f"{FOLDER}/{secrets.token_urlsafe(16)}/{harmless(name)}"
     return name[:100], default_storage.save(place, sent)
+
+
+def keep_taken(name: str, sha256: str, content: bytes) -> str:
+    """Keep a file of the ERP under its hash, for as long as its night is told."""
+    place = f"{TAKEN}/{sha256}/{harmless(name)}"
+    return (
+        place
+        if default_storage.exists(place)
+        else default_storage.save(place, ContentFile(content))
+    )
 
 
 def forget(stored_as: str) -> None:
@@ -99,7 +111,7 @@ def shifted(file: PlantFile, upload: Upload) -> PlantFile:
     return file
 
 
-def _harmless(name: str) -> str:
+def harmless(name: str) -> str:
     path = PurePath(name)
     suffix = path.suffix.lower()
     stem = re.sub(r"[^\w ()-]", "_", path.stem)[:60].strip() or "file"

@@ -7,6 +7,7 @@ from obeya.modules.exchange.pages import (
     fixing,
     preview,
     profiles,
+    shadow,
     undoing,
     workbooks,
 )
@@ -28,6 +29,11 @@ OF_A_FILE = [
 urlpatterns = [
     path("import/template.xlsx", workbooks.template, name="template"),
     path("s/<str:site>/data-doctor/", doctor.doctor, name="doctor"),
+    path("s/<str:site>/shadow/", shadow.shadow, name="shadow"),
+    path("s/<str:site>/shadow/<str:name>/", shadow.shadow_list, name="shadow_list"),
+    path("s/<str:site>/shadow/<str:name>/nights/", shadow.shadow_nights, name="shadow_nights"),
+    path("s/<str:site>/shadow/<str:name>/owners/", shadow.shadow_owners, name="shadow_owners"),
+    path("s/<str:site>/shadow/<str:name>/take/", shadow.shadow_take, name="shadow_take"),
     path("s/<str:site>/export.xlsx", workbooks.export, name="export"),
     *(path(route, view, name=name) for route, view, name in OF_A_FILE),
     *(path(f"s/<str:site>/{route}", view, name=name) for route, view, name in OF_A_FILE),
