@@ -25,7 +25,7 @@ LISTS: Mapping[str, Sequence[Sequence[str]]] = {
     "MB52": [
         ["Lagerliste"],
         ["Material", "Kurztext", "Lagerort", "Frei verwendbar", "ME", "Charge"],
-        ["TOP", "Blech", "STORE", "1.234,50-", "KG", "C1"],
+        ["NUT", "Mutter", "STORE", "1.234,50", "KG", ""],
         ["LEG", "Rohr", "0002", "12", "ST", ""],
         ["", "", "", "1.246,50", "", ""],
     ],

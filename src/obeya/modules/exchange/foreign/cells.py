@@ -85,7 +85,7 @@ def number_in(text: str, mark: str | None) -> Cell:
     sign = ""
     if bare.endswith("-"):
         sign, bare = "-", bare[:-1]
-    elif bare[:1] in "+-":
+    elif bare.startswith(("+", "-")):
         sign, bare = bare[0], bare[1:]
     if mark is None:
         return sign + bare if bare else text
