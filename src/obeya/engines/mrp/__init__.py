@@ -1,6 +1,6 @@
 """Material requirements: what must be made or bought, for whom, and by when."""
 
-from obeya.engines.mrp.explode import explode
+from obeya.engines.mrp.explode import chosen_components, explode
 from obeya.engines.mrp.explosion import (
     CircularBom,
     Component,
@@ -29,5 +29,6 @@ __all__ = [
     "PlannedRequirement",
     "Supplier",
     "Supply",
+    "chosen_components",
     "explode",
 ]

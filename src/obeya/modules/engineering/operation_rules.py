@@ -78,10 +78,10 @@ def check_order(
     """
     numbers: dict[object, dict[int, set[int]]] = {r: dict(of) for r, of in standing.items()}
     for revision, row in zip(revisions, check.rows, strict=True):
-        before = {int(each) for each in row.predecessors if each.isdigit()}
+        before = {int(each) for each in row.predecessors if each.isdecimal()}
         numbers.setdefault(revision, {})[row.number] = before
     for index, (revision, row) in enumerate(zip(revisions, check.rows, strict=True)):
-        if strange := [p for p in row.predecessors if not p.isdigit()]:
+        if strange := [p for p in row.predecessors if not p.isdecimal()]:
             rule = f"{strange[0]} is no number of an operation"
             check.add(index, "predecessors", rule, "Write numbers, as in 10, 20.")
         for each in numbers[revision][row.number] - numbers[revision].keys():

@@ -79,7 +79,8 @@ def import_file(options: Namespace) -> int:
 
 def _import(options: Namespace) -> Imported:
     by = system_actor()
-    opened = open_file(options.file, options.profile, mapping_profiles(by=by))
+    site = Site.objects.filter(code=options.site).first() if options.site else only_site()
+    opened = open_file(options.file, options.profile, mapping_profiles(site=site, by=by))
     if opened.file is None:
         raise FileRefused(told_guess(opened))
     file = opened.file
@@ -98,6 +99,11 @@ def _import(options: Namespace) -> Imported:
         by=by,
         source="import",
     )
+
+
+def only_site() -> Site | None:
+    sites = list(Site.objects.order_by("code")[:2])
+    return sites[0] if len(sites) == 1 else None
 
 
 def _day(text: str, options: Namespace, file: PlantFile) -> date:

@@ -108,7 +108,7 @@ class RowIndex:
 
     def key_of(self, row: Any) -> Key:
         key = self._sheet.key_of(row)
-        if key in self.left or getattr(row, "revision", "-"):
+        if key in self.left or not self._by_rest or getattr(row, "revision", "-"):
             return key
         return self._by_rest.get(self._rest(key), key)
 

@@ -113,3 +113,59 @@ class ProfilesForgotten:
     """Saved profiles are gone; files that were read by them are as they were."""
 
     profiles: list[int]
+
+
+@event("exchange.shadow_sources_saved", view="exchange.import_plant")
+@dataclass(frozen=True)
+class ShadowSourcesSaved:
+    """Lists that an ERP writes again and again were entered or changed."""
+
+    new: list[int]
+    changed: list[int]
+
+
+@event("exchange.field_owners_saved", view="exchange.import_plant")
+@dataclass(frozen=True)
+class FieldOwnersSaved:
+    """Fields changed hands; each as source, sheet and field."""
+
+    ours: list[list[str]]
+    theirs: list[list[str]]
+
+
+@event("exchange.shadow_files_sent", view="exchange.import_plant")
+@dataclass(frozen=True)
+class ShadowFilesSent:
+    """Files were put into the folders of these sources; they are taken over in a minute."""
+
+    sources: list[int]
+
+
+@event("exchange.shadow_file_taken", view="exchange.import_plant")
+@dataclass(frozen=True)
+class ShadowFileTaken:
+    """A file of the ERP was taken over; what differs stands on the page of the shadow."""
+
+    source: int
+    night: int
+    file_import: int
+    differences: dict[str, int]
+
+
+@event("exchange.shadow_file_not_taken", view="exchange.import_plant")
+@dataclass(frozen=True)
+class ShadowFileNotTaken:
+    """No file came, or one that is not to be trusted; nothing was changed."""
+
+    source: int
+    night: int
+    state: str
+
+
+@event("exchange.differences_decided", view="exchange.import_plant")
+@dataclass(frozen=True)
+class DifferencesDecided:
+    """Of differences it was said whose value counts."""
+
+    decision: str
+    differences: list[int]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.exchange.profiles import PROFILES
 from obeya.modules.exchange.reading.archive import LIMITS, MEGABYTE
+from obeya.modules.exchange.shadow.rows import ShadowSourceRow
 
 
 class UploadForm(forms.Form):
@@ -75,3 +76,50 @@ class FirstUploadForm(UploadForm):
                 _("This is no time zone. Write one like Europe/Berlin or America/Chicago.")
             )
         return zone
+
+
+class ShadowSourceForm(forms.Form):
+    """A list that the ERP writes every night."""
+
+    name = forms.CharField(
+        label=_("Name of the list"),
+        max_length=40,
+        help_text=_("Of its folder too: small letters, digits, dashes."),
+    )
+    profile = forms.ChoiceField(label=_("Read by the profile"))
+    at = forms.TimeField(
+        label=_("Looked for at"),
+        initial="04:00",
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        help_text=_("By the clock of the site."),
+    )
+    least_percent = forms.IntegerField(
+        label=_("Least size, in percent of the last file"),
+        initial=50,
+        min_value=0,
+        max_value=100,
+        help_text=_("A file with fewer rows is not taken over, but told."),
+    )
+    is_on = forms.BooleanField(label=_("Look for it every night"), required=False, initial=True)
+
+    def __init__(self, *args: Any, known: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(n, n) for n in known]
+        choices += [(code, profile.title) for code, profile in PROFILES.items()]
+        cast(forms.ChoiceField, self.fields["profile"]).choices = choices
+
+    def row(self) -> ShadowSourceRow:
+        return ShadowSourceRow(**self.cleaned_data)
+
+
+class ShadowFileForm(forms.Form):
+    """A list of the ERP, sent by hand."""
+
+    file = forms.FileField(
+        label=_("File"), error_messages={"required": _("No file was chosen. Choose the list.")}
+    )
+    is_sure = forms.BooleanField(
+        label=_("It may be much smaller than the last one"), required=False
+    )
+
+    clean_file = UploadForm.clean_file

@@ -163,8 +163,8 @@ def _rows_today(kind: SheetKind, sheet: TypedSheet, attempt: Attempt) -> Sequenc
     """What the plant says itself: asked where columns are absent, or to compare."""
     fields = {f.name for f in dataclasses.fields(kind.row_class)}
     is_part = any(row.was is not None for row in sheet.rows)
-    said = min((row.given.keys() for row in sheet.rows), key=len)
-    if attempt.compares or is_part or not fields <= said:
+    is_short = any(not fields <= row.given.keys() for row in sheet.rows)
+    if attempt.compares or is_part or is_short:
         return kind.rows(site=attempt.site, by=attempt.by)
     return ()
 

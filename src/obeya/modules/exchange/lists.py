@@ -1,16 +1,23 @@
-"""The list of this room: the rows of a file beside the plant."""
+"""The lists of this room: rows of a file beside the plant, and an ERP beside us."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from obeya.modules.exchange.models import ImportRow
+from obeya.modules.exchange.actions import decide_differences
+from obeya.modules.exchange.models import ImportRow, ShadowDifference, ShadowNight
+from obeya.modules.exchange.shadow.rows import Decision, DecisionRow
 from obeya.modules.exchange.sheets import SHEETS
-from obeya.ui.lists import Column, Filter, List, register
+from obeya.plant.log.access.requests import ActorRequest
+from obeya.plant.log.refusal import Refusal
+from obeya.ui.lists import BulkAction, Column, Filter, List, register
 
 
-def _find(rows: QuerySet[ImportRow], text: str) -> QuerySet[ImportRow]:
+def _find(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     return rows.filter(named__icontains=text)
 
 
@@ -38,5 +45,87 @@ IMPORT_ROWS = register(
         empty_title=_("No such rows"),
         empty_text=_("No row of the file is in this state."),
         example=lambda: ImportRow.objects.filter(file_import_id=1, version=0, state="changed"),
+    )
+)
+
+
+def _decide(decision: Decision) -> Callable[[HttpRequest, QuerySet[ShadowDifference]], str]:
+    def run(request: HttpRequest, rows: QuerySet[ShadowDifference]) -> str:
+        asked = cast(ActorRequest, request)
+        found = list(rows.order_by("pk"))
+        if not found:
+            return str(_("Nothing was chosen."))
+        said = [DecisionRow(each.pk, decision) for each in found]
+        try:
+            done = decide_differences(site=found[0].source.site, rows=said, by=asked.actor)
+        except Refusal as refusal:
+            return str(refusal)
+        return ngettext("%d difference was decided.", "%d differences were decided.", done) % done
+
+    return run
+
+
+def _state(row: Any) -> tuple[str, str]:
+    tone = {"taken": "good", "same": "neutral"}.get(row.state, "warning")
+    return row.get_state_display(), tone
+
+
+def _who(row: Any) -> str:
+    """Nobody where the row is on one side only; the log does not know every field."""
+    if row.changed_by is None:
+        return str(_("not known")) if row.field else ""
+    return str(row.changed_by)
+
+
+SHADOW_DIFFERENCES = register(
+    List(
+        name="shadow-differences",
+        title=_("Where the two differ"),
+        columns=[
+            Column("named", _("What"), sort="named", index="shadow_difference_list"),
+            Column("sheet", _("Sheet")),
+            Column("kind", _("Difference"), value=lambda row: row.get_kind_display()),
+            Column("field", _("Field")),
+            Column("theirs", _("The ERP says")),
+            Column("ours", _("We say")),
+            Column("changed_at", _("Ours since"), kind="moment"),
+            Column("changed_by", _("By"), value=_who),
+        ],
+        filters=[
+            Filter("sheet", _("Sheet"), choices=[(kind.name, kind.name) for kind in SHEETS]),
+            Filter("kind", _("Difference"), choices=ShadowDifference.Kind.choices),
+            Filter("field", _("Field"), kind="text"),
+        ],
+        search=_find,
+        bulk=[
+            BulkAction("theirs", _("Take theirs"), _decide("theirs"), icon="download"),
+            BulkAction("ours", _("Keep ours"), _decide("ours"), icon="check"),
+            BulkAction("give", _("Give the field to the ERP"), _decide("give"), icon="refresh-cw"),
+        ],
+        default_sort="named",
+        empty_title=_("The two agree"),
+        empty_text=_("What the ERP and we say differently stands here after each night."),
+        example=lambda: ShadowDifference.objects.filter(source_id=1, state="open"),
+    )
+)
+
+SHADOW_NIGHTS = register(
+    List(
+        name="shadow-nights",
+        title=_("Nights"),
+        columns=[
+            Column("at", _("When"), kind="moment"),
+            Column("file", _("File"), value=lambda row: row.name or "–"),
+            Column("state", _("State"), value=_state, kind="badge"),
+            Column("rows", _("Rows"), kind="number"),
+            Column("said", _("Why")),
+            Column("sha256", _("SHA-256"), is_optional=True),
+            Column("pk", _("No."), kind="number", sort="id", is_optional=True),
+        ],
+        filters=[Filter("state", _("State"), choices=ShadowNight.State.choices)],
+        default_sort="-pk",
+        empty_title=_("No night yet"),
+        empty_text=_("After each night it stands here what became of the ERP's file."),
+        example=lambda: ShadowNight.objects.filter(source_id=1),
     )
 )

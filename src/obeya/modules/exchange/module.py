@@ -7,8 +7,11 @@ from obeya.modules.exchange.cli import COMMANDS
 from obeya.modules.exchange.kinds import TAKE_OVER
 from obeya.modules.exchange.pasting_places import paste_into
 from obeya.modules.exchange.reactions import REACTIONS
+from obeya.modules.exchange.shadow import cli as shadow
+from obeya.modules.exchange.shadow.nightly import run_due
 from obeya.modules.exchange.sweeping import sweep_imports
 from obeya.modules.exchange.taking_over import run_take_over
+from obeya.modules.exchange.tiles import TILES
 from obeya.plant.log import clock
 from obeya.plant.log.rooms import MenuItem, Module, TimetableEntry, Topic
 from obeya.ui.lists.pasting import offer_pasting
@@ -30,12 +33,17 @@ MODULE = Module(
     },
     menu=[
         MenuItem("Settings", _("Import"), "exchange:import", "exchange.import_plant"),
+        MenuItem("Settings", _("Shadow"), "exchange:shadow", "exchange.import_plant"),
         MenuItem("Settings", _("Data doctor"), "exchange:doctor", "exchange.import_plant"),
     ],
     reactions=REACTIONS,
     runners={TAKE_OVER: run_take_over},
     topics=[Topic("runs", view="exchange.import_plant")],
-    timetable=[TimetableEntry("exchange.sweep_imports", sweep_imports, every_s=86_400)],
-    cli=COMMANDS,
+    timetable=[
+        TimetableEntry("exchange.sweep_imports", sweep_imports, every_s=86_400),
+        TimetableEntry("exchange.shadow", run_due, every_s=60),
+    ],
+    tiles=TILES,
+    cli=(*COMMANDS, *shadow.COMMANDS),
     benches=BENCHES,
 )

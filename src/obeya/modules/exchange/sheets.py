@@ -9,6 +9,7 @@ from obeya.modules.exchange.rows import SheetRow, SiteRow
 from obeya.modules.inventory import public as inventory
 from obeya.modules.orders import public as orders
 from obeya.modules.organisation import public as organisation
+from obeya.modules.planning import public as planning
 from obeya.modules.purchasing import public as purchasing
 from obeya.plant.log.saving import Saved
 
@@ -68,6 +69,11 @@ SHEETS: tuple[SheetKind, ...] = (
     SheetKind(inventory.StockRow, inventory.set_stock, inventory.stock_rows),
     SheetKind(orders.DemandRow, orders.save_demands, orders.demand_rows),
     SheetKind(purchasing.PurchaseRow, purchasing.save_purchase_orders, purchasing.purchase_rows),
+    SheetKind(
+        planning.ProductionOrderRow,
+        planning.save_production_orders,
+        planning.production_order_rows,
+    ),
 )
 BY_NAME = {kind.name: kind for kind in SHEETS}
 ROW_CLASSES: tuple[type[SheetRow], ...] = (SiteRow, *(kind.row_class for kind in SHEETS))

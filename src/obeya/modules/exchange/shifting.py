@@ -7,7 +7,8 @@ from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.reading.typed import TypedRow, TypedSheet
 from obeya.modules.exchange.refusals import Fault
 
-DATED = {"Demand": "due_at", "Purchases": "due_at"}
+DATED = {"Demand": "due_at", "Purchases": "due_at", "Production orders": "due_at"}
+OPEN = ("open", "firm", "released")  # states of rows that are still to come
 
 
 def shift_dates(file: PlantFile, to: date) -> int:
@@ -23,7 +24,7 @@ def shift_dates(file: PlantFile, to: date) -> int:
         row.given[name].date()
         for sheet, name in dated
         for row in sheet.rows
-        if row.given.get(name) and row.given.get("status", "open") == "open"
+        if row.given.get(name) and row.given.get("status", "open") in OPEN
     ]
     begins = file.today or min(open_days, default=None)
     if begins is None:

@@ -20,8 +20,15 @@ from obeya.plant.log.events import kind_of
 from obeya.plant.log.models import ChangeRow, OperationsEvent
 from obeya.plant.log.publishing import HIDDEN
 from obeya.plant.log.refusal import Problem
+from obeya.plant.work.models import (
+    JobOrder,
+    JobSpecification,
+    MaterialRequirement,
+    SupplyOrder,
+)
 
 STOCK_SET = "inventory.stock_set"
+ORDERS_SAVED = "planning.production_orders_saved"
 SUPPLY = "work.SupplyOrder"  # never taken away: cancelled instead
 PERSONAL = {"resources.Party": "Parties", "resources.Person": "People"}  # and their sheets
 BOOKS = {  # entries that stay for good, or that follow from others: what they name stays
@@ -68,6 +75,8 @@ def plan_undo(done: FileImport) -> Plan:
     for event in events:
         if event.kind == STOCK_SET:
             plan.moves += event.data["moves"]
+        if event.kind == ORDERS_SAVED:
+            plan.obstacles += _moved_on(event.data)
     changes = ChangeRow.objects.filter(event__in=[each.pk for each in events]).order_by("pk")
     for net in _nets(changes):
         if net.before is None and net.after is not None:
@@ -83,6 +92,17 @@ def plan_undo(done: FileImport) -> Plan:
     if not plan.obstacles:
         _look_at_use(plan)
     return plan
+
+
+def _moved_on(told: Mapping[str, list[int]]) -> Iterator[Problem]:
+    """Orders that were there and that the import released or ended: no state goes back."""
+    moved = {*told["released"], *told["cancelled"]} - set(told["new"])
+    for order in rows_of(SupplyOrder.objects.all(), "pk", moved):
+        word = "released" if order.pk in told["released"] else "cancelled"
+        yield Problem(
+            f"{name_of(order)} was {word} by the import, which no undo takes back",
+            "Correct the rest by hand.",
+        )
 
 
 def key_of(net: Net) -> Key:
@@ -201,6 +221,7 @@ def _look_at_use(plan: Plan) -> None:
     names: dict[Key, list[Key]] = {}  # a made row → the made rows that it refers to
     used: dict[Key, Key] = {}  # a made row → who else uses it
     stays: list[Key] = [key for key in made if key[0] == SUPPLY]
+    own = _own_parts(made)
     for target, user, through in _references(plan.made):
         if user in made:
             names.setdefault(user, []).append(target)
@@ -208,7 +229,7 @@ def _look_at_use(plan: Plan) -> None:
                 names.setdefault(target, []).append(user)
         elif user[0] == "ledgers.StockMove" and user[1] not in plan.moves:
             used.setdefault(target, user)
-        elif user[0] in BOOKS:
+        elif user[0] in BOOKS or user in own:
             stays.append(target)
         elif user not in restored or through not in (restored[user].before or {}):
             used.setdefault(target, user)
@@ -218,6 +239,22 @@ def _look_at_use(plan: Plan) -> None:
             plan.kept.add(key)
             stays += names.get(key, [])
     plan.obstacles += _used_since(plan, used)
+
+
+def _own_parts(made: Iterable[Key]) -> set[Key]:
+    """Jobs, their specifications and the material of orders that the import made: they end, and
+    stay, with their order.
+    """
+    orders = {row_id for label, row_id in made if label == SUPPLY}
+    jobs = {job.pk for job in rows_of(JobOrder.objects.all(), "supply_order_id", orders)}
+    parts = {
+        JobOrder: jobs,
+        JobSpecification: {e.pk for e in rows_of(JobSpecification.objects.all(), "job_id", jobs)},
+        MaterialRequirement: {
+            e.pk for e in rows_of(MaterialRequirement.objects.all(), "supply_order_id", orders)
+        },
+    }
+    return {(model._meta.label, pk) for model, ids in parts.items() for pk in ids}
 
 
 def _references(made: Iterable[Net]) -> Iterator[tuple[Key, Key, str]]:

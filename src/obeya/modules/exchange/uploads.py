@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path, PurePath
 
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from obeya.modules.exchange.foreign.mapping import TableMapping, from_json
@@ -20,6 +21,7 @@ from obeya.modules.exchange.refusals import FileRefused
 from obeya.modules.exchange.shifting import shift_dates
 
 FOLDER = "imports"
+TAKEN = "shadow"  # files of the ERP by their hash; no sweep takes them away
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,18 @@ def keep(sent: "File[bytes]") -> tuple[str, str]:
     A CSV file that is sent alone keeps its name there, which is its sheet's.
     """
     name = PurePath(sent.name or "file").name
-    place = f"{FOLDER}/{secrets.token_urlsafe(16)}/{_harmless(name)}"
+    place = f"{FOLDER}/{secrets.token_urlsafe(16)}/{harmless(name)}"
     return name[:100], default_storage.save(place, sent)
+
+
+def keep_taken(name: str, sha256: str, content: bytes) -> str:
+    """Keep a file of the ERP under its hash, for as long as its night is told."""
+    place = f"{TAKEN}/{sha256}/{harmless(name)}"
+    return (
+        place
+        if default_storage.exists(place)
+        else default_storage.save(place, ContentFile(content))
+    )
 
 
 def forget(stored_as: str) -> None:
@@ -99,7 +111,7 @@ def shifted(file: PlantFile, upload: Upload) -> PlantFile:
     return file
 
 
-def _harmless(name: str) -> str:
+def harmless(name: str) -> str:
     path = PurePath(name)
     suffix = path.suffix.lower()
     stem = re.sub(r"[^\w ()-]", "_", path.stem)[:60].strip() or "file"

@@ -61,7 +61,7 @@ def minutes_after(start: time, moment: time) -> int:
 
 
 def _day(name: str) -> int:
-    if name.isdigit() and 1 <= int(name) <= 7:
+    if name.isdecimal() and 1 <= int(name) <= 7:
         return int(name) - 1
     for index, day in enumerate(DAYS):
         if name[:3].lower() == day.lower():

@@ -51,6 +51,19 @@ def load_netting(site: Site, *, now: datetime) -> Netting:
     )
 
 
+def components_of(site: Site, now: datetime) -> dict[int, list[Component]]:
+    """What goes into each material of today's BOM; here a component's number is its id."""
+    materials = list(Material.objects.order_by("pk").select_related("unit"))
+    return _components(site, materials, {each.pk: each.pk for each in materials}, now)
+
+
+def received(site: Site) -> dict[int, Decimal]:
+    """What came into stock of each open order, in its own material."""
+    owner = dict(SupplyOrder.objects.at(site).filter(status__in=OPEN).values_list("pk", "material"))
+    flows = _flows(site)
+    return {pk: max(flows.get((pk, made), Decimal(0)), Decimal(0)) for pk, made in owner.items()}
+
+
 def effective_revisions(now: datetime, site: Site) -> dict[int, MaterialRevision]:
     """The revision of each material that is in force: of several, the one that began last."""
     today = now.astimezone(ZoneInfo(site.time_zone)).date()

@@ -16,3 +16,15 @@ class RequirementsPlanned:
     make_orders: int
     buy_orders: int
     pegs: int
+
+
+@event("planning.production_orders_saved", view="planning.view")
+@dataclass(frozen=True)
+class ProductionOrdersSaved:
+    """Orders to make were entered or changed; ids are of supply orders, and of materials."""
+
+    new: list[int]
+    changed: list[int]
+    released: list[int]
+    cancelled: list[int]
+    materials: list[int]

@@ -4,19 +4,22 @@ from django.utils.translation import gettext_lazy as _
 
 from obeya.plant.log.rooms import Module
 
+VIEW = ("planning.view",)
 MODULE = Module(
     name="planning",
     title=_("Planning"),
     permissions={
         "planning.view": _("See what is planned to be made and bought"),
         "planning.plan": _("Plan what to make and buy"),
+        "planning.order": _("Enter and change production orders"),
     },
     roles={
-        "plant_director": ("planning.view",),
-        "production_manager": ("planning.view", "planning.plan"),
-        "planner": ("planning.view", "planning.plan"),
-        "buyer": ("planning.view",),
-        "supervisor": ("planning.view",),
-        "warehouse": ("planning.view",),
+        "plant_director": VIEW,
+        "production_manager": (*VIEW, "planning.plan", "planning.order"),
+        "planner": (*VIEW, "planning.plan", "planning.order"),
+        "administrator": (*VIEW, "planning.order"),
+        "buyer": VIEW,
+        "supervisor": VIEW,
+        "warehouse": VIEW,
     },
 )

@@ -16,12 +16,6 @@ from obeya.plant.work.job_states import move_jobs, open_jobs
 from obeya.plant.work.models import JobOrder, JobSpecification, SupplyOrder
 from obeya.plant.work.supply_states import move_supply_orders
 
-_SPECIFIED = [
-    field.name
-    for field in JobSpecification._meta.concrete_fields
-    if field.name not in ("id", "job", "operation", "is_frozen")
-]
-
 
 @dataclass(frozen=True)
 class Window:
@@ -79,7 +73,9 @@ def release_proposals(
     rows = [(i, step) for i, step in steps.items() if step.order.pk in number_of]
     jobs = open_jobs(
         [_job(step, number_of[step.order.pk], windows[i]) for i, step in rows],
-        specifications=[_specification(step) for _, step in rows],
+        specifications=[
+            JobSpecification.of(how) for _, step in rows if (how := step.operation) is not None
+        ],
         at=at,
         by=by,
     )
@@ -128,8 +124,3 @@ def _job(step: Step, number: str, window: Window) -> JobOrder:
         pinned=window.pinned,
         quantity=step.order.quantity,
     )
-
-
-def _specification(step: Step) -> JobSpecification:
-    copied = {name: getattr(step.operation, name) for name in _SPECIFIED}
-    return JobSpecification(operation=step.operation, **copied)

@@ -80,6 +80,13 @@ class Actor:
                 " Ask an administrator for a role that has it."
             )
 
+    def may_everywhere(self, permission: str) -> bool:
+        """At every site, also those that are opened later."""
+        held = self.grants.get(permission, frozenset()) | self.grants.get(
+            EVERY_PERMISSION, frozenset()
+        )
+        return Scope() in held
+
     def branches(self, permission: str, site: AtSite) -> tuple[str, ...] | None:
         """Paths of the equipment under which the permission holds; None is the whole site."""
         held = self.grants.get(permission, frozenset()) | self.grants.get(
@@ -102,10 +109,7 @@ class Actor:
 
     def must_everywhere(self, permission: str) -> None:
         """For what belongs to no site: one site's right is not enough."""
-        held = self.grants.get(permission, frozenset()) | self.grants.get(
-            EVERY_PERMISSION, frozenset()
-        )
-        if Scope() not in held:
+        if not self.may_everywhere(permission):
             raise NotPermitted(
                 f"{self.name} may not do this for the whole enterprise: the permission"
                 f" {permission} is missing there. Ask an administrator for a role that has it."

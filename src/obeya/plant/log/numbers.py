@@ -1,6 +1,6 @@
 """Numbers of documents: per site and kind of document, in blocks, never the same one twice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,22 @@ def next_numbers(*, site: Any, document: str, count: int = 1, prefix: str = "") 
     series = mine.get()
     first = series.next_number - count
     return [f"{series.prefix}{n:0{series.digits}d}" for n in range(first, first + count)]
+
+
+def pass_over(*, site: Any, document: str, numbers: Iterable[str], prefix: str = "") -> None:
+    """Numbers that came from elsewhere: the series goes on behind those that look like its own.
+
+    Inside the action that writes them; ``prefix`` is for the first use of a series.
+    """
+    mine = NumberSeries.objects.filter(site=site, document=document)
+    series = mine.select_for_update().first() or NumberSeries(
+        site=site, document=document, prefix=prefix
+    )
+    tails = (n.removeprefix(series.prefix) for n in numbers if n.startswith(series.prefix))
+    taken = [int(tail) for tail in tails if tail.isascii() and tail.isdigit() and len(tail) <= 12]
+    if taken and max(taken) >= series.next_number:
+        series.next_number = max(taken) + 1
+        series.save()
 
 
 @action(permission="access.edit_number_series")

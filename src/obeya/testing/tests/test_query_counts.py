@@ -13,6 +13,7 @@ from obeya.modules.engineering import public as engineering
 from obeya.modules.inventory import public as inventory
 from obeya.modules.orders import public as orders
 from obeya.modules.organisation import public as organisation
+from obeya.modules.planning import public as planning
 from obeya.modules.purchasing import public as purchasing
 from obeya.testing import Plant, a_plant
 
@@ -81,6 +82,11 @@ ACTIONS: dict[Any, Rows] = {
     ),
     purchasing.save_purchase_orders: each(
         lambda n: purchasing.PurchaseRow(f"PO-{n}", f"USED-{n}", Decimal(1), DUE, supplier="SUPP")
+    ),
+    planning.save_production_orders: each(
+        lambda n: planning.ProductionOrderRow(
+            f"P-{n}", f"MADE-{n}", Decimal(1), DUE, status="released"
+        )
     ),
 }
 

@@ -77,6 +77,7 @@ def test_what_is_read_back_saves_as_it_was(plant):
         ),
         ({"predecessors": ("5",)}, "PS-2102 has no operation 5"),
         ({"predecessors": ("first",)}, "first is no number of an operation"),
+        ({"predecessors": ("²",)}, "² is no number of an operation"),
         ({"predecessors": ("10",)}, "waits for itself: 10 → 10"),
         ({"subcontract_days": Decimal(3)}, "time outside without a subcontractor"),
         ({"run_s": Decimal(-1)}, "below 0"),

@@ -56,38 +56,44 @@ def hold_file(*, site: Site | None, upload: Upload, by: Actor) -> FileImport:
 
 
 @action(permission="exchange.import_plant")
-def save_profiles(*, rows: Sequence[ProfileRow], by: Actor) -> list[str]:
-    """Keep how files are read, each under its name; one of the same name is replaced."""
+def save_profiles(*, site: Site | None = None, rows: Sequence[ProfileRow], by: Actor) -> list[str]:
+    """Keep how files are read, each under its name, for the site or (without one) for all.
+
+    One of the same name and place is replaced; only who may import at every site does so for all.
+    """
+    by.must_at("exchange.import_plant", site)
     if problems := [p for at, row in enumerate(rows) if (p := _problem(at, row, rows)) is not None]:
         said = f"No profile was saved. {problems[0].rule}. {problems[0].remedy}."
         raise RowsRefused(problems, said)
     names = [row.name for row in rows]
-    there = {each.name: each for each in rows_of(MappingProfile.objects.all(), "name", names)}
+    mine = MappingProfile.objects.filter(site=site)
+    there = {each.name: each for each in rows_of(mine, "name", names)}
     now = clock.real_now()
     new, changed = [], []
     for row in rows:
         stored = to_json([checked(each) for each in row.mappings])
         found = there.get(row.name)
         if found is None:
-            new.append(MappingProfile(name=row.name, mappings=stored, saved_at=now))
+            new.append(MappingProfile(site=site, name=row.name, mappings=stored, saved_at=now))
         else:
             found.mappings, found.saved_at = stored, now
             changed.append(found)
     made = insert_many(new, ids=True)
     update_many(changed, ["mappings", "saved_at"])
-    publish(ProfilesSaved([each.pk for each in made], [each.pk for each in changed]))
+    publish(ProfilesSaved([each.pk for each in made], [each.pk for each in changed]), site=site)
     return names
 
 
 @action(permission="exchange.import_plant")
-def forget_profiles(*, names: Sequence[str], by: Actor) -> int:
-    """Take saved profiles away; what was imported by them stays."""
-    found = rows_of(MappingProfile.objects.all(), "name", names)
+def forget_profiles(*, site: Site | None = None, names: Sequence[str], by: Actor) -> int:
+    """Take profiles of the site, or (without one) of all sites, away; what was imported stays."""
+    by.must_at("exchange.import_plant", site)
+    found = rows_of(MappingProfile.objects.filter(site=site), "name", names)
     if absent := set(names) - {each.name for each in found}:
         raise NoSuchProfile(f"There is no profile {sorted(absent)[0]}. Nothing was changed.")
     ids = sorted(each.pk for each in found)
     delete_many(found)
-    publish(ProfilesForgotten(ids))
+    publish(ProfilesForgotten(ids), site=site)
     return len(ids)
 
 

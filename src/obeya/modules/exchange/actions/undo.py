@@ -22,6 +22,7 @@ from obeya.modules.exchange.undoing import (
     name_of,
     plan_undo,
 )
+from obeya.modules.planning.public import production_order_rows, save_production_orders
 from obeya.modules.purchasing.public import purchase_rows, save_purchase_orders
 from obeya.plant.ledgers import stock
 from obeya.plant.ledgers.models import StockMove
@@ -71,7 +72,7 @@ def undo_import(*, site: Site, done: FileImport, by: Actor) -> Undone:
     """Put back what the import changed and take away what it made; all of it or nothing. Of an
     import in parts, all parts that are in the plant, the last one first.
 
-    Stock goes back by reversing moves, purchases are cancelled, rows that such entries name stay.
+    Stock goes back by reversing moves, orders are cancelled, rows that such entries name stay.
     """
     found = FileImport.objects.select_for_update().filter(pk=done.pk, site=site).first()
     if found is None:
@@ -90,7 +91,7 @@ def undo_import(*, site: Site, done: FileImport, by: Actor) -> Undone:
     moves = rows_of(StockMove.objects.all(), "pk", plan.moves)
     if moves:
         stock.reverse(moves=moves, by=by, document=f"undo of {found.name}"[:100])
-    cancelled = _cancel_purchases(site, plan, by)
+    cancelled = _cancel_orders(site, plan, by)
     try:
         changes = [*_put_back(plan), *_bring_back(plan.returned), *_take_away(plan.gone())]
     except IntegrityError as error:
@@ -131,15 +132,19 @@ def _without_personal(change: Change) -> Change:
     return dataclasses.replace(change, fields=kept)
 
 
-def _cancel_purchases(site: Site, plan: Plan, by: Actor) -> int:
-    numbers = [(net.after or {})["number"] for net in plan.made if net.model._meta.label == SUPPLY]
-    if not numbers:
-        return 0
-    rows = purchase_rows(site=site, numbers=numbers, by=by)
-    save_purchase_orders(
-        site=site, rows=[dataclasses.replace(row, is_cancelled=True) for row in rows], by=by
-    )
-    return len(rows)
+def _cancel_orders(site: Site, plan: Plan, by: Actor) -> int:
+    made = [net.after or {} for net in plan.made if net.model._meta.label == SUPPLY]
+    bought = [each["number"] for each in made if each["kind"] == "buy"]
+    own = [each["number"] for each in made if each["kind"] == "make"]
+    if bought:
+        rows = purchase_rows(site=site, numbers=bought, by=by)
+        gone = [dataclasses.replace(row, is_cancelled=True) for row in rows]
+        save_purchase_orders(site=site, rows=gone, by=by)
+    if own:
+        orders = production_order_rows(site=site, numbers=own, by=by)
+        ended = [dataclasses.replace(row, status="cancelled") for row in orders]
+        save_production_orders(site=site, rows=ended, by=by)
+    return len(made)
 
 
 def _put_back(plan: Plan) -> list[Change]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from obeya.modules.exchange.foreign.periods import day_in
-from obeya.modules.exchange.foreign.units import VALUES
+from obeya.modules.exchange.foreign.units import known_word
 from obeya.modules.exchange.reading.book import Cell
 from obeya.modules.exchange.reading.columns import Column
 from obeya.modules.exchange.reading.values import SPAN, plain, shown
@@ -61,7 +61,7 @@ def meant(
         word = shown(cell).casefold()
         if word in words:
             return words[word] or None
-        if (ours := VALUES.get(column.name, {}).get(word)) is not None:
+        if (ours := known_word(column, word)) is not None:
             return ours
     if column.kind in _DATES:
         return _day(cell, column, habits.is_day_first)
@@ -85,7 +85,7 @@ def number_in(text: str, mark: str | None) -> Cell:
     sign = ""
     if bare.endswith("-"):
         sign, bare = "-", bare[:-1]
-    elif bare[:1] in "+-":
+    elif bare.startswith(("+", "-")):
         sign, bare = bare[0], bare[1:]
     if mark is None:
         return sign + bare if bare else text

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 
 from obeya.modules.exchange.foreign.finding import ForeignTable, table_of
 from obeya.modules.exchange.foreign.mapping import Mappings, TableMapping, resolved
 from obeya.modules.exchange.foreign.reader import Cells, TableReader
+from obeya.modules.exchange.foreign.requirements_list import parts_of
 from obeya.modules.exchange.reading.book import Book, Cell, Sheet
 from obeya.modules.exchange.reading.values import shown
 from obeya.modules.exchange.refusals import FileRefused
@@ -13,7 +15,9 @@ from obeya.modules.exchange.sheets import BY_NAME
 
 
 def tables_in(book: Book) -> list[ForeignTable]:
-    return [table for sheet in book.sheets if (table := table_of(sheet)) is not None]
+    """The tables of a book; a list that mixes several is taken apart."""
+    found = (table for sheet in book.sheets if (table := table_of(sheet)) is not None)
+    return [part for table in found for part in parts_of(table)]
 
 
 def convert(book: Book, mappings: Mappings) -> Book:
@@ -27,7 +31,10 @@ def convert(book: Book, mappings: Mappings) -> Book:
             continue
         target = targets.setdefault(mapping.into, _Target(mapping.into))
         target.take(resolved(mapping, table), table, made.notes)
-    read = {each.source for each in mappings if each.into}
+    for table in tables.values():
+        made.notes.extend(table.notes)
+    read = {tables[each.source].origin or each.source
+            for each in mappings if each.into and each.source in tables}  # fmt: skip
     made.notes.extend(f"Sheet {s.name} was not read." for s in book.sheets if s.name not in read)
     made.sheets.extend(target.sheet() for target in targets.values())
     if not made.sheets:
@@ -48,6 +55,7 @@ class _Target:
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     keys: set[tuple[str, ...]] = field(default_factory=set)
     header_row: int = 0
+    told: dict[str, int] = field(default_factory=dict)  # noun → its row, where rows merge
 
     def take(self, mapping: TableMapping, table: ForeignTable, notes: list[str]) -> None:
         """The rows of the table below those that are there; every table keeps its numbers, the
@@ -60,7 +68,7 @@ class _Target:
             shift = max(self.rows) - table.header_row
         for column, title in _headed(mapping):
             self._place(column, title)
-        kept, last = 0, 0
+        kept, merged, last = 0, 0, 0
         for number, cells in _rows(mapping, table, notes):
             if mapping.is_companion and not self._is_first(cells):
                 continue
@@ -68,8 +76,16 @@ class _Target:
             if mapping.is_wide:  # one row of theirs becomes several
                 at = max(at, last + 1)
             last = at
+            if mapping.merges and self._is_told(at, cells):
+                merged += 1
+                continue
             self.rows[at] = {self.columns[name]: cell for name, cell in cells.items()}
             kept += 1
+        if merged:
+            notes.append(
+                f"Sheet {table.name}: {merged} row(s) say more of an order that stands above. The "
+                "latest date counts; what they say of single operations was not read."
+            )
         if shift and kept:
             notes.append(
                 f"{self.name}: row {table.header_row + 1} of {table.name} counts as row "
@@ -93,12 +109,31 @@ class _Target:
         self.header[index] = written
         self.meant[written] = column
 
+    def _is_told(self, at: int, cells: Cells) -> bool:
+        """Whether a row above is about the same; of the two dates the later one stays."""
+        row = self.rows.get(self.told.setdefault(shown(cells.get(self._key)), at))
+        if row is None:
+            return False
+        day, index = cells.get("due_at"), self.columns.get("due_at", -1)
+        before = row.get(index)
+        if isinstance(day, date) and isinstance(before, date) and _moment(day) > _moment(before):
+            row[index] = day
+        return True
+
+    @property
+    def _key(self) -> str:
+        return BY_NAME[self.name].row_class.KEY[0]
+
     def _is_first(self, cells: Cells) -> bool:
         key = tuple(shown(cells.get(name)) for name in BY_NAME[self.name].row_class.KEY)
         if not key[0] or key in self.keys:
             return False
         self.keys.add(key)
         return True
+
+
+def _moment(day: date) -> datetime:
+    return day if isinstance(day, datetime) else datetime.combine(day, time.max)
 
 
 def _headed(mapping: TableMapping) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Where in a sheet a table begins, and what its columns are called there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -40,6 +40,8 @@ class ForeignTable:
     header_row: int
     titles: Mapping[int, str]  # column → title; no two are equal
     heads: Mapping[str, str] = field(default_factory=dict)  # ^label → value, above the table
+    origin: str = ""  # the file's sheet, of which this is a part
+    notes: Sequence[str] = ()  # what of that sheet is in no part of it
 
     @property
     def name(self) -> str:

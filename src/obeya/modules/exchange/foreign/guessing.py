@@ -30,6 +30,8 @@ SURE = 0.9
 LISTED = 0.8  # of the codes that lines name in passing; then the others are slips of the pen
 WIDE_FROM = 2  # columns headed by periods
 LINE_OF = {"Demand": ("code", "order_code"), "Purchases": ("number", "number")}
+SIGNS = {"Production orders": ("delivered", "status")}  # columns that no other list has
+ONE_ROW_EACH = ("Production orders",)  # of which lists may say more in further rows
 _NUMBER = re.compile(r"[-+]?[\d.,'\s\u00a0]*\d[\d.,]*\s?[-%]?")
 
 
@@ -127,8 +129,11 @@ def _guess(
     table: ForeignTable, index: int, title: str, column: Column, words: Sequence[str]
 ) -> Guess:
     likeness = _likeness(plain_words(title), words)
-    if likeness >= LEAST and (
-        not _fits(column, table.samples(index, 8)) or _counts_otherwise(column, title)
+    is_ours = bool(table.origin)  # a part that we have made, with titles of our own
+    if (
+        likeness >= LEAST
+        and not is_ours
+        and (not _fits(column, table.samples(index, 8)) or _counts_otherwise(column, title))
     ):
         likeness *= 0.4
     return Guess(column.name, title, round(likeness, 2))
@@ -156,8 +161,7 @@ def _fits(column: Column, samples: Sequence[str]) -> bool:
     if column.kind in ("number", "whole number"):
         return 2 * numbers >= len(samples) or bool(column.unit)
     if column.kind == "one of":
-        known = {*column.choices, *units.VALUES.get(column.name, ())}
-        return all(each.casefold() in known for each in samples)
+        return all(units.known_word(column, each) is not None for each in samples)
     if column.kind in ("date", "date and time"):
         return any(any(sign.isdigit() for sign in each) for each in samples)
     return True
@@ -220,6 +224,8 @@ def _gaps(
     table: ForeignTable, sheet: str, sources: Mapping[str, tuple[str, ...]], level: str
 ) -> dict[str, bool]:
     """Whether an order's cells stand in its first line only, and whether its lines are counted."""
+    if sheet in ONE_ROW_EACH:
+        return _merging(table, sources.get(BY_NAME[sheet].row_class.KEY[0], ()))
     name = {"BOM": "material", "Operations": "material"}.get(sheet) or LINE_OF.get(sheet, ("",))[0]
     titles = sources.get(name, ())
     if not titles or titles[0] not in table.titles.values() or level:
@@ -237,6 +243,14 @@ def _gaps(
     fills = bool(gaps) and bool(cells[0]) and not says_all  # else a gap is a cell that is missing
     repeats = sheet in LINE_OF and len(titles) == 1 and (fills or len(set(named)) < len(named))
     return {"fills_down": fills, "counts_lines": repeats}
+
+
+def _merging(table: ForeignTable, titles: Sequence[str]) -> dict[str, bool]:
+    """Whether several rows name the same."""
+    if len(titles) != 1 or titles[0] in table.heads:
+        return {}
+    named = _column(table, _at(table.titles, titles[0]))
+    return {"merges": len(set(named)) < len(named)}
 
 
 def _with_unit(column: Column, title: str) -> str:
@@ -257,6 +271,9 @@ def _score(table: ForeignTable, mapping: TableMapping, confidence: Mapping[str, 
     is_named = any(re.search(rf"\b{each}\b", name) for each in sheet_words(mapping.into))
     if not found and not mapping.is_wide:
         return 0
+    signs = SIGNS.get(mapping.into, ())
+    if signs and not is_named and not set(signs) & set(confidence):
+        missing += 1  # it may as well be the list of another kind of order
     return 2 * found + 0.6 * others - 2 * missing + 1.5 * is_named + 2 * mapping.is_wide
 
 

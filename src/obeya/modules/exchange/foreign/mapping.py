@@ -35,6 +35,7 @@ class TableMapping:
     fills_down: bool = False  # an empty cell repeats the one above
     level: str = ""  # title of how deep a component lies, in a list of all levels
     counts_lines: bool = False  # the lines of an order are numbered here
+    merges: bool = False  # several rows are about one order, as in a list of its operations
 
 
 Mappings = Sequence[TableMapping]

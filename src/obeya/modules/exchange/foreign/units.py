@@ -1,6 +1,9 @@
 """Words for units and kinds in other programs, as ours."""
 
+import re
 from collections.abc import Mapping
+
+from obeya.modules.exchange.reading.columns import Column
 
 #: what a title or a column says of time
 TIME: Mapping[str, str] = {
@@ -78,3 +81,31 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "kind": _by_word(_KIND),
     "policy": _by_word(_POLICY),
 }
+
+#: what a state of an order begins or ends with us, the strongest first
+_ORDER_STATES = {
+    "cancelled": "dlfl lovm dlt cancelled storniert cancel",
+    "done": "teco tabg dlv glft clsd abgs done completed closed abgeschlossen erledigt",
+    "released": "rel frei released freigegeben progress process started confirmed close",
+    "firm": "crtd erof eroef eröf created eröffnet draft firm",
+}
+
+
+def order_state(text: str) -> str | None:
+    """The state of a production order in the words of SAP (`REL  PCNF PRC`: all that hold at
+    once), Odoo and ERPNext; None where no word is known.
+    """
+    told = set(re.split(r"[^\w]+", text.casefold()))
+    if "not" in told and "started" in told:  # ERPNext: released, and nobody has begun
+        return "released"
+    return next((ours for ours, words in _ORDER_STATES.items() if told & set(words.split())), None)
+
+
+def known_word(column: Column, text: str) -> str | None:
+    """Our word for one of theirs; None where it is not known."""
+    word = text.casefold()
+    if word in column.choices:
+        return word
+    if "released" in column.choices:
+        return order_state(word)
+    return VALUES.get(column.name, {}).get(word)

@@ -184,6 +184,7 @@ VOCABULARY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "ordine|"
             "numero pedido|numero ordine|id",
             "weight": "weight|priority|prioritaet|priorite|prioridad|priorita",
+            "kind": "demand kind|bedarfsart|requirement type",
         },
     ),
     "Purchases": (
@@ -204,6 +205,25 @@ VOCABULARY: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "required by|required by items|schedule date|date planned|"
             "order lines expected arrival|" + DATE,
             "supplier": SUPPLIER,
+        },
+    ),
+    "Production orders": (
+        "production orders|fertigungsauftraege|coois|manufacturing orders|process orders|"
+        "work orders|work order|prozessauftraege|mrp production|ordres de fabrication|"
+        "ordenes de produccion|ordini di produzione",
+        {
+            "number": "production order|fertigungsauftrag|aufnr|manufacturing order|work order|"
+            "process order|prozessauftrag|order|auftrag|order number|auftragsnummer|reference|id",
+            "material": "material number|material|materialnummer|item to manufacture|" + MATERIAL,
+            "quantity": "order quantity gmein|auftragsmenge gmein|order quantity|auftragsmenge|"
+            "total order quantity|gesamtmenge|target quantity|sollmenge|gamng|psmng|"
+            "qty to manufacture|quantity to produce|operation quantity|vorgangsmenge|" + QUANTITY,
+            "due_at": "basic finish date|eckendtermin|basic fin date|eckende|gltrp|"
+            "scheduled finish|terminiertes ende|gltrs|planned end date|scheduled end|"
+            "latest finish|spaetestes ende|" + DATE,
+            "delivered": "delivered quantity gmein|gelieferte menge gmein|delivered quantity|"
+            "gelieferte menge|quantity delivered|wemng|manufactured qty|quantity produced",
+            "status": "system status|systemstatus|sttxt|status|state|zustand",
         },
     ),
     "Parties": (
@@ -288,6 +308,14 @@ COMPANIONS: Mapping[str, tuple[Companion, ...]] = {
             "Parties", "customer", "customer name|name 1|name", "", (("is_customer", "yes"),)
         ),
         Companion("Materials", "material", MATERIAL_NAME, UNIT),
+    ),
+    "Production orders": (
+        Companion(
+            "Materials",
+            "material",
+            MATERIAL_NAME,
+            UNIT + "|mengeneinheit gmein|unit of measure gmein",
+        ),
     ),
     "Purchases": (
         Companion(

@@ -15,7 +15,7 @@ from obeya.modules.exchange.forms import FirstUploadForm, UploadForm
 from obeya.modules.exchange.models import FileImport
 from obeya.modules.exchange.opening import open_file
 from obeya.modules.exchange.pages.places import address, place_of
-from obeya.modules.exchange.queries import imports_at, mapping_profiles
+from obeya.modules.exchange.queries import imports_at, mapping_profiles, saved_profiles
 from obeya.modules.exchange.sheets import SHEETS
 from obeya.modules.exchange.uploads import Upload
 from obeya.plant.log.access.requests import ActorRequest
@@ -28,7 +28,7 @@ def import_page(request: ActorRequest, site: str = "") -> HttpResponse:
     """GET asks for a file; POST reads it, compares it with the plant and opens the preview."""
     place = place_of(request, site)
     form_class = UploadForm if place else FirstUploadForm
-    known = mapping_profiles(by=request.actor)
+    known = mapping_profiles(site=place, by=request.actor)
     if request.method == "GET":
         return _page(request, place, form_class(known=known))
     form = form_class(request.POST, request.FILES, known=known)
@@ -75,7 +75,8 @@ def _page(
         "action": address("import", place),
         "may_export": place is not None and request.actor.may("exchange.export_plant", site=place),
         "refusal": refusal,
-        "profiles": list(mapping_profiles(by=request.actor)),
+        "profiles": saved_profiles(site=place, by=request.actor),
+        "may_share": request.actor.may_everywhere("exchange.import_plant"),
         "forget_address": address("forget_profile", place),
         "tables": [
             {

@@ -10,7 +10,7 @@ from obeya.modules.exchange.foreign.finding import HEAD, ForeignTable
 from obeya.modules.exchange.foreign.guessing import LINE_OF, SURE, guess_as, periods_of, required
 from obeya.modules.exchange.foreign.mapping import DAY_ORDERS, MARKS, TableMapping, column_named
 from obeya.modules.exchange.foreign.recognising import missing
-from obeya.modules.exchange.foreign.units import VALUES
+from obeya.modules.exchange.foreign.units import VALUES, known_word
 from obeya.modules.exchange.foreign.vocabulary import VOCABULARY
 from obeya.modules.exchange.reading.columns import Column, columns_of
 from obeya.modules.exchange.reading.values import SECONDS_PER, shown
@@ -105,9 +105,8 @@ def unknown_words(column: Column, table: ForeignTable, title: str) -> list[str]:
     index = next((at for at, each in table.titles.items() if each == title), None)
     if index is None or not (column.choices or column.name in VALUES):
         return []
-    known = {*column.choices, *VALUES.get(column.name, {})}
     found = {shown(table.sheet.rows[number].get(index)) for number in table.data()}
-    return sorted(each for each in found if each and each.casefold() not in known)[:MOST_WORDS]
+    return sorted(e for e in found if e and known_word(column, e) is None)[:MOST_WORDS]
 
 
 def _line(

@@ -69,6 +69,7 @@ def _said(form: QueryDict, at: int, mapping: TableMapping, table: ForeignTable) 
         is_wide=bool(form.get(f"wide-{at}")),
         fills_down=bool(form.get(f"fills-{at}")),
         counts_lines=bool(form.get(f"counts-{at}")),
+        merges=bool(form.get(f"merges-{at}")),
         level=level if level in titles else "",
     )
 

@@ -57,7 +57,8 @@ def columns(request: ActorRequest, import_id: int, site: str = "") -> HttpRespon
         upload = replace(upload, mappings=said, fixes=())
         file = uploads.read(upload)
         if name:
-            save_profiles(rows=[ProfileRow(name, said)], by=request.actor)
+            place = None if request.POST.get("profile_everywhere") else checked.site
+            save_profiles(site=place, rows=[ProfileRow(name, said)], by=request.actor)
             messages.success(request, _("Kept as the profile %(name)s.") % {"name": name})
         check_import(site=checked.site, upload=upload, file=file, again=checked, by=request.actor)
     except Refusal as refusal:
@@ -98,6 +99,8 @@ def _page(
         "cards": cards,
         "refusal": refusal,
         "profile_name": name,
+        "may_share": checked.site is not None
+        and request.actor.may_everywhere("exchange.import_plant"),
         "import_address": address("import", checked.site),
         "leave_address": address_of("leave", checked),
         "action": address_of("columns", checked),

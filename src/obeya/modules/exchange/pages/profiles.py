@@ -17,7 +17,8 @@ def forget(request: ActorRequest, site: str = "") -> HttpResponse:
     place = place_of(request, site)
     name = request.POST.get("name", "")
     try:
-        forget_profiles(names=[name], by=request.actor)
+        own = None if request.POST.get("everywhere") else place
+        forget_profiles(site=own, names=[name], by=request.actor)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

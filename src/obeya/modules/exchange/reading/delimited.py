@@ -9,6 +9,7 @@ from obeya.modules.exchange.reading.book import Cell, Sheet
 from obeya.modules.exchange.refusals import FileRefused
 
 DELIMITERS = ",;\t|"
+TITLE_WITHIN = 25  # filled lines; below it no table begins
 LONGEST_CELL = 32_767  # as in Excel
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -70,10 +71,19 @@ def _decoded(name: str, content: bytes) -> tuple[str, list[str]]:
 
 
 def _delimiter(text: str) -> str:
-    """The one that stands most often in the first line that says anything, outside quotes."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    bare = "".join(first.split('"')[::2])
-    return max(DELIMITERS, key=lambda mark: (bare.count(mark), -DELIMITERS.index(mark)))
+    """The one that stands most often in the first line that is a table's, outside quotes.
+
+    Lists begin with titles: `Stock list`, `Material: 4711`, `As of 26 November, 14:00`. The first
+    line with two delimiters of a kind is no title; of two columns, the first line with one.
+    """
+    lines = [line for line in text.splitlines() if line.strip()][:TITLE_WITHIN]
+    bare = ["".join(line.split('"')[::2]) for line in lines]
+    for least in (2, 1):
+        for line in bare:
+            mark = max(DELIMITERS, key=line.count)
+            if line.count(mark) >= least:
+                return mark
+    return DELIMITERS[0]
 
 
 csv.field_size_limit(LONGEST_CELL * 4)

@@ -152,11 +152,11 @@ def _formats(archive: zipfile.ZipFile, part: str, names: set[str]) -> list[str |
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         name = xml.local(tag)
-        if name == "numFmt" and attributes.get("numFmtId", "").isdigit():
+        if name == "numFmt" and attributes.get("numFmtId", "").isdecimal():
             codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
         elif name == "xf" and inside and inside[-1] == "cellXfs":
             number = attributes.get("numFmtId", "0")
-            code = codes.get(int(number) if number.isdigit() else 0, "General")
+            code = codes.get(int(number) if number.isdecimal() else 0, "General")
             styles.append(_shown_as(code))
         inside.append(name)
 

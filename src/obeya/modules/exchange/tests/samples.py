@@ -4,9 +4,22 @@ from datetime import UTC, datetime
 from typing import Any
 
 from obeya.modules.engineering.public import MaterialRow, save_materials
-from obeya.modules.exchange.actions import Imported, ProfileRow, save_profiles
+from obeya.modules.exchange.actions import Imported, ProfileRow, save_profiles, save_shadow_sources
 from obeya.modules.exchange.foreign.mapping import TableMapping
-from obeya.modules.exchange.models import FileImport, ImportRow, MappingProfile
+from obeya.modules.exchange.models import (
+    FileImport,
+    ImportRow,
+    MappingProfile,
+    ShadowDifference,
+    ShadowNight,
+    ShadowSource,
+)
+from obeya.modules.exchange.shadow.rows import (
+    DecisionRow,
+    FieldOwnerRow,
+    ShadowFileRow,
+    ShadowSourceRow,
+)
 from obeya.modules.exchange.uploads import Upload
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.bulk import insert_many
@@ -57,10 +70,49 @@ def _profiles(n: int, site: Site) -> dict[str, Any]:
 
 def _kept(n: int, site: Site) -> dict[str, Any]:
     rows = _profiles(n, site)["rows"]
-    return {"names": save_profiles(rows=rows, by=system_actor())}
+    return {"names": save_profiles(site=site, rows=rows, by=system_actor())}
+
+
+def _lists(n: int, site: Site) -> dict[str, Any]:
+    first = ShadowSource.objects.count()
+    return {"rows": [ShadowSourceRow(f"list-{first + each}", "obeya") for each in range(n)]}
+
+
+def _owners(n: int, site: Site) -> dict[str, Any]:
+    lists = _lists(n, site)["rows"]
+    save_shadow_sources(site=site, rows=lists, by=system_actor())
+    return {"rows": [FieldOwnerRow(each.name, "Materials", "name", "obeya") for each in lists]}
+
+
+def _sent(n: int, site: Site) -> dict[str, Any]:
+    lists = _lists(n, site)["rows"]
+    save_shadow_sources(site=site, rows=lists, by=system_actor())
+    return {"rows": [ShadowFileRow(each.name, "a.csv", "YQ==") for each in lists]}
+
+
+def _decided(n: int, site: Site) -> dict[str, Any]:
+    [row] = _lists(1, site)["rows"]
+    save_shadow_sources(site=site, rows=[row], by=system_actor())
+    source = ShadowSource.objects.get(name=row.name)
+    night = ShadowNight.objects.create(source=source, state="missing", at=AT)
+    made = insert_many(
+        [
+            ShadowDifference(
+                source=source, night=night, kind="ours", sheet="Materials",
+                key=f'["M-{at}"]', named=f"M-{at}",
+            )
+            for at in range(n)
+        ],
+        ids=True,
+    )  # fmt: skip
+    return {"rows": [DecisionRow(each.pk, "ours") for each in made]}
 
 
 SAMPLES = {
+    "exchange.decide_differences": _decided,
+    "exchange.save_field_owners": _owners,
+    "exchange.save_shadow_sources": _lists,
+    "exchange.send_shadow_files": _sent,
     "exchange.forget_imports": _left,
     "exchange.forget_profiles": _kept,
     "exchange.heal": _idle,

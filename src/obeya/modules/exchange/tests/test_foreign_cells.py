@@ -185,3 +185,10 @@ def test_what_stands_above_the_table_is_kept_by_its_label():
 def test_a_sheet_of_numbers_or_of_nothing_has_no_table():
     assert table_of(sheet("x", [1, 2], [3, 4])) is None
     assert table_of(sheet("x")) is None
+
+
+@pytest.mark.parametrize("text", ["'", "€", "EUR ", "’ ’", "-", "+"])
+def test_a_number_of_nothing_but_signs_stays_for_the_reader_to_refuse(text):
+    """Seeds 718 and 1318 of tests/fuzz: it crashed."""
+    assert number_in(text, ",") == text
+    assert isinstance(number_in(text, None), str)

@@ -35,6 +35,19 @@ TABLES = {
         ["1", "10", "C1", "4711", "5", "24/12/2026"],
         ["", "20", "", "4712", "1,000.5", "01/12/2026"],
     ],
+    "COOIS": [
+        ["Auftrag", "Materialnummer", "Auftragsmenge (GMEIN)", "Eckendtermin", "Systemstatus"],
+        ["100200", "LEG", "20,0", "03.12.2026", "FREI DRUC"],
+        ["100201", "TABLE", "12,0", "07.12.2026", "TABG GLFT"],
+    ],
+    "MD04": [
+        ["Material: LEG"],
+        ["Datum", "Dispoelement", "Daten zum Dispoelement", "Zugang/Bedarf"],
+        ["26.11.2026", "SI-BED", "", "20,0-"],
+        ["30.11.2026", "K-AUFT", "10001/000010/0001", "60,5-"],
+        ["03.12.2026", "FE-AUF", "100202/PP01/FREI", "80,0"],
+        ["08.12.2026", "PL-AUF", "12345", "50,0"],
+    ],
     "Absatzplan": [
         ["Artikel", "Kunde", "KW 49/2026", "KW 50/2026", "KW 51/2026"],
         ["4711", "C1", "10", "", "20,5"],

@@ -8,15 +8,17 @@ from obeya.config.cli import main
 from obeya.modules.exchange.actions import NoSuchProfile, ProfileRow, forget_profiles, save_profiles
 from obeya.modules.exchange.foreign.converting import tables_in
 from obeya.modules.exchange.foreign.guessing import guess
+from obeya.modules.exchange.foreign.mapping import TableMapping
 from obeya.modules.exchange.foreign.recognising import known_again, likeness
 from obeya.modules.exchange.models import MappingProfile
 from obeya.modules.exchange.queries import mapping_profiles
 from obeya.modules.exchange.reading.book import Book
 from obeya.modules.exchange.tests.tables import sheet
+from obeya.plant.log.access.grants import load_actor
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.log.refusal import NotPermitted, RowsRefused
-from obeya.plant.resources.models import Material
+from obeya.plant.resources.models import Material, Site
 
 TITLES = ["Artikelnr", "Benennung", "Lagerort", "Menge", "ME"]
 
@@ -32,8 +34,6 @@ def mappings():
 
 @pytest.fixture
 def ada(someone):
-    from obeya.plant.log.access.grants import load_actor
-
     return load_actor(someone("ada", "administrator"))
 
 
@@ -174,3 +174,44 @@ def test_the_command_line_reads_by_profile_and_knows_the_shape_again(tmp_path, c
     assert main(["import", str(path), "--profile", "Nobody"]) != 0
     told = capsys.readouterr().err
     assert "no profile Nobody. Choose one of obeya, frepple, adventureworks, Lagerliste." in told
+
+
+class TestWhose:
+    """A profile is a site's own, or the enterprise's: each has its own right."""
+
+    @pytest.fixture
+    def elm(self, oak):
+        return Site.objects.create(code="ELM", name="Elm", time_zone="Europe/Berlin")
+
+    @staticmethod
+    def row(column: str) -> ProfileRow:
+        return ProfileRow("list", [TableMapping("x", "Materials", {"code": (column,)})])
+
+    @staticmethod
+    def reads(site) -> str:
+        known = mapping_profiles(site=site, by=system_actor())
+        return known["list"][0].columns["code"][0] if "list" in known else ""
+
+    def test_the_importer_of_a_site_keeps_profiles_of_that_site_only(
+        self, oak, elm, someone, digest
+    ):
+        olga = load_actor(someone("olga", "production_manager", oak))
+        save_profiles(rows=[self.row("Teil")], by=system_actor())
+        save_profiles(site=oak, rows=[self.row("Artikel")], by=olga)
+        assert (self.reads(oak), self.reads(elm)) == ("Artikel", "Teil")
+
+        before = digest()
+        for site in (None, elm):
+            with pytest.raises(NotPermitted):
+                save_profiles(site=site, rows=[self.row("Sache")], by=olga)
+            with pytest.raises(NotPermitted):
+                forget_profiles(site=site, names=["list"], by=olga)
+        assert digest() == before
+
+        forget_profiles(site=oak, names=["list"], by=olga)
+        assert (self.reads(oak), self.reads(elm)) == ("Teil", "Teil")
+
+    def test_who_may_import_everywhere_shares_one(self, oak, elm, someone):
+        ada = load_actor(someone("ada", "administrator"))
+        save_profiles(rows=[self.row("Teil")], by=ada)
+        assert (self.reads(oak), self.reads(elm)) == ("Teil", "Teil")

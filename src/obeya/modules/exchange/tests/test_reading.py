@@ -255,3 +255,17 @@ def test_no_truncated_workbook_crashes_the_reader():
     for length in range(0, len(SMALL), 97):
         with pytest.raises(FileRefused):
             read_content("plant.xlsx", SMALL[:length])
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("Stock list\n\nMaterial;Bestand;ME\nA;1,5;KG\n", ["Material", "Bestand", "ME"]),
+        ("As of 26 November, 14:00\nMaterial;Bestand;ME\n", ["Material", "Bestand", "ME"]),
+        ("Material: 4711\nDatum;Menge\n", ["Datum", "Menge"]),
+    ],
+)
+def test_titles_above_a_table_do_not_hide_its_delimiter(text, cells):
+    [sheet] = read_content("list.csv", text.encode()).sheets
+    rows = [list(row.values()) for row in sheet.rows.values()]
+    assert cells in rows

@@ -17,7 +17,7 @@ from obeya.plant.log.models import ChangeRow, OperationsEvent
 from obeya.plant.log.refusal import NotPermitted
 from obeya.plant.resources.models import Equipment, Material, MaterialAtSite, Party, Site
 from obeya.plant.resources.tree import disagreements
-from obeya.plant.work.models import BomLine, Demand, SupplyOrder
+from obeya.plant.work.models import BomLine, Demand, JobOrder, SupplyOrder
 from obeya.testing import a_plant
 
 Tables = dict[str, list[list[Any]]]
@@ -268,3 +268,36 @@ def test_what_another_site_deals_with_too_is_not_put_back_by_the_right_of_one(
     assert says() == then
     undo_import(site=oak, done=done, by=by)
     assert says() != then
+
+
+def test_production_orders_end_with_their_jobs_and_changed_ones_go_back(
+    oak, by, says, take_over, example
+):
+    before = says()
+    put(example, "Production orders", 2, "quantity", 20)
+    add(example, "Production orders", number="100300", material="TABLE", quantity=5,
+        due_at="2027-02-01")  # fmt: skip
+    done = take_over({"Production orders": example["Production orders"]})
+    jobs = JobOrder.objects.filter(supply_order__number="100200")
+    assert [job.quantity for job in jobs] == [20]
+
+    undone = undo_import(site=oak, done=done, by=by)
+
+    assert says() == before
+    assert (undone.cancelled, [job.quantity for job in jobs.all()]) == (1, [8])
+    ended = JobOrder.objects.get(supply_order__number="100300")
+    assert (ended.dispatch_status, ended.supply_order.status) == ("cancelled", "cancelled")
+
+
+def test_an_import_that_released_an_order_is_not_undone(oak, by, take_over, example, digest):
+    put(example, "Production orders", 2, "status", "released")
+    done = take_over({"Production orders": example["Production orders"]})
+    before = digest()
+
+    with pytest.raises(ChangedOrUsedSince) as refused:
+        undo_import(site=oak, done=done, by=by)
+
+    assert [each.rule for each in refused.value.problems] == [
+        "supply order 100200 was released by the import, which no undo takes back"
+    ]
+    assert digest() == before

@@ -20,6 +20,7 @@ from obeya.modules.organisation.public import (
     PartyRow,
     PersonRow,
 )
+from obeya.modules.planning.public import ProductionOrderRow
 from obeya.modules.purchasing.public import PurchaseRow
 
 EXAMPLE: Sheets = (
@@ -129,5 +130,9 @@ EXAMPLE: Sheets = (
     (
         PurchaseRow,
         [PurchaseRow("PO-7/1", "TOP", Decimal(10), datetime(2026, 12, 4, 8), "S-200")],  # noqa: DTZ001
+    ),
+    (
+        ProductionOrderRow,
+        [ProductionOrderRow("100200", "LEG", Decimal(8), datetime(2026, 12, 9, 14))],  # noqa: DTZ001
     ),
 )

@@ -42,6 +42,14 @@ class JobSpecification(models.Model):
     def __str__(self) -> str:
         return f"{self.job} {self.name}".strip()
 
+    @classmethod
+    def of(cls, operation: Operation) -> "JobSpecification":
+        """As the operation says today, for a job that is about to be opened."""
+        own = {"id", "job", "operation", "is_frozen"}
+        names = [each.name for each in cls._meta.concrete_fields if each.name not in own]
+        copied = {name: getattr(operation, name) for name in names}
+        return cls(operation=operation, **copied)
+
 
 class JobTotals(models.Model):
     """What a job has yielded and taken so far: a cache of the ledgers, proved."""

@@ -1,4 +1,4 @@
-"""The verbs of planning."""
+"""The verb that makes a run the plan that people see."""
 
 from collections.abc import Set
 from datetime import datetime

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from obeya.plant.log.fields import JsonTextField
 from obeya.plant.log.runs import OPEN
+from obeya.plant.resources.models import Site
 
 
 class FileImport(models.Model):
@@ -135,11 +136,31 @@ class ImportPart(models.Model):
 
 
 class MappingProfile(models.Model):
-    """How files of one shape are read, under a name: known again at the next file."""
+    """How files of one shape are read, under a name: known again at the next file.
 
-    name = models.CharField(max_length=40, unique=True)
+    It is a site's own, or (without one) the whole enterprise's.
+    """
+
+    site = models.ForeignKey("resources.Site", models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=40)
     mappings = JsonTextField(default=list)
     saved_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["site", "name"], name="profile_once_per_site"),
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(site=None), name="profile_once_for_all_sites"
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.name
+
+
+def profiles_at(site: Site | None) -> "list[MappingProfile]":
+    """What all sites share, then the site's own: the last of a name holds."""
+    places = Q(site=None) | Q(site=site)
+    return list(
+        MappingProfile.objects.filter(places).order_by(F("site").asc(nulls_first=True), "name")
+    )

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from obeya.modules.exchange.doctor import Finding, examine
 from obeya.modules.exchange.foreign.mapping import Mappings, from_json
 from obeya.modules.exchange.models import FileImport, ImportRow, MappingProfile
+from obeya.modules.exchange.models.imports import profiles_at
 from obeya.modules.exchange.refusals import FileRefused
 from obeya.modules.exchange.rows import Sheets, SiteRow
 from obeya.modules.exchange.sheets import SHEETS
@@ -57,10 +58,18 @@ def preview_rows(*, checked: FileImport, state: str, by: Actor) -> QuerySet[Impo
 
 
 @query(permission="exchange.import_plant")
-def mapping_profiles(*, by: Actor) -> dict[str, Mappings]:
-    """How files are read by name: those that people saved; one that no longer fits is left out."""
+def mapping_profiles(*, site: Site | None = None, by: Actor) -> dict[str, Mappings]:
+    """How files are read by name: what all sites share, and over it what the site has of its own;
+    one that no longer fits is left out.
+    """
     found: dict[str, Mappings] = {}
-    for profile in MappingProfile.objects.order_by("name"):
+    for profile in profiles_at(site):
         with suppress(FileRefused):  # a sheet or column of ours is no more
             found[profile.name] = from_json(profile.mappings)
     return found
+
+
+@query(permission="exchange.import_plant")
+def saved_profiles(*, site: Site | None = None, by: Actor) -> list[MappingProfile]:
+    """The profiles that hold at the site, each with whose it is."""
+    return sorted({each.name: each for each in profiles_at(site)}.values(), key=lambda p: p.name)

@@ -1,0 +1,134 @@
+"""An ERP beside us: its lists of every night, who owns which field, and where the two differ."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from obeya.modules.exchange.models.imports import FileImport
+from obeya.plant.log.fields import JsonTextField
+from obeya.plant.resources.models import Site
+from obeya.plant.resources.scope import SiteQuerySet
+
+
+class ShadowSource(models.Model):
+    """A list that the ERP writes again and again into a folder of its own."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40)  # of the folder too
+    profile = models.CharField(max_length=40)  # by which its files are read
+    at = models.TimeField()  # by the wall clock of the site
+    due_at = models.DateTimeField()
+    least_percent = models.PositiveSmallIntegerField(default=50)  # of the rows of the last file
+    is_on = models.BooleanField(default=True)
+    brings = JsonTextField(default=dict)  # sheet → fields of its last file
+
+    objects = SiteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["site", "name"], name="shadow_source_once_per_site"),
+            models.CheckConstraint(
+                condition=Q(least_percent__lte=100), name="shadow_source_percent_is_a_share"
+            ),
+        ]
+        indexes = [models.Index(fields=["is_on", "due_at"], name="shadow_source_due")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FieldOwner(models.Model):
+    """A field of the source's rows that is ours; without such a row it is the ERP's."""
+
+    source = models.ForeignKey(ShadowSource, models.CASCADE, related_name="own_fields")
+    sheet = models.CharField(max_length=100)
+    field = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "sheet", "field"], name="field_owner_said_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.sheet}.{self.field}"
+
+
+class ShadowNight(models.Model):
+    """What became of one file of a source, or of a night without one."""
+
+    class State(models.TextChoices):
+        TAKEN = "taken", _("taken over")
+        MISSING = "missing", _("no file")
+        OLD = "old", _("too old")
+        EMPTY = "empty", _("empty")
+        SMALLER = "smaller", _("much smaller")
+        SAME = "same", _("the same file")
+        REFUSED = "refused", _("refused")
+
+    source = models.ForeignKey(ShadowSource, models.CASCADE, related_name="nights")
+    name = models.CharField(max_length=100, blank=True)  # of the file
+    sha256 = models.CharField(max_length=64, blank=True)
+    rows = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State)
+    said = models.TextField(blank=True)  # why it was not taken
+    file_import = models.ForeignKey(FileImport, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    keys = JsonTextField(default=dict)  # sheet → keys of its rows, of a file that was taken
+    counts = JsonTextField(default=dict)  # kind of difference → how many were found
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "sha256"],
+                condition=Q(state="taken"),
+                name="shadow_file_taken_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["source", "-id"], name="shadow_night_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.name or self.state}"
+
+
+class ShadowDifference(models.Model):
+    """Where the ERP and we say different things, as the last night found it."""
+
+    class Kind(models.TextChoices):
+        FIELD = "field", _("another value")
+        GONE = "gone", _("gone from the ERP")
+        OURS = "ours", _("only here")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("nothing is decided")
+        KEPT = "kept", _("ours is kept")
+
+    source = models.ForeignKey(ShadowSource, models.CASCADE, related_name="differences")
+    night = models.ForeignKey(ShadowNight, models.CASCADE, related_name="+")  # that found it last
+    kind = models.CharField(max_length=5, choices=Kind)
+    sheet = models.CharField(max_length=100)
+    key = models.CharField(max_length=500)  # JSON, the texts of the key columns
+    named = models.CharField(max_length=300)
+    field = models.CharField(max_length=60, blank=True)
+    theirs = models.TextField(blank=True)
+    ours = models.TextField(blank=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(null=True)  # ours, as the log says
+    state = models.CharField(max_length=4, choices=State, default=State.OPEN)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "kind", "sheet", "key", "field"], name="shadow_difference_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["source", "state", "named", "id"], name="shadow_difference_list")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.named} {self.field}".strip()
