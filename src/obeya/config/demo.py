@@ -17,6 +17,7 @@ from obeya.plant.log.rooms import rooms
 USUAL_RATE = 60  # an hour of the plant in a minute
 SITE = "KES"
 SMALL = "S"  # what the rooms fill in by themselves
+AUTOMOTIVE = "automotive"  # in whatever size
 
 
 class PlantIsReal(Refusal):
@@ -43,7 +44,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--fill-only", action="store_true", help="do not open it")
     parser.add_argument(
         "--plant",
-        choices=["automotive", *(name for name in PLANTS if name not in SIZES)],
+        choices=[AUTOMOTIVE, *(name for name in PLANTS if name not in SIZES)],
         help="Kestrel Automotive Parts (usual), Merlin Electronics, or Kestrel in a supply crisis",
     )
     parser.add_argument(
@@ -92,8 +93,8 @@ def demo(options: Namespace) -> int:
 
 def asked(options: Namespace) -> str | None:
     """One word for the plant and its size; nothing if neither was said."""
-    if options.plant in (None, "automotive"):
-        return options.size or (SMALL if options.plant else None)
+    if options.plant in (None, AUTOMOTIVE):
+        return options.size or options.plant
     if options.size:
         raise HasOneSize(
             f"--size {options.size} with --plant {options.plant}: only automotive comes in sizes. "
@@ -106,10 +107,11 @@ def size_of_demo(asked: str | None) -> str:
     """As asked; of a demo that is there already, its own."""
     marker = settings.DATA / "demo"
     if not marker.exists():
-        return asked or SMALL
+        return SMALL if asked in (None, AUTOMOTIVE) else asked
     said = marker.read_text().partition(":")[0]
     there = said if said in PLANTS else SMALL
-    if asked not in (None, there):
+    fits = {None, there} | ({AUTOMOTIVE} if there in (SMALL, *SIZES) else set())
+    if asked not in fits:
         raise AnotherSize(
             f"{settings.DATA} holds the demo plant {there}, not {asked}. "
             "Delete the folder, or set OBEYA_DATA to an empty one."

@@ -96,7 +96,7 @@ def test_a_demo_that_is_opened_again_keeps_its_size(tmp_path, settings, written,
     [
         (None, None, None),
         (None, "L", "L"),
-        ("automotive", None, "S"),
+        ("automotive", None, "automotive"),
         ("automotive", "M", "M"),
         ("electronics", None, "electronics"),
         ("crisis", None, "crisis"),
@@ -104,6 +104,28 @@ def test_a_demo_that_is_opened_again_keeps_its_size(tmp_path, settings, written,
 )
 def test_a_plant_and_its_size_are_one_word(plant, size, said):
     assert demo.asked(Namespace(plant=plant, size=size)) == said
+
+
+@pytest.mark.parametrize("there", ["S", "M", "L"])
+def test_the_automotive_plant_is_opened_again_in_whatever_size_it_has(tmp_path, settings, there):
+    settings.DATA = tmp_path
+    assert demo.size_of_demo("automotive") == "S"
+
+    (tmp_path / "demo").write_text(f"{there}: this plant\n")
+
+    assert demo.size_of_demo("automotive") == there
+
+
+@pytest.mark.parametrize(
+    ("there", "asked"),
+    [("electronics", "automotive"), ("crisis", "M"), ("M", "crisis"), ("S", "electronics")],
+)
+def test_another_plant_than_the_one_that_is_there_is_refused(tmp_path, settings, there, asked):
+    settings.DATA = tmp_path
+    (tmp_path / "demo").write_text(f"{there}: this plant\n")
+
+    with pytest.raises(demo.AnotherSize, match=f"holds the demo plant {there}, not {asked}"):
+        demo.size_of_demo(asked)
 
 
 def test_electronics_has_one_size():

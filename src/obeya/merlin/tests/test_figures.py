@@ -70,6 +70,27 @@ def test_any_other_seed_and_day_gives_the_same_oee():
     assert found["SMT"][1] == pytest.approx(58, abs=3)
 
 
+def test_a_line_whose_next_lot_is_the_nearest_of_the_week_takes_30_minutes(plant):
+    minutes = {(row["from_family"], row["to_family"]): float(row["setup_min"])
+               for row in plant["Setup"]}  # fmt: skip
+    families = defaultdict(list)
+    for row in plant["Operations"]:
+        if row.get("setup_family"):
+            families[row["material"]].append(row["setup_family"])
+    lines = sorted(lines_of(plant), key=lambda row: row["due_at"])
+    lots = [each for row in lines for each in families[row["material"].removeprefix("DEV-")]]
+    taken = []
+    for first in range(0, len(lots), 7 * DAYS_A_WEEK):
+        now, *left = lots[first : first + 7 * DAYS_A_WEEK]
+        while left:
+            following = min(left, key=lambda each: minutes[now, each])
+            taken.append(minutes[now, following])
+            left.remove(following)
+            now = following
+
+    assert sum(taken) / len(taken) == pytest.approx(USED_SETUP_MIN, abs=2)
+
+
 def test_unplanned_stops_take_five_to_eight_percent():
     assert 5 <= SMT_DOWN_PERCENT <= 8
 
