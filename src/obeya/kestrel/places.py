@@ -32,9 +32,15 @@ REASONS: dict[str, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
+def holidays_of(year: int) -> list[tuple[str, date, date | None]]:
+    """Name, first day, last day of those that begin with the year's Christmas."""
+    return [("Christmas", date(year, 12, 25), date(year, 12, 26)),
+            ("New Year", date(year + 1, 1, 1), None)]  # fmt: skip
+
+
 def calendars(year: int) -> Iterator[Row]:
-    holidays = [("Christmas", date(year, 12, 25), date(year, 12, 26)),
-                ("New Year", date(year + 1, 1, 1), None)]  # fmt: skip
+    """With the holidays of the year before, too: the plant has a past."""
+    holidays = [*holidays_of(year - 1), *holidays_of(year)]
     for code, (name, shifts) in CALENDARS.items():
         for shift, days, starts, ends, breaks in shifts:
             yield {"calendar": code, "name": name, "shift": shift, "days": days,

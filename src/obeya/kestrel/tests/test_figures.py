@@ -142,3 +142,10 @@ def test_size_l_is_six_times_as_big_and_as_busy():
     assert sum("classes" in row for row in large.sheets["Equipment"]) == 270
     assert len({row["code"] for row in large.sheets["People"]}) == 540
     assert sum(row["kind"] != "forecast" for row in large.sheets["Demand"]) == 6 * 402
+
+
+def test_a_plant_that_opens_in_january_was_closed_at_christmas():
+    rows = kestrel("M", today=date(2027, 1, 4)).sheets["Calendars"]
+    closed = {row["on_date"] for row in rows if row["calendar"] == "2-SHIFT" and "on_date" in row}
+
+    assert {date(2026, 12, 25), date(2027, 1, 1), date(2027, 12, 25)} <= closed
