@@ -1,9 +1,11 @@
 from obeya.modules.orders import actions, queries
-from obeya.modules.orders.rows import DemandRow
+from obeya.modules.orders.rows import DemandRow, ShipmentRow
+from obeya.modules.orders.shipping import ship_demands
 from obeya.plant.log.api import ListEndpoint, RowsEndpoint
 
 endpoints = [
     RowsEndpoint("demands", actions.save_demands, DemandRow),
+    RowsEndpoint("shipments", ship_demands, ShipmentRow),
     ListEndpoint(
         "demands",
         queries.demands,

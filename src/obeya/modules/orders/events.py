@@ -13,3 +13,13 @@ class DemandsSaved:
     new: list[int]
     changed: list[int]
     materials: list[int]
+
+
+@event("orders.demands_shipped", view="orders.view")
+@dataclass(frozen=True)
+class DemandsShipped:
+    """Lines left for their customers: ids of demands, of stock moves, and of their materials."""
+
+    demands: list[int]
+    moves: list[int]
+    materials: list[int]

@@ -5,7 +5,7 @@ from obeya.modules.orders.found import DEMANDS
 from obeya.plant.log.rooms import MenuItem, Module
 
 VIEW = ["orders.view"]
-EDIT = [*VIEW, "orders.edit"]
+EDIT = [*VIEW, "orders.edit", "orders.ship"]
 MODULE = Module(
     name="orders",
     title=_("Orders"),
@@ -17,13 +17,14 @@ MODULE = Module(
     permissions={
         "orders.view": _("See what customers want, and when"),
         "orders.edit": _("Enter and change orders"),
+        "orders.ship": _("Ship to customers"),
     },
     roles={
         "plant_director": VIEW,
         "buyer": VIEW,
         "supervisor": VIEW,
         "operator": VIEW,
-        "warehouse": VIEW,
+        "warehouse": [*VIEW, "orders.ship"],
         "quality": VIEW,
         "process_engineer": VIEW,
         "hr_controlling": VIEW,

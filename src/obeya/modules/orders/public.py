@@ -2,6 +2,7 @@
 
 from obeya.modules.orders.actions import save_demands
 from obeya.modules.orders.queries import demand_rows
-from obeya.modules.orders.rows import DemandRow
+from obeya.modules.orders.rows import DemandRow, ShipmentRow
+from obeya.modules.orders.shipping import ship_demands
 
-__all__ = ["DemandRow", "demand_rows", "save_demands"]
+__all__ = ["DemandRow", "ShipmentRow", "demand_rows", "save_demands", "ship_demands"]

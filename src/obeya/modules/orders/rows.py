@@ -27,3 +27,15 @@ class DemandRow:
     weight: Annotated[int, "how much an hour late hurts; 1 is usual"] = 1
     status: Annotated[DemandStatus, "open until shipped, closed or cancelled"] = "open"
     extra: Annotated[Mapping[str, object], "custom fields"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ShipmentRow:
+    """What left for a customer of one line."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("code",)
+
+    code: Annotated[str, "number of the line, SO-1001/1"]
+    quantity: Annotated[Decimal, "what left [base unit of the material], above 0"]
+    shipped_at: Annotated[datetime | None, "when; empty: now"] = None
+    lot: Annotated[str, "number of the lot, of materials that are kept by lot"] = ""

@@ -1,9 +1,11 @@
 from obeya.modules.purchasing import actions, queries
-from obeya.modules.purchasing.rows import PurchaseRow
+from obeya.modules.purchasing.receiving import receive_purchases
+from obeya.modules.purchasing.rows import PurchaseRow, ReceiptRow
 from obeya.plant.log.api import ListEndpoint, RowsEndpoint
 
 endpoints = [
     RowsEndpoint("purchases", actions.save_purchase_orders, PurchaseRow),
+    RowsEndpoint("receipts", receive_purchases, ReceiptRow),
     ListEndpoint(
         "purchases",
         queries.purchases,

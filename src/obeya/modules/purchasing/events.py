@@ -13,3 +13,13 @@ class PurchaseOrdersSaved:
     new: list[int]
     changed: list[int]
     materials: list[int]
+
+
+@event("purchasing.purchases_received", view="purchasing.view")
+@dataclass(frozen=True)
+class PurchasesReceived:
+    """Lines came and are complete: ids of supply orders, of stock moves, and of their materials."""
+
+    orders: list[int]
+    moves: list[int]
+    materials: list[int]

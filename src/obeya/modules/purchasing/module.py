@@ -4,7 +4,7 @@ from obeya.modules.purchasing.demo import fill
 from obeya.plant.log.rooms import MenuItem, Module
 
 VIEW = ["purchasing.view"]
-EDIT = [*VIEW, "purchasing.edit"]
+EDIT = [*VIEW, "purchasing.edit", "purchasing.receive"]
 MODULE = Module(
     name="purchasing",
     title=_("Purchasing"),
@@ -15,11 +15,12 @@ MODULE = Module(
     permissions={
         "purchasing.view": _("See what suppliers owe us"),
         "purchasing.edit": _("Enter and change purchase orders"),
+        "purchasing.receive": _("Book what suppliers bring"),
     },
     roles={
         "plant_director": VIEW,
         "supervisor": VIEW,
-        "warehouse": VIEW,
+        "warehouse": [*VIEW, "purchasing.receive"],
         "quality": VIEW,
         "process_engineer": VIEW,
         "maintenance": VIEW,

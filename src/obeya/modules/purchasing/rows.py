@@ -19,3 +19,15 @@ class PurchaseRow:
     due_at: Annotated[datetime, "when it is promised; a bare date: the start of that day"]
     supplier: Annotated[str, "code of the supplier; empty: not chosen yet"] = ""
     is_cancelled: Annotated[bool, "it will not come any more"] = False
+
+
+@dataclass(frozen=True)
+class ReceiptRow:
+    """What came of one line of a purchase order."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("number",)
+
+    number: Annotated[str, "number of the line, PO-2001/1"]
+    quantity: Annotated[Decimal, "what came [base unit of the material], above 0"]
+    received_at: Annotated[datetime | None, "when; empty: now"] = None
+    lot: Annotated[str, "number of the lot, of materials that are kept by lot"] = ""

@@ -36,7 +36,7 @@ def open_supply_orders(
 ) -> list[SupplyOrder]:
     """Write new orders that were never proposed: numbered, firm or released already."""
     insert_many(orders, ids=True)
-    _record([(order.pk, "", order.status) for order in orders], at, by)
+    _record([(order.pk, "", order.status) for order in orders], [at] * len(orders), by)
     return list(orders)
 
 
@@ -47,12 +47,13 @@ def move_supply_orders(
     at: datetime,
     by: Actor,
     numbers: Sequence[str] = (),
+    moments: Sequence[datetime] = (),
 ) -> list[SupplyOrder]:
     """Take every order to the state `to`, or none; returns them as they are then, in their order.
 
-    Becoming firm takes a number each (`numbers[i]` for `orders[i]`). Becoming released freezes
-    the requirements of the order and the specifications of its jobs. Query count does not grow
-    with the orders.
+    All at `at`, or `orders[i]` at `moments[i]`. Becoming firm takes a number each (`numbers[i]`
+    for `orders[i]`). Becoming released freezes the requirements of the order and the
+    specifications of its jobs. Query count does not grow with the orders.
     """
     ids = [order.pk for order in orders]
     locked = {
@@ -71,7 +72,7 @@ def move_supply_orders(
         SupplyOrder.objects.filter(pk__in=ids).update(status=to)
     if to == Status.RELEASED:
         freeze(ids)
-    _record(steps, at, by)
+    _record(steps, moments or [at] * len(steps), by)
     return moved
 
 
@@ -101,12 +102,12 @@ def _number(orders: Sequence[SupplyOrder], numbers: Sequence[str]) -> None:
         order.number = number
 
 
-def _record(steps: Sequence[tuple[int, str, str]], at: datetime, by: Actor) -> None:
+def _record(steps: Sequence[tuple[int, str, str]], moments: Sequence[datetime], by: Actor) -> None:
     insert_many(
         [
             SupplyOrderTransition(
                 supply_order_id=pk, from_status=state, to_status=to, at=at, by_id=by.account_id
             )
-            for pk, state, to in steps
+            for (pk, state, to), at in zip(steps, moments, strict=True)
         ]
     )
