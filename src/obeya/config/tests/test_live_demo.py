@@ -62,7 +62,7 @@ def test_it_is_let_in_once_and_again_when_its_token_was_lost(data):
 @pytest.mark.django_db
 def test_a_clock_that_stands_is_refused_before_anything_is_filled(data):
     with pytest.raises(demo.NoRate, match="at 0 times real time"):
-        demo.demo(Namespace(size=None, fill_only=True, live=True, rate=0))
+        demo.demo(Namespace(plant=None, size=None, fill_only=True, live=True, rate=0))
 
     assert list(data.iterdir()) == []
     assert OperationsEvent.objects.count() == 0

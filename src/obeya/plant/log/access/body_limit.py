@@ -23,7 +23,7 @@ def limit_bodies(application: Application, *, most_bytes: int) -> Application:
             await application(scope, receive, send)
             return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if not declared.isdecimal() or int(declared) > most_bytes:
+        if not declared.isdigit() or int(declared) > most_bytes:
             await _refuse(send)
             return
         arrived = 0
