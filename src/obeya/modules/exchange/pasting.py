@@ -56,7 +56,7 @@ class Target:
 
 def target_of(name: str, said: Mapping[str, str]) -> Target | None:
     """The list of this name, else the sheet; ``said`` may name the noun that all rows are of."""
-    sheet = next((kind.name for kind in SHEETS if kind.name.lower() == name), "")
+    sheet = next((kind.name for kind in SHEETS if kind.slug == name), "")
     declared = next((each for each in registered_lists() if each.name == name and each.sheet), None)
     row_class = row_class_of(declared.sheet if declared else sheet)
     if row_class is None:

@@ -29,6 +29,11 @@ class SheetKind:
     def name(self) -> str:
         return self.row_class.SHEET
 
+    @property
+    def slug(self) -> str:
+        """Its name as it stands in an address."""
+        return self.name.lower().replace(" ", "-")
+
 
 SHEETS: tuple[SheetKind, ...] = (
     SheetKind(organisation.UnitRow, organisation.save_units, organisation.unit_rows, "unit"),

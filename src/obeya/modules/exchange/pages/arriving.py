@@ -81,7 +81,7 @@ def _page(
         "tables": [
             {
                 "name": kind.name,
-                "url": reverse("exchange:paste", args=[place.code, kind.name.lower()]),
+                "url": reverse("exchange:paste", args=[place.code, kind.slug]),
             }
             for kind in (SHEETS if place else ())
         ],
