@@ -79,6 +79,15 @@ def test_the_page_follows_the_worker_and_reloads_when_it_has_ended(browser_of_ad
     assert browser_of_ada.get(f"{preview}new/?progress").headers["HX-Refresh"] == "true"
 
 
+def test_the_page_reloads_too_between_the_last_part_and_the_end_of_the_run(
+    browser_of_ada, preview, begun
+):
+    runs.drain()
+    Run.objects.update(status="running", ended_at=None)  # the last part is in, the worker goes on
+
+    assert browser_of_ada.get(f"{preview}new/?progress").headers["HX-Refresh"] == "true"
+
+
 def test_a_worker_that_shuts_down_leaves_the_rest_to_the_next(begun):
     work(parts=2)
     moment = list(ImportPart.objects.order_by("place").values_list("taken_at", flat=True)[:2])
