@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from obeya.engines.scheduling import Moved, Schedule, Unschedulable, move, right_shift
 from obeya.modules.scheduling.bridge import Placements, PlantProblem, build_problem
 from obeya.modules.scheduling.bridge.build import work_mark
+from obeya.modules.scheduling.bridge.limits import keeping_what_can_be
 from obeya.modules.scheduling.bridge.plant_problem import basis_of, origin_of
 from obeya.modules.scheduling.models import Draft, PlanCommand, PlanVersion
 from obeya.modules.scheduling.refusals import CannotBePlanned
@@ -90,7 +91,7 @@ def redraw(drawn: Drawn, *, now: datetime) -> Drawn:
     """The same draft on the problem of this very moment: what has not begun begins from now on."""
     plant = build_problem(drawn.draft.site, run_id=drawn.plant.work.run_id, now=now)
     asked = Placements.of(drawn.plant, drawn.schedule).schedule(plant)
-    sheet = Sheet(plant, _retimed(plant, asked))
+    sheet = _retimed(plant, asked)
     return Drawn(drawn.draft, sheet, sheet.base, drawn.commands)
 
 
@@ -165,7 +166,7 @@ def _sheet(version: PlanVersion, site: Site, now: datetime) -> Sheet:
     if sheet is None or sheet.plant.basis != basis:
         plant = build_problem(site, run_id=run_id, now=at)
         base = Placements.unpack(version.columns).schedule(plant)
-        sheet = Sheet(plant, _retimed(plant, base))
+        sheet = _retimed(plant, base)
         _sheets[version.pk] = sheet
     _sheets.move_to_end(version.pk)
     while len(_sheets) > MOST_PLANS:
@@ -173,10 +174,10 @@ def _sheet(version: PlanVersion, site: Site, now: datetime) -> Sheet:
     return sheet
 
 
-def _retimed(plant: PlantProblem, base: Schedule) -> Schedule:
+def _retimed(plant: PlantProblem, base: Schedule) -> Sheet:
     """The floor may have made facts that no schedule can follow: say which, and what to do."""
     try:
-        return right_shift(plant.problem, base)
+        return Sheet(*keeping_what_can_be(plant, lambda problem: right_shift(problem, base)))
     except Unschedulable as failure:
         raise CannotBePlanned(
             f"The plan does not fit what has happened since: {failure} Plan again."

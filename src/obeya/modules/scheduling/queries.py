@@ -108,6 +108,7 @@ class Publication:
     new_jobs: int
     moved_jobs: int
     late_orders: int
+    broken_limits: int  # operations that cannot follow running work in time
 
 
 @query(permission=VIEW)
@@ -123,6 +124,7 @@ def publication(*, site: Site, draft: Draft, now: datetime, by: Actor) -> Public
         new_jobs=len(proposed),
         moved_jobs=len(moved_jobs(drawn, windows)),
         late_orders=sum(row.late_s > 0 for row in lateness_of(plant, drawn.schedule)),
+        broken_limits=len(plant.unkept),
     )
 
 

@@ -64,7 +64,10 @@ def why_here(plant: PlantProblem, schedule: Schedule, operation: int) -> str:
         "begin": begin,
         "cause": _NAMES[binding.cause],
     }
-    return f"{sentence} ({other})." if other else f"{sentence}."
+    told = f"{sentence} ({other})." if other else f"{sentence}."
+    if operation in plant.unkept:
+        told += " " + _("Its time limit cannot be kept any more: what is before it runs already.")
+    return told
 
 
 def _sentence(plant: PlantProblem, schedule: Schedule, late: LateOrder) -> str:

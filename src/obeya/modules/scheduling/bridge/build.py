@@ -11,6 +11,7 @@ from obeya.engines.scheduling import Alternative, Problem, ProblemBuilder
 from obeya.modules.scheduling.bridge.crews import ability_of, calendars_of_people, load_crews
 from obeya.modules.scheduling.bridge.hours import tell_hours
 from obeya.modules.scheduling.bridge.intervals import Interval
+from obeya.modules.scheduling.bridge.limits import attainable
 from obeya.modules.scheduling.bridge.machines import Eligible, Shop
 from obeya.modules.scheduling.bridge.pegging import Pegging, load_pegging
 from obeya.modules.scheduling.bridge.plant_problem import PlantProblem, origin_of
@@ -41,7 +42,7 @@ def build_problem(site: Site, *, run_id: int | None, now: datetime) -> PlantProb
     """
     mark = work_mark(site, run_id)
     work = load_work(site, run_id=run_id)
-    return _Assembly(site, work, load_pegging(work, now=now), now, mark).build()
+    return attainable(_Assembly(site, work, load_pegging(work, now=now), now, mark).build())
 
 
 class _Assembly:

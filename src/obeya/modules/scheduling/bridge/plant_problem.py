@@ -44,6 +44,7 @@ class PlantProblem:
     origin: datetime
     work_mark: str
     as_of: datetime
+    unkept: tuple[int, ...] = ()  # operations that cannot follow running work within its limit
 
     @property
     def basis(self) -> str:

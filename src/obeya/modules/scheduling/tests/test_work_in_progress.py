@@ -14,6 +14,7 @@ from obeya.modules.scheduling.forms import BadCommand, BoardCommand
 from obeya.modules.scheduling.lateness import lateness_of
 from obeya.modules.scheduling.models import Draft
 from obeya.modules.scheduling.planning_now import publish_now
+from obeya.modules.scheduling.reasons import why_here
 from obeya.modules.scheduling.refusals import DraftMoved, NobodyCanDo, PlanOvertaken
 from obeya.modules.scheduling.tests.conftest import DAY, NOW
 from obeya.plant.ledgers import time as hours
@@ -235,3 +236,51 @@ def test_people_may_go_by_the_calendar_of_another_site(joinery):
 def test_what_is_no_command_is_said_to_be_none(body):
     with pytest.raises(BadCommand):
         BoardCommand.read(body)
+
+
+@pytest.fixture
+def glued(joinery):
+    """Legs are glued right after sawing, within ten minutes, on the bench alone."""
+    saw = Operation.objects.get(name="Saw")
+    Operation.objects.filter(pk=saw.pk).update(maximum_wait_s=600)
+    Operation.objects.create(
+        revision=saw.revision,
+        site=joinery.site,
+        number=20,
+        name="Glue",
+        equipment=Equipment.objects.get(code="BENCH-1"),
+        run_s=Decimal(30),
+        crew_size=0,
+    )
+    joinery.order("SO-1", Decimal(10), NOW + 2 * DAY)
+    joinery.plan()
+    return joinery
+
+
+def test_a_limit_after_running_work_that_nobody_can_keep_leaves_the_plant_a_plan(glued):
+    jobs = publish(glued)
+    saw = JobOrder.objects.get(operation_number=10, supply_order__material__code="LEG")
+    start(saw, NOW)
+    start(jobs["CHAIR"], NOW)  # somebody assembles chairs first, until 06:40 of the next hour
+
+    plant = problem_at(glued, NOW + HOUR + 10 * timedelta(minutes=1))
+    drawn = draw(fresh(Draft.objects.get(closed_at=None)), now=plant.as_of)
+
+    assert [drawn.plant.step(i).number for i in drawn.plant.unkept] == [20]
+    assert check(drawn.plant.problem, drawn.schedule) == []
+    [glue] = drawn.plant.unkept
+    [chair] = [i for i in range(len(drawn.schedule))
+               if drawn.plant.step(i).order.material.code == "CHAIR"]  # fmt: skip
+    assert drawn.schedule.start[glue] == drawn.schedule.end[chair]
+    assert "cannot be kept any more" in why_here(drawn.plant, drawn.schedule, glue)
+    glued.plan(now=plant.as_of)
+
+
+def test_a_limit_after_running_work_that_can_be_kept_is_kept(glued):
+    publish(glued)
+    start(JobOrder.objects.get(operation_number=10, supply_order__material__code="LEG"), NOW)
+
+    plant = problem_at(glued, NOW + HOUR)
+
+    assert plant.unkept == ()
+    assert (plant.problem.precedence.maximum_wait == 600).sum() == 1
