@@ -68,7 +68,7 @@ def check_import(
         left_out=imported.left_out,
     )
     found = {"site": site, "upload": upload, "imported": imported, "by": by}
-    if len(rows) <= AT_ONCE:
+    if len(rows) <= AT_ONCE and not imported.parts:
         return keep_preview(**found, rows=rows, again=again)
     checked = again or begin_preview(site=site, upload=upload, by=by)
     written = writing.write_pieces(checked, rows, staged_parts(imported.parts))
@@ -150,6 +150,7 @@ def apply_import(
     found.site = Site.objects.get(code=imported.site_code)
     found.applied_at = clock.real_now()
     found.save()
+    found.parts.all().delete()  # it went in whole: no part of it is left to take over
     publish(FileTakenOver(found.pk), site=found.site)
     return imported
 
