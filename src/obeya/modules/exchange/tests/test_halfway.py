@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from obeya.modules.engineering.public import MaterialRow, save_materials
+from obeya.modules.exchange import uploads
 from obeya.modules.exchange.actions import (
     AlreadyApplied,
     ChangedOrUsedSince,
@@ -14,6 +15,7 @@ from obeya.modules.exchange.actions import (
     TakingOver,
     apply_import,
     begin_take_over,
+    check_import,
     forget_imports,
     undo_import,
 )
@@ -33,6 +35,7 @@ from obeya.plant.log.access.grants import load_actor
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import RoleAssignment, Run
 from obeya.plant.log.models.account import fresh_stamp
+from obeya.plant.log.refusal import Stale
 from obeya.plant.resources.models import Material, MaterialAtSite, MaterialRevision
 
 
@@ -250,3 +253,18 @@ def test_of_a_file_that_went_in_whole_no_part_is_left(browser_of_ada, preview, l
     assert not ImportPart.objects.exists()
     undo_import(site=oak, done=checked, by=by)
     assert Material.objects.get(code="TABLE").name == "Oak table"
+
+
+def test_who_compares_twice_at_once_sees_one_whole_preview(browser_of_ada, preview, large, oak):
+    first, second = FileImport.objects.get(), FileImport.objects.get()
+    content, ada = files.workbook(large), load_actor(first.sent_by)
+    asked = {"site": oak, "upload": uploads.upload_of(first), "by": ada}
+    file = understand(read_content("plant.xlsx", content))
+    check_import(**asked, file=file, again=first)
+
+    file = understand(read_content("plant.xlsx", content))
+    with pytest.raises(Stale, match="compared by another request meanwhile"):
+        check_import(**asked, file=file, again=second)
+
+    first.refresh_from_db()
+    assert sum(each.count for each in first.valid_parts()) == 3_206
