@@ -147,8 +147,7 @@ def _save_part(
             break
         else:
             if attempt.in_parts:
-                told = [c for each in published_so_far()[said:] for c in each.changes]
-                expected = attempt.rehearsal.expected(saved, told)
+                expected = attempt.rehearsal.expected(saved, published_so_far()[said:])
                 attempt.parts.append(PartTried(kind.name, numbered, expected))
             return numbered, saved
     _leave_out(sheet, numbered, attempt)

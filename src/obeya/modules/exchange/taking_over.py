@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from obeya.modules.exchange.actions.in_parts import take_part
+from obeya.modules.exchange.actions.in_parts import NothingToTakeOver, take_part
 from obeya.modules.exchange.models import FileImport
 from obeya.plant.log.access.grants import load_actor
 from obeya.plant.log.actor import Actor, system_actor
@@ -16,7 +16,10 @@ def run_take_over(handle: RunHandle) -> dict[str, Any]:
 
     What it does, it does as the person who asked: whose rights end meanwhile, ends it.
     """
-    file = FileImport.objects.get(pk=handle.arguments["file_import"])
+    asked = FileImport.objects.filter(pk=handle.arguments["file_import"], run=handle.run)
+    file = asked.first()
+    if file is None:
+        raise NothingToTakeOver("Nobody has said yes to this file on its page. Look at it there.")
     by = _who_asked(handle.run)
     parts = list(file.valid_parts().defer("rows"))
     total = sum(part.count for part in parts)

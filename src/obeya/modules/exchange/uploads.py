@@ -49,13 +49,15 @@ def keep(sent: "File[bytes]") -> tuple[str, str]:
 
 
 def keep_taken(name: str, sha256: str, content: bytes) -> str:
-    """Keep a file of the ERP under its hash, for as long as its night is told."""
+    """Keep a file of the ERP under its hash, for as long as its night is told; one of which a
+    worker that died has written only a part is written anew.
+    """
     place = f"{TAKEN}/{sha256}/{harmless(name)}"
-    return (
-        place
-        if default_storage.exists(place)
-        else default_storage.save(place, ContentFile(content))
-    )
+    if default_storage.exists(place):
+        if default_storage.size(place) == len(content):
+            return place
+        default_storage.delete(place)
+    return default_storage.save(place, ContentFile(content))
 
 
 def forget(stored_as: str) -> None:

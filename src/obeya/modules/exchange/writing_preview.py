@@ -34,11 +34,19 @@ def write_pieces(
 
 
 def forget_others(shown: FileImport) -> None:
-    """What was shown before, or was begun and never shown."""
-    for model, most in ((ImportRow, ROWS), (ImportPart, PARTS)):
-        others = model.objects.filter(file_import=shown).exclude(version=shown.version)
+    """What was shown before, or was begun and never shown; not what somebody begins meanwhile."""
+    written = [
+        (model.objects.filter(file_import=shown), most)
+        for model, most in ((ImportRow, ROWS), (ImportPart, PARTS))
+    ]
+    old = {
+        each for rows, _ in written for each in rows.values_list("version", flat=True).distinct()
+    }
+    old.discard(shown.version)
+    for rows, most in written:
+        others = rows.filter(version__in=old)
         while ids := list(others.order_by("pk").values_list("pk", flat=True)[:most]):
-            _briefly(model.objects.filter(pk__in=ids).delete)
+            _briefly(rows.filter(pk__in=ids).delete)
 
 
 def _pieces(all_of_them: Sequence[Each], most: int) -> Iterator[Sequence[Each]]:

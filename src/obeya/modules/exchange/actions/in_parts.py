@@ -66,10 +66,12 @@ def begin_take_over(
     found = compared(_locked(checked, by))
     if found.is_under_way:
         raise TakingOver(f"{found.name} is being taken over already. Look at its page.")
-    if not found.valid_parts().filter(taken_at=None).exists():
-        raise NothingToTakeOver(f"Nothing of {found.name} is left to take over in parts.")
-    if found.begun_at is None and not only_valid and (faults := _faults_of(found)):
+    is_left = found.valid_parts().filter(taken_at=None).exists()
+    may_refuse = found.begun_at is None and not (only_valid and is_left)
+    if may_refuse and (faults := _faults_of(found)):
         raise ImportRefused(faults)
+    if not is_left:
+        raise NothingToTakeOver(f"Nothing of {found.name} is left to take over in parts.")
     place = Site.objects.filter(code=found.into).first()
     if place is None:
         place = open_site(**found.opens, by=by)
@@ -98,7 +100,7 @@ def take_part(*, site: Site, part: ImportPart, by: Actor) -> Saved:
     file, now = files.first(), ImportPart.objects.filter(pk=part.pk).first()
     if file is None or now is None:
         raise NoSuchImport("There is no such import at this site.")
-    if now.taken_at is not None or file.undone_at is not None:
+    if now.taken_at is not None or file.applied_at is not None or file.undone_at is not None:
         raise AlreadyApplied(f"{now} of {file.name} was taken over before.")
     kind = BY_NAME[now.sheet]
     numbered = from_text(now.rows, kind.row_class)
@@ -107,8 +109,7 @@ def take_part(*, site: Site, part: ImportPart, by: Actor) -> Saved:
         saved = kind.save(site=site, rows=[row for _, row in numbered], by=by)
     except RowsRefused as refused:
         raise _in_the_file(refused, now, [number for number, _ in numbered]) from refused
-    told = [change for each in published_so_far()[said:] for change in each.changes]
-    if not does_the_same(now.expected, saved, told):
+    if not does_the_same(now.expected, saved, published_so_far()[said:]):
         raise Stale(
             f"The plant has changed since the preview: {now} would do something else now. They "
             "were not taken over. Undo what was taken over and send the file again, or put the "

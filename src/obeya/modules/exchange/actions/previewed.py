@@ -22,7 +22,7 @@ from obeya.plant.log.actor import Actor
 from obeya.plant.log.bulk import insert_many
 from obeya.plant.log.checking import rows_of
 from obeya.plant.log.publishing import publish
-from obeya.plant.log.refusal import Refusal
+from obeya.plant.log.refusal import Refusal, Stale
 from obeya.plant.log.runs import OPEN
 from obeya.plant.log.saving import Saved, delete_many
 from obeya.plant.resources.models import Site
@@ -68,7 +68,7 @@ def check_import(
         left_out=imported.left_out,
     )
     found = {"site": site, "upload": upload, "imported": imported, "by": by}
-    if len(rows) <= AT_ONCE:
+    if len(rows) <= AT_ONCE and not imported.parts:
         return keep_preview(**found, rows=rows, again=again)
     checked = again or begin_preview(site=site, upload=upload, by=by)
     written = writing.write_pieces(checked, rows, staged_parts(imported.parts))
@@ -102,8 +102,10 @@ def keep_preview(
 
     ``written`` is the version under which its rows and parts have been written already.
     """
-    if again is not None:
-        _locked(again, by)
+    if again is not None and _locked(again, by).version != again.version:
+        raise Stale(
+            f"{again.name} was compared by another request meanwhile. Look at what that has found."
+        )
     checked = again or FileImport(sent_by_id=by.account_id)
     checked.site = site
     _say_upload(checked, upload)
@@ -150,6 +152,7 @@ def apply_import(
     found.site = Site.objects.get(code=imported.site_code)
     found.applied_at = clock.real_now()
     found.save()
+    found.parts.all().delete()  # it went in whole: no part of it is left to take over
     publish(FileTakenOver(found.pk), site=found.site)
     return imported
 

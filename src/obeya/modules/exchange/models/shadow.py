@@ -37,6 +37,11 @@ class ShadowSource(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def last_taken(self) -> "ShadowNight | None":
+        """The night whose file is the ERP's last word here."""
+        taken = self.nights.filter(state=ShadowNight.State.TAKEN)
+        return taken.select_related("file_import").order_by("-pk").first()
+
 
 class FieldOwner(models.Model):
     """A field of the source's rows that is ours; without such a row it is the ERP's."""
@@ -76,21 +81,19 @@ class ShadowNight(models.Model):
     said = models.TextField(blank=True)  # why it was not taken
     file_import = models.ForeignKey(FileImport, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
-    keys = JsonTextField(default=dict)  # sheet → keys of its rows, of a file that was taken
+    keys = JsonTextField(default=dict)  # sheet → keys of its rows, of the last file taken
     counts = JsonTextField(default=dict)  # kind of difference → how many were found
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source", "sha256"],
-                condition=Q(state="taken"),
-                name="shadow_file_taken_once",
-            ),
-        ]
         indexes = [models.Index(fields=["source", "-id"], name="shadow_night_newest")]
 
     def __str__(self) -> str:
         return f"{self.source}, {self.name or self.state}"
+
+    def holds(self, sha256: str) -> bool:
+        """Whether this file was taken over that night, and nobody has undone it since."""
+        is_undone = self.file_import is not None and self.file_import.undone_at is not None
+        return self.sha256 == sha256 and not is_undone
 
 
 class ShadowDifference(models.Model):

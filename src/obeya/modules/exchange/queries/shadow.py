@@ -19,13 +19,14 @@ def last_nights(*, site: Site, by: Actor) -> dict[int, ShadowNight]:
     """What became of each list the last time; by the list's id."""
     nights = ShadowNight.objects.filter(source__site=site)
     newest = nights.order_by().values("source").annotate(last=Max("pk")).values_list("last")
-    return {each.source_id: each for each in nights.filter(pk__in=newest)}
+    return {each.source_id: each for each in nights.filter(pk__in=newest).defer("keys")}
 
 
 @query(permission="exchange.import_plant")
 def shadow_nights(*, source: ShadowSource, by: Actor) -> QuerySet[ShadowNight]:
     """All nights of a list."""
-    return ShadowNight.objects.filter(source=source).select_related("source__site", "file_import")
+    nights = ShadowNight.objects.filter(source=source).defer("keys")
+    return nights.select_related("source__site", "file_import")
 
 
 @query(permission="exchange.import_plant")

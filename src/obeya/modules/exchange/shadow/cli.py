@@ -20,7 +20,9 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("list", nargs="?", default="", help="name of a list; none: all of them")
     parser.add_argument("--site", default="", help="code of the site, where there are several")
     parser.add_argument("--take", type=Path, metavar="FILE", help="take this file over as the list")
-    parser.add_argument("--run", action="store_true", help="look for the newest file now")
+    parser.add_argument(
+        "--run", dest="looks", action="store_true", help="look for the newest file now"
+    )
     parser.add_argument(
         "--sure", action="store_true", help="also where it is much smaller than the last"
     )
@@ -42,6 +44,8 @@ def shadow(options: Namespace) -> int:
         )
     if options.take and len(sources) != 1:
         raise FileRefused("Say of which list the file is: `obeya shadow LIST --take FILE`.")
+    if options.sure and not options.take:
+        raise FileRefused("Say of which file you are sure: `obeya shadow LIST --take FILE --sure`.")
     failed = 0
     for source in sources:
         night = _night(source, options, by)
@@ -58,7 +62,7 @@ def _night(source: ShadowSource, options: Namespace, by: Actor) -> ShadowNight |
         content = options.take.read_bytes()
         file = folder.arrived(options.take.name, content, now)
         return nightly.take(source, file, by=by, now=now, is_sure=options.sure)
-    if options.run:
+    if options.looks:
         return nightly.look(source, by=by, now=now)
     return queries.last_nights(site=source.site, by=by).get(source.pk)
 

@@ -1,7 +1,11 @@
 """The watched folder of a source: inside OBEYA_DATA, one for each, by names that are harmless."""
 
 import hashlib
+import os
 import re
+import secrets
+import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -44,33 +48,59 @@ def newest(source: ShadowSource) -> Path | None:
     folder = folder_of(source)
     if not folder.is_dir() or folder.is_symlink():
         return None
-    files = [
-        each
-        for each in folder.iterdir()
-        if each.suffix.lower() in SUFFIXES
-        and not each.name.startswith((".", "~"))
-        and not each.is_symlink()
-        and each.is_file()
-    ]
-    return max(files, key=lambda each: (each.stat().st_mtime_ns, each.name), default=None)
+    found = []
+    for each in folder.iterdir():
+        if each.suffix.lower() in SUFFIXES and not each.name.startswith((".", "~")):
+            with suppress(FileNotFoundError):  # the ERP has taken it away meanwhile
+                status = each.lstat()
+                if stat.S_ISREG(status.st_mode):
+                    found.append((status.st_mtime_ns, each.name))
+    return folder / max(found)[1] if found else None
 
 
 def read_arrived(path: Path, *, now: datetime) -> Arrived:
-    """The file as it is, or a refusal where it is too large, or not there as a whole yet."""
-    before = path.stat()
-    written_at = datetime.fromtimestamp(before.st_mtime, UTC)
-    if before.st_size > LIMITS.file_bytes:
+    """The file as it is, or a refusal where it cannot be read, or is not there as a whole yet."""
+    try:
+        with open(path, "rb", opener=_no_link) as stream:
+            before = os.fstat(stream.fileno())
+            written_at = _moment(before)
+            _refuse_early(path.name, written_at, now)
+            content = stream.read(LIMITS.file_bytes + 1)
+        after = path.lstat()
+    except FileNotFoundError:
+        raise StillArriving(f"{path.name} was there just now. It is looked for again.") from None
+    except OSError as error:
+        raise FileRefused(
+            f"{path.name} cannot be read: {error.strerror}. Let the ERP write it so that Obeya "
+            "may read it."
+        ) from error
+    if len(content) > LIMITS.file_bytes:
         raise FileRefused(
             f"{path.name} is larger than {LIMITS.file_bytes // MEGABYTE} MB. Let the ERP write "
             "fewer columns, or several lists."
         )
-    if now - written_at < SETTLED:
-        raise StillArriving(f"{path.name} was written to just now. It is looked at again.")
-    content = path.read_bytes()
-    after = path.stat()
     if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
         raise StillArriving(f"{path.name} is being written to. It is looked at again.")
     return arrived(path.name, content, written_at)
+
+
+def _no_link(path: str, flags: int) -> int:
+    """What has become a link since the folder was listed is not followed."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
+
+
+def _moment(status: os.stat_result) -> datetime:
+    return datetime.fromtimestamp(status.st_mtime, UTC)
+
+
+def _refuse_early(name: str, written_at: datetime, now: datetime) -> None:
+    if written_at - now >= SETTLED:
+        raise FileRefused(
+            f"{name} says that it was written at {written_at:%Y-%m-%d %H:%M} UTC, which is yet to "
+            "come. Set the clock of the ERP's computer, and let it write the file again."
+        )
+    if now - written_at < SETTLED:
+        raise StillArriving(f"{name} was written to just now. It is looked at again.")
 
 
 def arrived(name: str, content: bytes, written_at: datetime) -> Arrived:
@@ -82,14 +112,19 @@ def put(source: ShadowSource, name: str, content: bytes) -> Path:
     folder = folder_of(source)
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / harmless(name)
-    begun = folder / f".{target.name}"
+    begun = folder / f".{secrets.token_hex(8)}"  # two may send the same name at once
     begun.write_bytes(content)
     begun.replace(target)
     return target
 
 
-def put_aside(path: Path) -> None:
-    """A file that was taken lies in `taken`, so that the folder shows what still waits."""
+def put_aside(path: Path, file: Arrived) -> None:
+    """A file that was taken lies in `taken`, so that the folder shows what still waits; what the
+    ERP has written under its name meanwhile stays, and so waits.
+    """
     taken = path.parent / "taken"
     taken.mkdir(exist_ok=True)
-    path.replace(taken / path.name)
+    with suppress(FileNotFoundError):
+        status = path.lstat()
+        if (_moment(status), status.st_size) == (file.written_at, len(file.content)):
+            path.replace(taken / path.name)

@@ -1,6 +1,7 @@
 """A night: each list that is due is looked for, judged, reconciled and taken over."""
 
 import copy
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,8 +11,13 @@ from typing import Any
 from django.core.files.storage import default_storage
 
 from obeya.modules.exchange import uploads
-from obeya.modules.exchange.actions import check_import, forget_imports
-from obeya.modules.exchange.actions.shadow import TakenFile, note_shadow_night, take_shadow_file
+from obeya.modules.exchange.actions import TakingOver, check_import, forget_imports
+from obeya.modules.exchange.actions.shadow import (
+    TakenBefore,
+    TakenFile,
+    note_shadow_night,
+    take_shadow_file,
+)
 from obeya.modules.exchange.models import ShadowNight, ShadowSource
 from obeya.modules.exchange.opening import open_file, told_guess
 from obeya.modules.exchange.plant_file import PlantFile
@@ -23,23 +29,46 @@ from obeya.modules.exchange.shadow.reconciling import Reconciled, reconcile
 from obeya.modules.exchange.sheets import BY_NAME
 from obeya.modules.exchange.uploads import Upload
 from obeya.plant.log import clock
+from obeya.plant.log.actions import Busy
 from obeya.plant.log.actor import Actor
-from obeya.plant.log.refusal import Refusal
+from obeya.plant.log.refusal import Refusal, Stale
 
+log = logging.getLogger("obeya.worker")
 State = ShadowNight.State
 OLDEST = timedelta(hours=26)  # a night, and the hours by which it may be late
+PATIENCE = timedelta(hours=1)
+OTHERS_AT_WORK = (TakingOver, Busy, Stale)  # the same file may go in a minute later
 
 
 def run_due(*, by: Actor, now: datetime | None = None, **_: Any) -> list[ShadowNight]:
-    """Timetable: every list whose time has come; one whose file still arrives comes again."""
+    """Timetable: every list whose time has come; one whose file still arrives, or that others
+    keep from being taken over, comes again a minute later.
+    """
     at = now or clock.real_now()
     due = ShadowSource.objects.filter(is_on=True, due_at__lte=at).select_related("site")
-    looked = [look(source, by=by, now=at) for source in due.order_by("pk")]
+    looked = [_by_night(source, by=by, now=at) for source in due.order_by("pk")]
     return [night for night in looked if night is not None]
 
 
-def look(source: ShadowSource, *, by: Actor, now: datetime) -> ShadowNight | None:
-    """Take the newest file of its folder over; None while that is still being written."""
+def _by_night(source: ShadowSource, *, by: Actor, now: datetime) -> ShadowNight | None:
+    """A list that cannot be looked at is told, and keeps no other waiting."""
+    try:
+        return look(source, by=by, now=now, is_patient=now - source.due_at < PATIENCE)
+    except OTHERS_AT_WORK:
+        return None
+    except Exception as error:
+        log.exception("list %s of site %s could not be looked at", source.name, source.site.code)
+        said = f"The list could not be looked at: {type(error).__name__}: {error}"
+        return _note(source, State.REFUSED, said, by=by, now=now)
+
+
+def look(
+    source: ShadowSource, *, by: Actor, now: datetime, is_patient: bool = False
+) -> ShadowNight | None:
+    """Take the newest file of its folder over; None while that is still being written.
+
+    Whoever is patient gets a refusal that a minute may mend, and no night is noted.
+    """
     path = folder.newest(source)
     if path is None:
         said = f"No file lies in the folder {folder.folder_of(source).name} of this list."
@@ -53,21 +82,27 @@ def look(source: ShadowSource, *, by: Actor, now: datetime) -> ShadowNight | Non
     if now - file.written_at > OLDEST:
         said = f"{path.name} is more than {OLDEST // timedelta(hours=1)} hours old."
         return _note(source, State.OLD, said, by=by, now=now, file=file)
-    night = take(source, file, by=by, now=now)
+    night = take(source, file, by=by, now=now, is_patient=is_patient)
     if night.state in (State.TAKEN, State.SAME):
-        folder.put_aside(path)
+        folder.put_aside(path, file)
     return night
 
 
 def take(
-    source: ShadowSource, file: Arrived, *, by: Actor, now: datetime, is_sure: bool = False
+    source: ShadowSource,
+    file: Arrived,
+    *,
+    by: Actor,
+    now: datetime,
+    is_sure: bool = False,
+    is_patient: bool = False,
 ) -> ShadowNight:
     """Judge the file and take it over; ``is_sure`` of one that is much smaller than the last."""
-    last = source.nights.filter(state=State.TAKEN).order_by("-pk").first()
+    last = source.last_taken()
     if not file.content.strip():
         return _note(source, State.EMPTY, f"{file.name} is empty.", by=by, now=now, file=file)
-    if source.nights.filter(state=State.TAKEN, sha256=file.sha256).exists():
-        said = f"{file.name} is, byte for byte, a file that was taken over before."
+    if last and last.holds(file.sha256):
+        said = f"{file.name} is, byte for byte, the file that was taken over last."
         return _note(source, State.SAME, said, by=by, now=now, file=file)
     try:
         read = _read(source, file, by)
@@ -83,7 +118,10 @@ def take(
             return _note(source, State.SMALLER, said, by=by, now=now, file=file, rows=told.rows)
         return _taken(source, read, told, by=by, now=now)
     except Refusal as refusal:
-        return _note(source, State.REFUSED, str(refusal), by=by, now=now, file=file)
+        if is_patient and isinstance(refusal, OTHERS_AT_WORK):
+            raise
+        state = State.SAME if isinstance(refusal, TakenBefore) else State.REFUSED
+        return _note(source, state, str(refusal), by=by, now=now, file=file)
 
 
 @dataclass(frozen=True)

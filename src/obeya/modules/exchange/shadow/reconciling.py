@@ -87,6 +87,7 @@ def _take_out(
     rows = []
     for row in sheet.rows:
         key = index.key_of(sheet.row_class(**row.given))
+        is_double = key in there  # the file names it twice: the first is told
         there[key] = None
         if (known := today.get(key)) is not None:
             told.found += [
@@ -95,7 +96,7 @@ def _take_out(
                     text_of(row.given[name]), text_of(getattr(known, name)),
                 )
                 for name in row.given
-                if name in ours and row.given[name] != getattr(known, name)
+                if name in ours and not is_double and row.given[name] != getattr(known, name)
             ]  # fmt: skip
             kept = {name: value for name, value in row.given.items() if name not in ours}
             rows.append(replace(row, given=kept))

@@ -2,7 +2,9 @@
 
 import hashlib
 import io
+import os
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +13,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
-from obeya.modules.exchange.actions import import_plant
-from obeya.modules.exchange.models import FileImport
+from obeya.modules.exchange.actions import import_plant, save_shadow_sources
+from obeya.modules.exchange.models import FileImport, ShadowNight, ShadowSource
 from obeya.modules.exchange.own_format import understand
 from obeya.modules.exchange.queries import plant_sheets
 from obeya.modules.exchange.reading.source import read_content
 from obeya.modules.exchange.rows import Sheets
+from obeya.modules.exchange.shadow import folder
+from obeya.modules.exchange.shadow.nightly import run_due
+from obeya.modules.exchange.shadow.rows import ShadowSourceRow
 from obeya.modules.exchange.sheets import ROW_CLASSES
 from obeya.modules.exchange.tests import files
+from obeya.modules.exchange.tests.erp import FIRST, HEADER
 from obeya.modules.exchange.tests.large_file import make_large
 from obeya.modules.exchange.writing.book import write_workbook
 from obeya.modules.exchange.writing.cells import cell_of, headings
@@ -153,3 +159,37 @@ def by() -> Actor:
 def says(oak: Site, by: Actor) -> Callable[[], Sheets]:
     """All that the plant says as a workbook: equal before and after means undone."""
     return lambda: plant_sheets(site=oak, by=by)
+
+
+@pytest.fixture
+def source(oak: Site, by: Actor) -> ShadowSource:
+    """A list of the ERP, looked for at 04:00."""
+    save_shadow_sources(site=oak, rows=[ShadowSourceRow("parts", "obeya", time(4))], by=by)
+    ShadowSource.objects.update(due_at=FIRST)
+    return ShadowSource.objects.select_related("site").get()
+
+
+@pytest.fixture
+def erp(source: ShadowSource) -> Callable[..., Path]:
+    """erp(BEAM, WAX): the ERP writes its list, ten minutes before ``now``."""
+
+    def write(*rows: list[Any], now: datetime = FIRST, name: str = "parts.xlsx") -> Path:
+        path = folder.folder_of(source) / name
+        path.write_bytes(files.workbook({"Materials": [HEADER, *rows]}))
+        written = (now - timedelta(minutes=10)).timestamp()
+        os.utime(path, (written, written))
+        return path
+
+    return write
+
+
+@pytest.fixture
+def night(source: ShadowSource, by: Actor) -> Callable[..., ShadowNight]:
+    """night(): the list is looked for."""
+
+    def run(now: datetime = FIRST) -> ShadowNight:
+        ShadowSource.objects.update(due_at=now)
+        [done] = run_due(by=by, now=now)
+        return done
+
+    return run

@@ -1,31 +1,41 @@
 """A large file of which a part is in: why it stopped, what may be done, what must not."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from obeya.modules.engineering.public import MaterialRow, save_materials
+from obeya.modules.exchange import uploads
 from obeya.modules.exchange.actions import (
     AlreadyApplied,
     ChangedOrUsedSince,
     NoSuchImport,
     NotUndoable,
     TakingOver,
+    apply_import,
     begin_take_over,
+    check_import,
     forget_imports,
     undo_import,
 )
-from obeya.modules.exchange.models import FileImport, ImportRow
+from obeya.modules.exchange.kinds import TAKE_OVER
+from obeya.modules.exchange.models import FileImport, ImportPart, ImportRow
+from obeya.modules.exchange.own_format import understand
+from obeya.modules.exchange.reading.source import read_content
 from obeya.modules.exchange.sweeping import sweep_imports
+from obeya.modules.exchange.tests import files
 from obeya.modules.exchange.tests.large_file import MATERIALS, taken, work
-from obeya.modules.exchange.tests.test_preview import send
+from obeya.modules.exchange.tests.test_preview import put, send
+from obeya.modules.inventory.public import StockRow, set_stock
 from obeya.modules.orders.public import DemandRow, save_demands
-from obeya.plant.ledgers.models import StockMove
+from obeya.plant.ledgers.models import StockBalance, StockMove
 from obeya.plant.log import clock, runs
 from obeya.plant.log.access.grants import load_actor
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import RoleAssignment, Run
 from obeya.plant.log.models.account import fresh_stamp
+from obeya.plant.log.refusal import Stale
 from obeya.plant.resources.models import Material, MaterialAtSite, MaterialRevision
 
 
@@ -202,3 +212,59 @@ def test_what_is_halfway_in_is_not_swept_away(begun, by):
     sweep_imports(by=by, key="a day")
 
     assert FileImport.objects.get() == begun
+
+
+def test_stock_that_was_used_since_the_preview_is_not_put_back_unseen(
+    browser_of_ada, large, oak, by
+):
+    put(large, "Stock", 2, "quantity", 40)
+    browser_of_ada.post(f"{send(browser_of_ada, large)}apply/")
+    work(parts=5)
+    set_stock(site=oak, rows=[StockRow("BEAM", "STORE", Decimal(20))], by=by)  # there were 30
+
+    runs.drain()
+
+    run = Run.objects.get()
+    assert run.status == "failed"
+    assert "would do something else now" in run.error
+    assert StockBalance.objects.get(material__code="BEAM", location__code="STORE").quantity == 20
+
+
+def test_a_run_that_nobody_asked_for_on_the_page_takes_nothing_over(browser_of_ada, preview, oak):
+    checked = FileImport.objects.get()
+    ada = load_actor(checked.sent_by)
+    asked = {"file_import": checked.pk}
+    run = runs.start_run(site=oak, kind=TAKE_OVER, arguments=asked, by=ada)
+
+    runs.drain()
+
+    run.refresh_from_db()
+    assert (run.status, taken()) == ("failed", [])
+    assert run.error.startswith("Nobody has said yes to this file")
+
+
+def test_of_a_file_that_went_in_whole_no_part_is_left(browser_of_ada, preview, large, by, oak):
+    checked = FileImport.objects.get()
+    ada = load_actor(checked.sent_by)
+    file = understand(read_content("plant.xlsx", files.workbook(large)))
+
+    apply_import(site=oak, checked=checked, file=file, by=ada)
+
+    assert not ImportPart.objects.exists()
+    undo_import(site=oak, done=checked, by=by)
+    assert Material.objects.get(code="TABLE").name == "Oak table"
+
+
+def test_who_compares_twice_at_once_sees_one_whole_preview(browser_of_ada, preview, large, oak):
+    first, second = FileImport.objects.get(), FileImport.objects.get()
+    content, ada = files.workbook(large), load_actor(first.sent_by)
+    asked = {"site": oak, "upload": uploads.upload_of(first), "by": ada}
+    file = understand(read_content("plant.xlsx", content))
+    check_import(**asked, file=file, again=first)
+
+    file = understand(read_content("plant.xlsx", content))
+    with pytest.raises(Stale, match="compared by another request meanwhile"):
+        check_import(**asked, file=file, again=second)
+
+    first.refresh_from_db()
+    assert sum(each.count for each in first.valid_parts()) == 3_206

@@ -194,3 +194,19 @@ def test_the_command_imports_nothing_of_a_large_file_with_a_refused_row(large_bo
 
     assert not Material.objects.exists()
     assert not FileImport.objects.exists()
+
+
+@pytest.mark.usefixtures("db")
+def test_of_a_large_file_without_a_right_row_the_command_names_each_fault(tmp_path, capsys):
+    rows = [["code", "unit"], *([f"Y-{n:04}", "BARREL"] for n in range(2_001))]
+    site = [["code", "time_zone"], ["ELM", "Europe/Berlin"]]
+    path = tmp_path / "elm.xlsx"
+    path.write_bytes(files.workbook({"Site": site, "Materials": rows}))
+
+    for choice in ([], ["--only-valid"]):
+        assert main(["import", str(path), *choice]) == 1
+
+        said = capsys.readouterr().err
+        assert "2001 refused; nothing was imported." in said
+        assert "unknown unit BARREL" in said
+    assert not FileImport.objects.exists()

@@ -2,11 +2,8 @@
 
 import base64
 import os
-from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -34,70 +31,22 @@ from obeya.modules.exchange.shadow.rows import (
     ShadowSourceRow,
 )
 from obeya.modules.exchange.tests import files
+from obeya.modules.exchange.tests.erp import (
+    BEAM,
+    FIRST,
+    HEADER,
+    NIGHT,
+    TOP,
+    WAX,
+    differences,
+    ours,
+    safety,
+)
 from obeya.plant.log import clock
 from obeya.plant.log.access.grants import load_actor
-from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.log.refusal import RowsRefused
 from obeya.plant.resources.models import Material, MaterialAtSite
-
-HEADER = ["code", "name", "safety_stock", "lead_time_days"]
-BEAM = ["BEAM", "Oak beam", 5, 7]
-WAX = ["WAX", "Wax", 1, 2]
-TOP = ["TOP", "Table top", 0, 0]
-FIRST = datetime(2027, 3, 1, 4, tzinfo=UTC)  # a winter night, 05:00 in Berlin
-NIGHT = timedelta(days=1)
-
-
-@pytest.fixture
-def by(db):
-    return system_actor()
-
-
-@pytest.fixture
-def source(oak, by) -> ShadowSource:
-    row = ShadowSourceRow("parts", "obeya", time(4))
-    save_shadow_sources(site=oak, rows=[row], by=by)
-    ShadowSource.objects.update(due_at=FIRST)
-    return ShadowSource.objects.select_related("site").get()
-
-
-@pytest.fixture
-def erp(source) -> Callable[..., Path]:
-    """erp(BEAM, WAX): the ERP writes its list, ten minutes before ``now``."""
-
-    def write(*rows: list[Any], now: datetime = FIRST, name: str = "parts.xlsx") -> Path:
-        path = folder.folder_of(source) / name
-        path.write_bytes(files.workbook({"Materials": [HEADER, *rows]}))
-        written = (now - timedelta(minutes=10)).timestamp()
-        os.utime(path, (written, written))
-        return path
-
-    return write
-
-
-@pytest.fixture
-def night(source, by) -> Callable[..., ShadowNight]:
-    def run(now: datetime = FIRST) -> ShadowNight:
-        ShadowSource.objects.update(due_at=now)
-        [done] = run_due(by=by, now=now)
-        return done
-
-    return run
-
-
-def differences() -> list[tuple[str, ...]]:
-    rows = ShadowDifference.objects.filter(state="open").order_by("kind", "named")
-    return [(d.kind, d.named, d.field, d.theirs, d.ours) for d in rows]
-
-
-def safety(code: str) -> Decimal:
-    return MaterialAtSite.objects.get(material__code=code).safety_stock
-
-
-def ours(source, by, field="safety_stock") -> None:
-    row = FieldOwnerRow("parts", "Materials", field, "obeya")
-    save_field_owners(site=source.site, rows=[row], by=by)
 
 
 def change_ours(oak, by, quantity: int) -> None:

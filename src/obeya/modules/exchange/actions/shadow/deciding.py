@@ -84,7 +84,12 @@ def _take(site: Site, taken: Sequence[ShadowDifference], by: Actor) -> None:
 
 
 def _value(column: Column, text: str) -> Any:
-    return column.read(text, ".") if text else column.default
+    """As it was told; a text is no cell any more that a spreadsheet could run."""
+    if not text:
+        return column.default
+    if column.kind == "text":
+        return text
+    return tuple(text.split(", ")) if column.kind == "codes" else column.read(text, ".")
 
 
 def _give(given: Sequence[ShadowDifference]) -> None:

@@ -15,6 +15,7 @@ from obeya.modules.exchange.shadow import folder
 from obeya.modules.exchange.shadow.nights import next_night
 from obeya.modules.exchange.shadow.rows import FieldOwnerRow, ShadowFileRow, ShadowSourceRow
 from obeya.modules.exchange.sheets import BY_NAME
+from obeya.modules.exchange.uploads import harmless
 from obeya.plant.log import clock
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
@@ -120,8 +121,14 @@ def send_shadow_files(*, site: Site, rows: Sequence[ShadowFileRow], by: Actor) -
         "Enter the list first, or correct its name.",
     )
     check.each(
+        "source",
+        lambda name: named[name].is_on,
+        "the list is off",
+        "Turn it on, so that somebody looks for the file.",
+    )
+    check.each(
         "name",
-        lambda name: name.lower().endswith(folder.SUFFIXES),
+        lambda name: harmless(name).endswith(folder.SUFFIXES),
         "not a kind of file that is read",
         f"Send one that ends in {', '.join(folder.SUFFIXES)}.",
     )

@@ -49,7 +49,8 @@ def take_shadow_file(
 ) -> ShadowNight:
     """Take the valid rows over as one import, and list where the ERP and we differ."""
     locked = ShadowSource.objects.at(site).select_for_update().get(pk=shadow.pk)
-    if locked.nights.filter(sha256=taken.sha256, state=State.TAKEN).exists():
+    last = locked.last_taken()
+    if last and last.holds(taken.sha256):
         raise TakenBefore(f"{taken.checked.name} was taken over already. Nothing was changed.")
     apply_import(site=site, checked=taken.checked, file=taken.file, only_valid=True, by=by)
     found = taken.told.found
@@ -65,6 +66,9 @@ def take_shadow_file(
         keys=taken.told.keys,
         counts=counts,
     )
+    if last:
+        last.keys = {}  # only those of the last file are compared with the next one's
+        last.save(update_fields=["keys"])
     _list(locked, night, found, who_changed(found, site))
     locked.brings = taken.told.brings
     locked.due_at = next_night(site.zone, locked.at, now)
