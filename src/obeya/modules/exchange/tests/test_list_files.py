@@ -263,6 +263,19 @@ def test_a_persons_name_is_changed_in_all_rows_of_the_person(exported, send, bro
     assert Person.objects.get(code="1001").person_skills.count() == 2
 
 
+def test_a_row_added_for_a_person_who_is_there_takes_nothing_from_the_person(
+    exported, send, browser_of_ada
+):
+    book = exported("/s/OAK/people/", "&q=Ben")
+    book.worksheets[0].append(["Ann Meadow", "1001"])
+
+    checked = send(book)
+    apply(browser_of_ada, checked)
+
+    ann = Person.objects.select_related("calendar").get(code="1001")
+    assert (ann.name, ann.calendar.code, ann.person_skills.count()) == ("Ann Meadow", "DAY", 2)
+
+
 def test_a_list_that_nobody_edits_says_so_in_the_file_and_when_it_comes_back(exported, send, plant):
     book = exported("/s/OAK/stock/")
     about = {row[0].value: row[1].value for row in book["About this file"].iter_rows()}
