@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from obeya.modules.production.events import EquipmentWentDown, EquipmentWentUp
 from obeya.modules.production.refusals import AlreadyDown, NotDown, OtherSite
@@ -17,6 +18,7 @@ from obeya.plant.work.job_states import move_jobs
 from obeya.plant.work.models import JobOrder
 
 REPORT = "production.report"
+Told = TypeVar("Told", "Downtime", "DowntimeEnd")
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,12 @@ def report_downtimes(*, site: Site, downtimes: Sequence[Downtime], by: Actor) ->
             " Report it up first."
         )
     now = clock.now()
-    at = max(each.at or now for each in downtimes)
     running = _running(machines)
-    stopped = [job for jobs in running.values() for job in jobs]
-    if stopped:
-        move_jobs(stopped, to="interrupted", at=at, by=by)
-        time.end(spans=list(TimeLog.objects.open().filter(job__in=stopped)), at=at)
+    for moment, together in _by_moment(downtimes, now).items():
+        jobs = [job for each in together for job in running.get(each.equipment.pk, [])]
+        if jobs:
+            move_jobs(jobs, to="interrupted", at=moment, by=by)
+            time.end(spans=list(TimeLog.objects.open().filter(job__in=jobs)), at=moment)
     rows = time.post(
         site=site,
         spans=[
@@ -72,9 +74,9 @@ def report_downtimes(*, site: Site, downtimes: Sequence[Downtime], by: Actor) ->
         EquipmentWentDown(
             equipment_ids=[machine.pk for machine in machines],
             reason_ids=[each.reason.pk if each.reason else None for each in downtimes],
-            job_ids=[job.pk for job in stopped],
+            job_ids=[job.pk for jobs in running.values() for job in jobs],
         ),
-        at=at,
+        at=max(each.at or now for each in downtimes),
         site=site,
     )
     return rows
@@ -90,16 +92,28 @@ def end_downtimes(*, site: Site, ends: Sequence[DowntimeEnd], by: Actor) -> list
     for machine in machines:
         if machine.pk not in down:
             raise NotDown(f"{machine} is not reported down. Report it down first.")
-    at = max(each.at or clock.now() for each in ends)
-    rows = time.end(spans=[down[machine.pk] for machine in machines], at=at)
+    now = clock.now()
+    ended: dict[int | None, TimeLog] = {}
+    for moment, together in _by_moment(ends, now).items():
+        rows = time.end(spans=[down[each.equipment.pk] for each in together], at=moment)
+        ended |= {row.equipment_id: row for row in rows}
+    at = max(each.at or now for each in ends)
     publish(EquipmentWentUp([machine.pk for machine in machines]), at=at, site=site)
-    return rows
+    return [ended[machine.pk] for machine in machines]
 
 
 def open_downtimes(machines: Sequence[Equipment]) -> list[TimeLog]:
     """Of these machines, as they stand."""
     rows = TimeLog.objects.open().standing().filter(kind="down", equipment__in=machines)
     return list(rows.select_related("equipment").order_by("pk"))
+
+
+def _by_moment(told: Sequence[Told], now: datetime) -> dict[datetime, list[Told]]:
+    """What was told late is told together, and happened at a time of its own."""
+    found: dict[datetime, list[Told]] = {}
+    for each in told:
+        found.setdefault(each.at or now, []).append(each)
+    return found
 
 
 def _only(jobs: Sequence[JobOrder]) -> JobOrder | None:
