@@ -55,7 +55,7 @@ class Titles:
             typed.faults.append(Fault(typed.name, 1, title, "", rule, remedy))
             return None
         places = {p: at[c.title] for p, c in enumerate(head.columns) if c.title in at}
-        return cls(places, key)
+        return cls(places, key if key in places else None)
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,10 @@ class ListRows:
         for place, index in self._titles.places.items():
             column, cell, old = self._head.columns[place], row.cells.get(index), row.old(place)
             is_same = normal(_told(cell)) == old and not isinstance(cell, BrokenCell)
-            if is_same and place != self._titles.key:
+            if is_same and (place != self._titles.key or column.field in self._given):
+                continue
+            if is_same and row.was is not None and self._fields[column.field].kind == "text":
+                given[column.field] = row.key  # as exported: no letter in it is doubted
                 continue
             if not column.field:
                 self._read_only(row, place, cell)

@@ -235,6 +235,22 @@ def test_text_that_looks_like_a_formula_goes_out_as_text_and_is_no_change(export
     assert plant() == before
 
 
+def test_a_code_that_begins_like_a_formula_is_known_again(exported, send, browser_of_ada):
+    Material.objects.filter(code="LEG").update(code="+5V")
+    book = exported("/materials/")
+    place(book.worksheets[0], "BEAM", "Name").value = "Beam, oak"
+    place(book.worksheets[0], "+5V", "Name").value = "Supply"
+
+    checked = send(book)
+
+    assert {(each[2], each[3]) for each in states(checked)} == {
+        ("BEAM", "changed"),
+        ("+5V", "changed"),
+    }
+    apply(browser_of_ada, checked)
+    assert Material.objects.get(code="+5V").name == "Supply"
+
+
 def test_a_code_keeps_its_leading_zeros_and_one_that_lost_them_is_told(exported, send):
     Material.objects.filter(code="LEG").update(code="0042")
     book = exported("/materials/")

@@ -78,6 +78,40 @@ def test_a_decimal_comma_is_read_where_another_cell_shows_it_and_refused_where_n
     assert faults[0][:3] == ["quantity_per", "1,500", "may mean thousands or decimals"]
 
 
+def test_a_code_that_looks_like_a_decimal_does_not_tell_how_numbers_are_written(paste):
+    text = "material\tcomponent\tquantity_per\talternate_group\nTABLE\tTOP\t1,500\t1.25\n"
+
+    [(*_, faults)] = states(paste("bom/", text))
+
+    assert faults[0][:3] == ["quantity_per", "1,500", "may mean thousands or decimals"]
+
+
+def test_quotes_in_a_cell_are_its_own_and_swallow_no_row(paste):
+    text = 'Code\tName\nLEG\t"M8" bolt\nTOP\t"open\nBEAM\t5" pipe\nTABLE\t"Top\tand ""legs"""\n'
+
+    checked = paste("materials/", text)
+
+    assert [(each[2], each[4][0][2]) for each in states(checked) if each[3] == "changed"] == [
+        ("LEG", '"M8" bolt'),
+        ("TOP", '"open'),
+        ("BEAM", '5" pipe'),
+    ]
+    [refused] = [each for each in states(checked) if each[3] == "refused"]
+    assert refused[2:4] == ("TABLE", "refused")
+    assert refused[4][0][2] == "holds a line break or control character"
+
+
+def test_a_row_on_the_page_of_one_material_may_name_another(paste):
+    text = "material\tcomponent\tquantity_per\toperation\n\tTOP\t2\t10\nLEG\tBEAM\t1.25\t\n"
+
+    checked = paste("bom/?material=TABLE", text)
+
+    assert [(each[2], each[3]) for each in states(checked)] == [
+        ("TABLE · A · TOP · 10", "changed"),
+        ("LEG · A · BEAM", "changed"),
+    ]
+
+
 def test_lines_of_one_material_need_not_name_it(paste, browser_of_ada):
     checked = paste("bom/?material=TABLE", "component\tquantity_per\toperation\nTOP\t2\t10\n")
 
