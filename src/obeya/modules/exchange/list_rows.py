@@ -109,7 +109,7 @@ class ListRows:
                 self._refuse_key(row, rule, "Keep one of the two rows.")
             else:
                 self._read_row(row, sheet.decimal_mark, decided)
-            seen.setdefault(self._bare.get(key, key), number)
+            seen.setdefault(key if row.was is not None else self._bare.get(key, key), number)
         self._note(was, seen)
 
     def _exported(self, texts: Sequence[str]) -> dict[str, list[str]]:

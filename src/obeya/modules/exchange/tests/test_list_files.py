@@ -264,6 +264,15 @@ def test_a_code_keeps_its_leading_zeros_and_one_that_lost_them_is_told(exported,
     assert faults[0][:3] == ["Code", "42", "looks like 0042, whose leading zeros were lost"]
 
 
+def test_a_code_with_leading_zeros_beside_the_same_without_is_another_code(exported, send):
+    Material.objects.filter(code="LEG").update(code="0042")
+    Material.objects.filter(code="BEAM").update(code="42")
+    book = exported("/materials/", "&sort=-code")
+    place(book.worksheets[0], "42", "Name").value = "Beam, oak"
+
+    assert [(each[2], each[3]) for each in states(send(book))] == [("42", "changed")]
+
+
 def test_a_persons_name_is_changed_in_all_rows_of_the_person(exported, send, browser_of_ada):
     book = exported("/s/OAK/people/")
     place(book.worksheets[0], "Ann Field", "Name").value = "Ann Meadow"
