@@ -191,6 +191,44 @@ def test_what_somebody_changed_since_the_export_is_a_conflict_that_a_person_deci
     assert Demand.objects.get(code="SO-1/1").weight == 4  # somebody's other change stands
 
 
+@pytest.fixture
+def decided_for_8_over_6(exported, send, browser_of_ada):
+    book = exported(ORDERS)
+    place(book.worksheets[0], "SO-1/1", "Quantity").value = 8
+    Demand.objects.filter(code="SO-1/1").update(quantity=6)
+    checked = send(book)
+    [row] = checked.rows.all()
+    browser_of_ada.post(f"/s/OAK/import/{checked.pk}/fix/", {f"choice-{row.pk}-0": "1"})
+    again = FileImport.objects.get(pk=checked.pk)
+    assert [each[3:] for each in states(again)] == [("changed", [["quantity", "6", "8"]])]
+    return again
+
+
+def test_a_decision_is_over_what_was_seen_and_over_nothing_newer(
+    decided_for_8_over_6, browser_of_ada
+):
+    Demand.objects.filter(code="SO-1/1").update(quantity=7)
+
+    apply(browser_of_ada, decided_for_8_over_6)
+
+    assert Demand.objects.get(code="SO-1/1").quantity == 7
+    assert FileImport.objects.get(pk=decided_for_8_over_6.pk).applied_at is None
+
+
+def test_a_corrected_cell_overwrites_nobody_unseen(exported, send, browser_of_ada):
+    book = exported(ORDERS)
+    place(book.worksheets[0], "SO-1/1", "Quantity").value = "many"
+    Demand.objects.filter(code="SO-1/1").update(quantity=6)
+    checked = send(book)
+    [row] = checked.rows.all()
+
+    browser_of_ada.post(f"/s/OAK/import/{checked.pk}/fix/", {f"cell-{row.pk}-0": "8"})
+
+    [(*_, state, faults)] = states(FileImport.objects.get(pk=checked.pk))
+    assert state == "refused"
+    assert faults[0][4] == ["6", "8"]
+
+
 def test_a_change_that_somebody_else_has_made_as_well_is_no_conflict(exported, send):
     book = exported(ORDERS)
     place(book.worksheets[0], "SO-1/1", "Quantity").value = 8
