@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 from obeya.modules.production.events import EquipmentWentDown, EquipmentWentUp
+from obeya.modules.production.moments import by_moment
 from obeya.modules.production.refusals import AlreadyDown, NotDown, OtherSite
 from obeya.plant.ledgers import time
 from obeya.plant.ledgers.models import TimeLog
@@ -18,7 +18,6 @@ from obeya.plant.work.job_states import move_jobs
 from obeya.plant.work.models import JobOrder
 
 REPORT = "production.report"
-Told = TypeVar("Told", "Downtime", "DowntimeEnd")
 
 
 @dataclass(frozen=True)
@@ -50,9 +49,10 @@ def report_downtimes(*, site: Site, downtimes: Sequence[Downtime], by: Actor) ->
             " Report it up first."
         )
     now = clock.now()
+    moments = [each.at or now for each in downtimes]
     running = _running(machines)
-    for moment, together in _by_moment(downtimes, now).items():
-        jobs = [job for each in together for job in running.get(each.equipment.pk, [])]
+    for moment, together in by_moment(moments, machines).items():
+        jobs = [job for machine in together for job in running.get(machine.pk, [])]
         if jobs:
             move_jobs(jobs, to="interrupted", at=moment, by=by)
             time.end(spans=list(TimeLog.objects.open().filter(job__in=jobs)), at=moment)
@@ -61,12 +61,12 @@ def report_downtimes(*, site: Site, downtimes: Sequence[Downtime], by: Actor) ->
         spans=[
             time.Span(
                 kind="down",
-                began_at=each.at or now,
+                began_at=moment,
                 equipment=each.equipment,
                 job=_only(running.get(each.equipment.pk, [])),
                 reason=each.reason,
             )
-            for each in downtimes
+            for each, moment in zip(downtimes, moments, strict=True)
         ],
         by=by,
     )
@@ -76,7 +76,7 @@ def report_downtimes(*, site: Site, downtimes: Sequence[Downtime], by: Actor) ->
             reason_ids=[each.reason.pk if each.reason else None for each in downtimes],
             job_ids=[job.pk for jobs in running.values() for job in jobs],
         ),
-        at=max(each.at or now for each in downtimes),
+        at=max(moments),
         site=site,
     )
     return rows
@@ -93,12 +93,12 @@ def end_downtimes(*, site: Site, ends: Sequence[DowntimeEnd], by: Actor) -> list
         if machine.pk not in down:
             raise NotDown(f"{machine} is not reported down. Report it down first.")
     now = clock.now()
+    moments = [each.at or now for each in ends]
     ended: dict[int | None, TimeLog] = {}
-    for moment, together in _by_moment(ends, now).items():
-        rows = time.end(spans=[down[each.equipment.pk] for each in together], at=moment)
+    for moment, together in by_moment(moments, machines).items():
+        rows = time.end(spans=[down[machine.pk] for machine in together], at=moment)
         ended |= {row.equipment_id: row for row in rows}
-    at = max(each.at or now for each in ends)
-    publish(EquipmentWentUp([machine.pk for machine in machines]), at=at, site=site)
+    publish(EquipmentWentUp([machine.pk for machine in machines]), at=max(moments), site=site)
     return [ended[machine.pk] for machine in machines]
 
 
@@ -106,14 +106,6 @@ def open_downtimes(machines: Sequence[Equipment]) -> list[TimeLog]:
     """Of these machines, as they stand."""
     rows = TimeLog.objects.open().standing().filter(kind="down", equipment__in=machines)
     return list(rows.select_related("equipment").order_by("pk"))
-
-
-def _by_moment(told: Sequence[Told], now: datetime) -> dict[datetime, list[Told]]:
-    """What was told late is told together, and happened at a time of its own."""
-    found: dict[datetime, list[Told]] = {}
-    for each in told:
-        found.setdefault(each.at or now, []).append(each)
-    return found
 
 
 def _only(jobs: Sequence[JobOrder]) -> JobOrder | None:
