@@ -127,7 +127,7 @@ def test_a_list_goes_out_comes_back_and_a_conflict_is_decided(page, own_demo_ser
     assert own_demo_server.obeya("verify")
 
 
-def test_a_step_pasted_without_its_setup_is_marked(page, own_demo_server):
+def test_a_step_pasted_without_its_setup_is_marked_until_somebody_says_it(page, own_demo_server):
     log_in(page, own_demo_server, "admin")
     open_page(page, f"{own_demo_server.url}/materials/BT-210/")
     row = page.locator("table", has_text="Done by").locator("tbody tr").first
@@ -144,3 +144,13 @@ def test_a_step_pasted_without_its_setup_is_marked(page, own_demo_server):
     assert page.get_by_role("link", name="BT-210 · 900").is_visible()
     open_page(page, f"{own_demo_server.url}/materials/BT-210/")
     assert page.locator("tr", has_text="Look again").locator(".badge").inner_text() == "assumed"
+    assert accessibility_faults(page) == []
+    asked = page.locator("form", has_text="Nobody has said this of step 900")
+    asked.get_by_label("Setup [min]").fill("12.5")
+    asked.get_by_role("button", name="So it is").click()
+    page.wait_for_selector("text=Saved.")
+    ready(page)
+    assert page.locator("tr", has_text="Look again").locator(".badge").count() == 0
+    assert asked.count() == 0
+    open_page(page, f"{own_demo_server.url}/s/KES/data-doctor/")
+    assert page.get_by_role("link", name="BT-210 · 900").count() == 0

@@ -14,7 +14,7 @@ from obeya.config import environment
 from obeya.plant.log import clock
 from obeya.plant.log.access.actions import NewAccount, NewToken, create_accounts, issue_tokens
 from obeya.plant.log.access.actions.roles import Assignment, RoleEdit, assign_roles, save_roles
-from obeya.plant.log.access.tokens import fresh_token
+from obeya.plant.log.access.tokens import actor_of_token, fresh_token
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.models import Account
 
@@ -34,15 +34,19 @@ MAY = frozenset(
 
 
 def let_in(*, by: Actor) -> Path:
-    """The file with its token; made at the first start, and anew when it was lost."""
+    """The file with its token; made at the first start, and anew when it lets nobody in any more:
+    lost, half written, at its end, or of a plant that was here before.
+    """
     path = settings.DATA / "plant-of-truth.token"
-    if path.exists():
+    account = _account(by)
+    if path.exists() and actor_of_token(path.read_text("utf-8"), now=clock.real_now()):
         return path
     fresh = fresh_token()
     end = clock.real_now() + TOKEN_LIVES
-    new = NewToken.of(fresh, account=_account(by), name="reports of the demo", expires_at=end)
+    new = NewToken.of(fresh, account=account, name="reports of the demo", expires_at=end)
     issue_tokens(tokens=[new], by=by, source="system")
-    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    path.unlink(missing_ok=True)  # so that none but the owner reads the new one
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(opened, "w") as file:
         file.write(fresh.text)
     return path
@@ -59,13 +63,13 @@ def arguments(site: str, token: Path, *, rate: int) -> Sequence[str]:
 
 
 def _account(by: Actor) -> Account:
-    there = Account.objects.filter(username=ACCOUNT).first()
-    if there is not None:
-        return there
-    edit = RoleEdit(ROLE, MAY, "Plant of truth")
-    [role] = save_roles(roles=[edit], by=by, source="system")
-    [account] = create_accounts(
-        accounts=[NewAccount(ACCOUNT, kind="integration")], by=by, source="system"
-    )
-    assign_roles(assignments=[Assignment(account, role)], by=by, source="system")
+    """With its role; what an earlier start has left undone is done now."""
+    account = Account.objects.filter(username=ACCOUNT).first()
+    if account is None:
+        new = NewAccount(ACCOUNT, kind="integration")
+        [account] = create_accounts(accounts=[new], by=by, source="system")
+    if not account.assignments.filter(role__code=ROLE).exists():
+        edit = RoleEdit(ROLE, MAY, "Plant of truth")
+        [role] = save_roles(roles=[edit], by=by, source="system")
+        assign_roles(assignments=[Assignment(account, role)], by=by, source="system")
     return account

@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from obeya.config import demo, plant_of_truth
 from obeya.plant.log.access.grants import OWN_ACCOUNT, load_actor
 from obeya.plant.log.actor import system_actor
-from obeya.plant.log.models import Account, ApiToken, OperationsEvent
+from obeya.plant.log.models import Account, ApiToken, OperationsEvent, RoleAssignment
 from obeya.plant.log.rooms import permissions
 from tests.support.server import new_plant, serving
 from tests.support.shift import Visitor
@@ -57,6 +57,31 @@ def test_it_is_let_in_once_and_again_when_its_token_was_lost(data):
     assert second != first
     assert Account.objects.filter(kind="integration").count() == 1
     assert ApiToken.objects.count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("left", ["", "obeya_of-a-plant-that-was-here-before"])
+def test_a_token_that_lets_nobody_in_is_made_anew(data, left):
+    path = plant_of_truth.let_in(by=system_actor())
+    path.write_text(left)
+    path.chmod(0o644)
+
+    plant_of_truth.let_in(by=system_actor())
+
+    headers = {"Authorization": f"Bearer {path.read_text()}"}
+    assert Client().get("/api/v1/demo-clock/", headers=headers).status_code == 200
+    assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.django_db
+def test_a_start_that_broke_off_before_the_role_was_given_is_made_good(data):
+    path = plant_of_truth.let_in(by=system_actor())
+    RoleAssignment.objects.all().delete()
+
+    plant_of_truth.let_in(by=system_actor())
+
+    headers = {"Authorization": f"Bearer {path.read_text()}"}
+    assert Client().get("/api/v1/demo-clock/", headers=headers).status_code == 200
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from typing import Any
 
 from obeya.modules.exchange.assuming import Assumed, unmarked
 from obeya.modules.exchange.differing import RowIndex, named, named_by
+from obeya.modules.exchange.nouns import Nouns
 from obeya.modules.exchange.reading.columns import columns_of
 from obeya.modules.exchange.reading.typed import TypedRow, TypedSheet
 from obeya.modules.exchange.refusals import Fault
@@ -38,15 +39,17 @@ def whole_rows(row_class: type[SheetRow], sheet: TypedSheet, before: Sequence[An
     there = {sheet.key_of(row): row for row in before}
     said = sheet.rows if sheet.assumes else ()
     assumed = Assumed(row_class if sheet.assumes else SiteRow, said, before)
-    parts = _Parts(row_class, sheet, before, assumed)
+    nouns = Nouns(row_class, sheet, before)
+    parts = _Parts(row_class, sheet, before, assumed, nouns)
     found = Whole()
     first: dict[Key, int] = {}
+    told: dict[Any, int] = {}  # nouns of which a part speaks → its row
     for row in sheet.rows:
         if row.was is None:
             whole = row_class(**row.given)
             known = there.get(sheet.key_of(whole))
             wholes = [
-                assumed.completed(whole, row.given)
+                nouns.joined(assumed.completed(whole, row.given), row.given)
                 if known is None
                 else _changed(row_class, known, row.given)
             ]
@@ -69,6 +72,12 @@ def whole_rows(row_class: type[SheetRow], sheet: TypedSheet, before: Sequence[An
             first[sheet.key_of(whole)] = row.number
             found.rows.append(whole)
             found.numbers.append(row.number)
+            if row.was is not None:
+                told.setdefault(getattr(whole, sheet.key[0]), row.number)
+    for noun, number in told.items():
+        for whole in nouns.others(noun, first):
+            found.rows.append(whole)
+            found.numbers.append(number)
     found.notes = assumed.notes()
     return found
 
@@ -82,8 +91,10 @@ class _Parts:
         sheet: TypedSheet,
         before: Sequence[Any],
         assumed: Assumed,
+        nouns: Nouns,
     ) -> None:
         self._assumed = assumed
+        self._nouns = nouns
         self._row_class = row_class
         self._sheet = sheet
         self._before = before
@@ -108,10 +119,15 @@ class _Parts:
         ]
         if absent:
             return [], [self._not_enough(row, name) for name in absent]
-        return [self._assumed.completed(self._row_class(**row.given), row.given)], []
+        if self._nouns.is_unclear(row.given):
+            return [], [self._unclear(row)]
+        whole = self._assumed.completed(self._row_class(**row.given), row.given)
+        return [self._nouns.joined(whole, row.given)], []
 
     def _meant(self, row: TypedRow) -> list[Any]:
-        """Of an exported row all that have its key; of another the one with the whole key."""
+        """Of an exported row all that have its key; of another the one with the whole key, else
+        all of its noun.
+        """
         if row.was:
             names = tuple(name for name in self._sheet.key if name in row.given)
             if names not in self._by_fields:
@@ -126,7 +142,7 @@ class _Parts:
             return []
         said = {name: row.given.get(name, self._columns[name].default) for name in self._sheet.key}
         found = self._index.of(tuple(said.values()), has_revision=bool(said.get("revision", "-")))
-        return [] if found is None else [found]
+        return list(self._nouns.meant(row.given)) if found is None else [found]
 
     def _conflicts(self, row: TypedRow, there: Any) -> list[Fault]:
         found = []
@@ -155,6 +171,12 @@ class _Parts:
         return self._fault(
             row, name, rule, f"Add the column {header} and fill it, or leave the row out."
         )
+
+    def _unclear(self, row: TypedRow) -> Fault:
+        name = self._sheet.key[1]
+        header = self._sheet.headers.get(name, name)
+        rule = "is empty, so that nobody knows which of its rows is meant"
+        return self._fault(row, name, rule, f"Add the column {header} and fill it.")
 
     def _fault(self, row: TypedRow, name: str, rule: str, remedy: str) -> Fault:
         header = self._sheet.headers.get(name, name)

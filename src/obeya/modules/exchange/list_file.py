@@ -65,7 +65,11 @@ def read_list_of(book: Book, fixes: Sequence[Fix] = ()) -> PlantFile:
         found = replace(found, sheet=sheet)
     if found.head.is_pasted:
         found = replace(found, sheet=replace(found.sheet, decimal_mark=found.head.decimal_mark))
-    decided = {(fix.row, fix.column) for fix in fixes if fix.sheet == name and fix.column}
+    decided = {
+        (fix.row, fix.column): fix.over
+        for fix in fixes
+        if fix.sheet == name and fix.over is not None
+    }
     typed = TypedSheet(name, row_class, assumes=True)
     header = found.sheet.rows.get(HEADER_ROW, {})
     titles = Titles.of(found.head, header, typed)

@@ -13,6 +13,7 @@ from obeya.modules.exchange.refusals import Fault, FileRefused
 from obeya.ui.lists.returning import ExportedColumn, ExportedList, normal
 
 NAMED = 5  # rows that a note names
+Decided = Mapping[tuple[int, str], str]  # row, column → what the plant said at the decision
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Titles:
             typed.faults.append(Fault(typed.name, 1, title, "", rule, remedy))
             return None
         places = {p: at[c.title] for p, c in enumerate(head.columns) if c.title in at}
-        return cls(places, key)
+        return cls(places, key if key in places else None)
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,10 @@ class ListRows:
             for name, value in head.given.items()
         }
 
-    def read(self, sheet: Sheet, exported: Sequence[str], decided: set[tuple[int, str]]) -> None:
-        """Cells that were ``decided`` in the preview are no conflict any more."""
+    def read(self, sheet: Sheet, exported: Sequence[str], decided: Decided) -> None:
+        """Cells that were ``decided`` in the preview are a conflict only if the plant has gone on
+        since.
+        """
         was = self._exported(exported)
         self._bare = {key.lstrip("0"): key for key in was if key.startswith("0")}
         seen: dict[str, int] = {}
@@ -109,7 +112,7 @@ class ListRows:
                 self._refuse_key(row, rule, "Keep one of the two rows.")
             else:
                 self._read_row(row, sheet.decimal_mark, decided)
-            seen.setdefault(self._bare.get(key, key), number)
+            seen.setdefault(key if row.was is not None else self._bare.get(key, key), number)
         self._note(was, seen)
 
     def _exported(self, texts: Sequence[str]) -> dict[str, list[str]]:
@@ -142,14 +145,17 @@ class ListRows:
         if self._same:
             self._typed.notes.append(f"Rows that are as they were exported: {self._same}.")
 
-    def _read_row(self, row: _Row, mark: str, decided: set[tuple[int, str]]) -> None:
+    def _read_row(self, row: _Row, mark: str, decided: Decided) -> None:
         given: dict[str, Any] = {}
         exported: dict[str, str] = {}
         faults = len(self._typed.faults)
         for place, index in self._titles.places.items():
             column, cell, old = self._head.columns[place], row.cells.get(index), row.old(place)
             is_same = normal(_told(cell)) == old and not isinstance(cell, BrokenCell)
-            if is_same and place != self._titles.key:
+            if is_same and (place != self._titles.key or column.field in self._given):
+                continue
+            if is_same and row.was is not None and self._fields[column.field].kind == "text":
+                given[column.field] = row.key  # as exported: no letter in it is doubted
                 continue
             if not column.field:
                 self._read_only(row, place, cell)
@@ -157,8 +163,9 @@ class ListRows:
             try:
                 field = self._fields[column.field]
                 given[column.field] = _value(cell, column, field, mark)
-                if row.was is not None and (row.number, column.title) not in decided:
-                    exported[column.field] = _code(old, column, field)
+                if row.was is not None:
+                    known = decided.get((row.number, column.title))
+                    exported[column.field] = _code(old, column, field) if known is None else known
             except Unreadable as error:
                 self._refuse(row, place, cell, (error.rule, error.remedy))
         if len(self._typed.faults) > faults:

@@ -27,6 +27,7 @@ MOST_CELLS = 200
 SHEET = "Pasted"
 COMMA = re.compile(r"[+-]?\d+,(\d{1,2}|\d{4,})")
 POINT = re.compile(r"[+-]?\d+\.(\d{1,2}|\d{4,})")
+CELL = re.compile(r'"(?P<quoted>(?:[^"]|"")*+)"(?=[\t\n]|\Z)|(?P<bare>[^\t\n]*)')
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class PasteColumn:
     is_required: bool = False
     is_usual: bool = True  # taken in this order where no header is pasted
     words: Sequence[tuple[str, str]] = ()
+    is_number: bool = False  # with decimals
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def target_of(name: str, said: Mapping[str, str]) -> Target | None:
                 at.is_required if at else False,
                 not shown.is_optional,
                 words_of(shown),
+                at is not None and at.kind == "number",
             )
         )
     known = {each.field for each in columns}
@@ -87,11 +90,12 @@ def target_of(name: str, said: Mapping[str, str]) -> Target | None:
             each.name,
             kind_of(each),
             each.note,
-            each.is_required,
-            not declared,
+            each.is_required and each.name not in given,
+            not declared and each.name not in given,
+            is_number=each.kind == "number",
         )
         for each in fields.values()
-        if each.name not in known and each.name not in given
+        if each.name not in known
     ]
     return Target(name, declared.title if declared else sheet, row_class.SHEET, columns, given)
 
@@ -118,7 +122,7 @@ def pasted_book(target: Target, text: str, site: str) -> bytes:
             if (each := by_word.get(folded(title))) is not None
         ],
         site=site,
-        decimal_mark=_mark(body),
+        decimal_mark=_mark(body, [by_word.get(folded(title)) for title in header]),
         is_pasted=True,
         given=target.given,
     )
@@ -134,15 +138,10 @@ def pasted_book(target: Target, text: str, site: str) -> bytes:
 
 
 def _rows(text: str) -> list[list[str]]:
-    """As spreadsheets copy: cells apart by tabs, quoted where they hold a tab or line break."""
+    """Filled rows, of cells apart by tabs; or by semicolons, where there is no tab."""
     clean = ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    delimiter = "\t" if "\t" in clean or ";" not in clean else ";"
-    try:
-        found = list(csv.reader(io.StringIO(clean, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise FileRefused(
-            f"What was pasted cannot be read: {error}. Copy the cells in the spreadsheet again."
-        ) from error
+    by_tabs = "\t" in clean or ";" not in clean
+    found = _cells(clean) if by_tabs else _separated(clean)
     rows = [[cell.strip() for cell in row] for row in found]
     rows = [row for row in rows if any(row)]
     if not rows:
@@ -150,6 +149,32 @@ def _rows(text: str) -> list[list[str]]:
     if max(map(len, rows)) > MOST_CELLS:
         raise FileRefused(f"A row holds more than {MOST_CELLS} cells. Copy only those you need.")
     return rows
+
+
+def _cells(text: str) -> list[list[str]]:
+    """As spreadsheets copy: a cell with a tab or line break stands in quotes; other quotes, as of
+    inches, are its own.
+    """
+    rows: list[list[str]] = [[]]
+    at = 0
+    while match := CELL.match(text, at):
+        quoted = match["quoted"]
+        rows[-1].append(match["bare"] if quoted is None else quoted.replace('""', '"'))
+        at = match.end() + 1
+        if at > len(text):
+            break
+        if text[at - 1] == "\n":
+            rows.append([])
+    return rows
+
+
+def _separated(text: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True))
+    except csv.Error as error:
+        raise FileRefused(
+            f"What was pasted cannot be read: {error}. Copy the cells in the spreadsheet again."
+        ) from error
 
 
 def _header(
@@ -169,9 +194,10 @@ def _header(
     return usual[:width], rows
 
 
-def _mark(rows: Sequence[Sequence[str]]) -> str:
-    """How decimals are written, where a cell shows it; empty: 1.500 is refused as unclear."""
-    cells = [cell for row in rows for cell in row]
+def _mark(rows: Sequence[Sequence[str]], columns: Sequence[PasteColumn | None]) -> str:
+    """How decimals are written, where a number shows it; empty: 1.500 is refused as unclear."""
+    numbers = [place for place, column in enumerate(columns) if column and column.is_number]
+    cells = [row[place] for row in rows for place in numbers if place < len(row)]
     commas = any(COMMA.fullmatch(cell) for cell in cells)
     points = any(POINT.fullmatch(cell) for cell in cells)
     if commas is points:

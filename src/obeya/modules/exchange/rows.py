@@ -23,6 +23,12 @@ def marks_of(row_class: type[SheetRow]) -> Mapping[str, str]:
     return marks
 
 
+def told_once(row_class: type[SheetRow]) -> tuple[str, ...]:
+    """Of a noun that takes several rows, the fields that are alike in all of them."""
+    fields: tuple[str, ...] = getattr(row_class, "TOLD_ONCE", ())
+    return fields
+
+
 Sheets = Sequence[tuple[type[SheetRow], Sequence[Any]]]  # with the rows of each
 
 

@@ -27,6 +27,7 @@ class CalendarRow:
 
     SHEET: ClassVar[str] = "Calendars"
     KEY: ClassVar[tuple[str, ...]] = ("calendar", "days", "starts_at", "valid_from", "on_date")
+    TOLD_ONCE: ClassVar[tuple[str, ...]] = ("is_always_open", "name")
 
     calendar: Annotated[str, "code of the calendar; unique in the site"]
     shift: Annotated[str, "name of the shift, or of the exception (Christmas)"] = ""
@@ -72,6 +73,7 @@ class PersonRow:
 
     SHEET: ClassVar[str] = "People"
     KEY: ClassVar[tuple[str, ...]] = ("code", "skill", "valid_from")
+    TOLD_ONCE: ClassVar[tuple[str, ...]] = ("name", "calendar", "language", "extra")
 
     code: Annotated[str, "staff number; unique in the enterprise"]
     name: Annotated[str, "may be empty from the person's second row on"] = ""

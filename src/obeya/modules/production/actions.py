@@ -17,6 +17,7 @@ from obeya.modules.production.events import (
     QuantitiesReported,
 )
 from obeya.modules.production.material import Made, Shortfall, postings_for
+from obeya.modules.production.moments import by_moment, of_orders
 from obeya.modules.production.refusals import (
     EquipmentBusy,
     EquipmentIsDown,
@@ -81,17 +82,21 @@ def start_jobs(*, site: Site, starts: Sequence[JobStart], by: Actor) -> list[Job
     _refuse_down(jobs)
     _refuse_busy(jobs)
     now = clock.now()
-    at = max(start.at or now for start in starts)
-    move_jobs(jobs, to="running", at=at, by=by)
+    moments = [start.at or now for start in starts]
+    for moment, together in by_moment(moments, jobs).items():
+        move_jobs(together, to="running", at=moment, by=by)
+    at = max(moments)
+    by_order = of_orders(moments, jobs)
     released = [order for order in orders if order.status == "released"]
-    move_supply_orders(released, to="started", at=at, by=by)
+    began = [min(by_order[order.pk]) for order in released]
+    move_supply_orders(released, to="started", at=at, moments=began, by=by)
     spans = [
-        time.Span(kind="run", began_at=start.at or now, equipment=job.equipment, job=job)
-        for start, job in zip(starts, jobs, strict=True)
+        time.Span(kind="run", began_at=moment, equipment=job.equipment, job=job)
+        for moment, job in zip(moments, jobs, strict=True)
     ]
     spans += [
-        time.Span(kind="run", began_at=start.at or now, person=start.person, job=start.job)
-        for start in starts
+        time.Span(kind="run", began_at=moment, person=start.person, job=start.job)
+        for moment, start in zip(moments, starts, strict=True)
         if start.person is not None
     ]
     time.post(site=site, spans=spans, by=by)
@@ -134,15 +139,18 @@ def interrupt_jobs(
     """Stop jobs before they are done; their machines are free for others."""
     jobs = [each.job for each in interruptions]
     _refuse_foreign(site, jobs, by)
-    at = max(each.at or clock.now() for each in interruptions)
-    move_jobs(jobs, to="interrupted", at=at, by=by)
-    _end_spans(jobs, at)
+    now = clock.now()
+    moments = [each.at or now for each in interruptions]
+    _locked(jobs)  # in one order, whatever the moments
+    for moment, together in by_moment(moments, jobs).items():
+        move_jobs(together, to="interrupted", at=moment, by=by)
+        _end_spans(together, moment)
     publish(
         JobsInterrupted(
             job_ids=[job.pk for job in jobs],
             reason_ids=[each.reason.pk if each.reason else None for each in interruptions],
         ),
-        at=at,
+        at=max(moments),
         site=site,
     )
     return jobs
@@ -150,23 +158,36 @@ def interrupt_jobs(
 
 @action(permission=REPORT, in_branch=True)
 def complete_jobs(
-    *, site: Site, jobs: Sequence[JobOrder], at: datetime | None = None, by: Actor
+    *,
+    site: Site,
+    jobs: Sequence[JobOrder],
+    at: datetime | None = None,
+    moments: Sequence[datetime | None] = (),
+    by: Actor,
 ) -> list[JobOrder]:
-    """Finish jobs, whatever they have made; an order whose jobs are all done is complete."""
-    at = at or clock.now()
+    """Finish jobs, whatever they have made; an order whose jobs are all done is complete.
+
+    All at `at`, or `jobs[i]` at `moments[i]`; None is now.
+    """
+    now = clock.now()
+    ended = [each or now for each in moments or [at] * len(jobs)]
     _refuse_foreign(site, jobs, by)
     locked = _lock_orders(jobs)  # two terminals, the last two jobs: one of them sees the other's
-    move_jobs(jobs, to="completed", at=at, by=by)
-    _end_spans(jobs, at)
+    for moment, together in by_moment(ended, jobs).items():
+        move_jobs(together, to="completed", at=moment, by=by)
+        _end_spans(together, moment)
     open_jobs = JobOrder.objects.filter(supply_order=OuterRef("pk")).unfinished()
     orders = list(
         SupplyOrder.objects.filter(
             ~Exists(open_jobs), pk__in=[order.pk for order in locked], status="started"
         )
     )
-    move_supply_orders(orders, to="completed", at=at, by=by)
+    last = max(ended, default=now)
+    by_order = of_orders(ended, jobs)
+    done = [max(by_order[order.pk]) for order in orders]
+    move_supply_orders(orders, to="completed", at=last, moments=done, by=by)
     publish(
-        JobsCompleted([job.pk for job in jobs], [order.pk for order in orders]), at=at, site=site
+        JobsCompleted([job.pk for job in jobs], [order.pk for order in orders]), at=last, site=site
     )
     return list(jobs)
 

@@ -66,8 +66,7 @@ def _completions(rows: Sequence[JobCompletionRow], *, site: Site) -> Mapping[str
     check = RowCheck(rows)
     jobs = _jobs(check, site)
     check.refuse()
-    moments = [row.at for row in rows if row.at is not None]
-    return {"jobs": [jobs[row.job] for row in rows], "at": max(moments, default=None)}
+    return {"jobs": [jobs[row.job] for row in rows], "moments": [row.at for row in rows]}
 
 
 def _downtimes(rows: Sequence[DowntimeRow], *, site: Site) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from obeya.modules.production.events import EquipmentWentDown, EquipmentWentUp
+from obeya.modules.production.moments import by_moment
 from obeya.modules.production.refusals import AlreadyDown, NotDown, OtherSite
 from obeya.plant.ledgers import time
 from obeya.plant.ledgers.models import TimeLog
@@ -48,23 +49,24 @@ def report_downtimes(*, site: Site, downtimes: Sequence[Downtime], by: Actor) ->
             " Report it up first."
         )
     now = clock.now()
-    at = max(each.at or now for each in downtimes)
+    moments = [each.at or now for each in downtimes]
     running = _running(machines)
-    stopped = [job for jobs in running.values() for job in jobs]
-    if stopped:
-        move_jobs(stopped, to="interrupted", at=at, by=by)
-        time.end(spans=list(TimeLog.objects.open().filter(job__in=stopped)), at=at)
+    for moment, together in by_moment(moments, machines).items():
+        jobs = [job for machine in together for job in running.get(machine.pk, [])]
+        if jobs:
+            move_jobs(jobs, to="interrupted", at=moment, by=by)
+            time.end(spans=list(TimeLog.objects.open().filter(job__in=jobs)), at=moment)
     rows = time.post(
         site=site,
         spans=[
             time.Span(
                 kind="down",
-                began_at=each.at or now,
+                began_at=moment,
                 equipment=each.equipment,
                 job=_only(running.get(each.equipment.pk, [])),
                 reason=each.reason,
             )
-            for each in downtimes
+            for each, moment in zip(downtimes, moments, strict=True)
         ],
         by=by,
     )
@@ -72,9 +74,9 @@ def report_downtimes(*, site: Site, downtimes: Sequence[Downtime], by: Actor) ->
         EquipmentWentDown(
             equipment_ids=[machine.pk for machine in machines],
             reason_ids=[each.reason.pk if each.reason else None for each in downtimes],
-            job_ids=[job.pk for job in stopped],
+            job_ids=[job.pk for jobs in running.values() for job in jobs],
         ),
-        at=at,
+        at=max(moments),
         site=site,
     )
     return rows
@@ -90,10 +92,14 @@ def end_downtimes(*, site: Site, ends: Sequence[DowntimeEnd], by: Actor) -> list
     for machine in machines:
         if machine.pk not in down:
             raise NotDown(f"{machine} is not reported down. Report it down first.")
-    at = max(each.at or clock.now() for each in ends)
-    rows = time.end(spans=[down[machine.pk] for machine in machines], at=at)
-    publish(EquipmentWentUp([machine.pk for machine in machines]), at=at, site=site)
-    return rows
+    now = clock.now()
+    moments = [each.at or now for each in ends]
+    ended: dict[int | None, TimeLog] = {}
+    for moment, together in by_moment(moments, machines).items():
+        rows = time.end(spans=[down[machine.pk] for machine in together], at=moment)
+        ended |= {row.equipment_id: row for row in rows}
+    publish(EquipmentWentUp([machine.pk for machine in machines]), at=max(moments), site=site)
+    return [ended[machine.pk] for machine in machines]
 
 
 def open_downtimes(machines: Sequence[Equipment]) -> list[TimeLog]:

@@ -132,7 +132,7 @@ def _say_upload(checked: FileImport, upload: Upload) -> None:
     checked.profile, checked.shift_to = upload.profile, upload.shift_to
     checked.site_code, checked.zone = upload.site_code, upload.zone
     checked.mappings = to_json(upload.mappings)
-    checked.fixes = [[each.sheet, each.row, each.column, each.value] for each in upload.fixes]
+    checked.fixes = [each.told() for each in upload.fixes]
 
 
 @action(permission="exchange.import_plant")

@@ -21,7 +21,7 @@ class FileImport(models.Model):
     zone = models.CharField(max_length=64, blank=True)
     shift_to = models.DateField(null=True)
     mappings = JsonTextField(default=list)  # of a file whose columns are not ours
-    fixes = JsonTextField(default=list)  # cells corrected here: [sheet, row, column, value]
+    fixes = JsonTextField(default=list)  # corrected cells, each a `Fix` as a list
     into = models.CharField(max_length=100)  # code of the site that the check found
     is_site_new = models.BooleanField(default=False)
     counts = JsonTextField(default=list)  # [sheet, {state: rows}] in the order of the file

@@ -76,9 +76,9 @@ def _corrected(request: ActorRequest, checked: FileImport) -> list[Fix]:
         if value.strip() != old:
             fixes.append(Fix(found[row].sheet, found[row].number or 0, column, value.strip()))
     fixes += [
-        Fix(found[row].sheet, found[row].number or 0, found[row].faults[place][0], value)
+        decision
         for (row, place), at in chosen.items()
-        if row not in left and (value := _choice(found[row], place, at)) is not None
+        if row not in left and (decision := _decision(found[row], place, at)) is not None
     ]
     if not fixes:
         raise NothingCorrected(
@@ -105,10 +105,11 @@ def _chosen(form: QueryDict) -> dict[tuple[int, int], int]:
     }
 
 
-def _choice(row: ImportRow, place: int, at: int) -> str | None:
+def _decision(row: ImportRow, place: int, at: int) -> Fix | None:
     if place >= len(row.faults) or len(row.faults[place]) < CONFLICT:
         return None
-    return str(row.faults[place][4][at])
+    column, choices = row.faults[place][0], row.faults[place][4]
+    return Fix(row.sheet, row.number or 0, column, str(choices[at]), over=str(choices[0]))
 
 
 def is_cell(row: ImportRow, column: str) -> bool:

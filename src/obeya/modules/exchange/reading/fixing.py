@@ -18,6 +18,12 @@ class Fix:
     row: int
     column: str  # header as written; in the header itself the letters above it
     value: str = ""
+    over: str | None = None  # of a conflict: what the plant said when this was chosen
+
+    def told(self) -> list[str | int]:
+        """As it is kept: `Fix(*fix.told()) == fix`."""
+        parts = (self.sheet, self.row, self.column, self.value, self.over)
+        return [part for part in parts if part is not None]
 
 
 def fixed(book: Book, fixes: Iterable[Fix], ours: Mapping[str, tuple[str, int]]) -> Book:

@@ -191,6 +191,44 @@ def test_what_somebody_changed_since_the_export_is_a_conflict_that_a_person_deci
     assert Demand.objects.get(code="SO-1/1").weight == 4  # somebody's other change stands
 
 
+@pytest.fixture
+def decided_for_8_over_6(exported, send, browser_of_ada):
+    book = exported(ORDERS)
+    place(book.worksheets[0], "SO-1/1", "Quantity").value = 8
+    Demand.objects.filter(code="SO-1/1").update(quantity=6)
+    checked = send(book)
+    [row] = checked.rows.all()
+    browser_of_ada.post(f"/s/OAK/import/{checked.pk}/fix/", {f"choice-{row.pk}-0": "1"})
+    again = FileImport.objects.get(pk=checked.pk)
+    assert [each[3:] for each in states(again)] == [("changed", [["quantity", "6", "8"]])]
+    return again
+
+
+def test_a_decision_is_over_what_was_seen_and_over_nothing_newer(
+    decided_for_8_over_6, browser_of_ada
+):
+    Demand.objects.filter(code="SO-1/1").update(quantity=7)
+
+    apply(browser_of_ada, decided_for_8_over_6)
+
+    assert Demand.objects.get(code="SO-1/1").quantity == 7
+    assert FileImport.objects.get(pk=decided_for_8_over_6.pk).applied_at is None
+
+
+def test_a_corrected_cell_overwrites_nobody_unseen(exported, send, browser_of_ada):
+    book = exported(ORDERS)
+    place(book.worksheets[0], "SO-1/1", "Quantity").value = "many"
+    Demand.objects.filter(code="SO-1/1").update(quantity=6)
+    checked = send(book)
+    [row] = checked.rows.all()
+
+    browser_of_ada.post(f"/s/OAK/import/{checked.pk}/fix/", {f"cell-{row.pk}-0": "8"})
+
+    [(*_, state, faults)] = states(FileImport.objects.get(pk=checked.pk))
+    assert state == "refused"
+    assert faults[0][4] == ["6", "8"]
+
+
 def test_a_change_that_somebody_else_has_made_as_well_is_no_conflict(exported, send):
     book = exported(ORDERS)
     place(book.worksheets[0], "SO-1/1", "Quantity").value = 8
@@ -235,6 +273,22 @@ def test_text_that_looks_like_a_formula_goes_out_as_text_and_is_no_change(export
     assert plant() == before
 
 
+def test_a_code_that_begins_like_a_formula_is_known_again(exported, send, browser_of_ada):
+    Material.objects.filter(code="LEG").update(code="+5V")
+    book = exported("/materials/")
+    place(book.worksheets[0], "BEAM", "Name").value = "Beam, oak"
+    place(book.worksheets[0], "+5V", "Name").value = "Supply"
+
+    checked = send(book)
+
+    assert {(each[2], each[3]) for each in states(checked)} == {
+        ("BEAM", "changed"),
+        ("+5V", "changed"),
+    }
+    apply(browser_of_ada, checked)
+    assert Material.objects.get(code="+5V").name == "Supply"
+
+
 def test_a_code_keeps_its_leading_zeros_and_one_that_lost_them_is_told(exported, send):
     Material.objects.filter(code="LEG").update(code="0042")
     book = exported("/materials/")
@@ -246,6 +300,15 @@ def test_a_code_keeps_its_leading_zeros_and_one_that_lost_them_is_told(exported,
 
     assert state == "refused"
     assert faults[0][:3] == ["Code", "42", "looks like 0042, whose leading zeros were lost"]
+
+
+def test_a_code_with_leading_zeros_beside_the_same_without_is_another_code(exported, send):
+    Material.objects.filter(code="LEG").update(code="0042")
+    Material.objects.filter(code="BEAM").update(code="42")
+    book = exported("/materials/", "&sort=-code")
+    place(book.worksheets[0], "42", "Name").value = "Beam, oak"
+
+    assert [(each[2], each[3]) for each in states(send(book))] == [("42", "changed")]
 
 
 def test_a_persons_name_is_changed_in_all_rows_of_the_person(exported, send, browser_of_ada):
@@ -261,6 +324,19 @@ def test_a_persons_name_is_changed_in_all_rows_of_the_person(exported, send, bro
     apply(browser_of_ada, checked)
     assert Person.objects.get(code="1001").name == "Ann Meadow"
     assert Person.objects.get(code="1001").person_skills.count() == 2
+
+
+def test_a_row_added_for_a_person_who_is_there_takes_nothing_from_the_person(
+    exported, send, browser_of_ada
+):
+    book = exported("/s/OAK/people/", "&q=Ben")
+    book.worksheets[0].append(["Ann Meadow", "1001"])
+
+    checked = send(book)
+    apply(browser_of_ada, checked)
+
+    ann = Person.objects.select_related("calendar").get(code="1001")
+    assert (ann.name, ann.calendar.code, ann.person_skills.count()) == ("Ann Meadow", "DAY", 2)
 
 
 def test_a_list_that_nobody_edits_says_so_in_the_file_and_when_it_comes_back(exported, send, plant):

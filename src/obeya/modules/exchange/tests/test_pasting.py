@@ -1,6 +1,6 @@
 """Rows copied in a spreadsheet and pasted: the same diff as a file's, the same refusals."""
 
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -8,6 +8,7 @@ import pytest
 
 from obeya.modules.exchange.models import FileImport
 from obeya.plant.log.models import OperationsEvent
+from obeya.plant.resources.models import CalendarException, Person, ShiftPattern, WorkCalendar
 from obeya.plant.work.models import BomLine, Demand, Operation
 
 pytestmark = pytest.mark.usefixtures("oak")
@@ -77,6 +78,40 @@ def test_a_decimal_comma_is_read_where_another_cell_shows_it_and_refused_where_n
     assert faults[0][:3] == ["quantity_per", "1,500", "may mean thousands or decimals"]
 
 
+def test_a_code_that_looks_like_a_decimal_does_not_tell_how_numbers_are_written(paste):
+    text = "material\tcomponent\tquantity_per\talternate_group\nTABLE\tTOP\t1,500\t1.25\n"
+
+    [(*_, faults)] = states(paste("bom/", text))
+
+    assert faults[0][:3] == ["quantity_per", "1,500", "may mean thousands or decimals"]
+
+
+def test_quotes_in_a_cell_are_its_own_and_swallow_no_row(paste):
+    text = 'Code\tName\nLEG\t"M8" bolt\nTOP\t"open\nBEAM\t5" pipe\nTABLE\t"Top\tand ""legs"""\n'
+
+    checked = paste("materials/", text)
+
+    assert [(each[2], each[4][0][2]) for each in states(checked) if each[3] == "changed"] == [
+        ("LEG", '"M8" bolt'),
+        ("TOP", '"open'),
+        ("BEAM", '5" pipe'),
+    ]
+    [refused] = [each for each in states(checked) if each[3] == "refused"]
+    assert refused[2:4] == ("TABLE", "refused")
+    assert refused[4][0][2] == "holds a line break or control character"
+
+
+def test_a_row_on_the_page_of_one_material_may_name_another(paste):
+    text = "material\tcomponent\tquantity_per\toperation\n\tTOP\t2\t10\nLEG\tBEAM\t1.25\t\n"
+
+    checked = paste("bom/?material=TABLE", text)
+
+    assert [(each[2], each[3]) for each in states(checked)] == [
+        ("TABLE · A · TOP · 10", "changed"),
+        ("LEG · A · BEAM", "changed"),
+    ]
+
+
 def test_lines_of_one_material_need_not_name_it(paste, browser_of_ada):
     checked = paste("bom/?material=TABLE", "component\tquantity_per\toperation\nTOP\t2\t10\n")
 
@@ -97,6 +132,72 @@ def test_operations_keep_what_the_paste_does_not_say(paste, browser_of_ada):
     apply(browser_of_ada, checked)
     saw = Operation.objects.get(revision__material__code="LEG", number=10)
     assert (saw.setup_s, saw.run_s, saw.setup_family) == (1200, 90, "OAK")
+
+
+def held(code):
+    """What the plant says of a person."""
+    person = Person.objects.select_related("calendar").get(code=code)
+    skills = person.person_skills.order_by("skill__code").values_list("skill__code", "level")
+    return person.name, person.calendar.code, person.language, list(skills)
+
+
+def test_a_person_named_without_a_skill_keeps_calendar_and_skills(paste, browser_of_ada):
+    Person.objects.filter(code="1001").update(language="de")
+
+    checked = paste("people/", "Number\tName\n1001\tAnn Meadow\n")
+
+    assert {(each[2], each[3]) for each in states(checked)} == {
+        ("1001 · ASSEMBLY", "changed"),
+        ("1001 · SAWING", "changed"),
+    }
+    apply(browser_of_ada, checked)
+    assert held("1001") == ("Ann Meadow", "DAY", "de", [("ASSEMBLY", 3), ("SAWING", 4)])
+
+
+def test_a_further_skill_of_a_person_leaves_the_person_as_it_is(paste, browser_of_ada):
+    Person.objects.filter(code="1001").update(language="de")
+
+    checked = paste("people/", "Number\tskill\tlevel\n1001\tWELDING\t2\n")
+    apply(browser_of_ada, checked)
+
+    assert held("1001") == (
+        "Ann Field", "DAY", "de", [("ASSEMBLY", 3), ("SAWING", 4), ("WELDING", 2)],
+    )  # fmt: skip
+
+
+def test_a_level_without_its_skill_is_refused_for_nobody_knows_which_is_meant(paste, plant):
+    before = plant()
+
+    [(_, _, _, state, faults)] = states(paste("people/", "Number\tlevel\n1001\t4\n"))
+
+    assert state == "refused"
+    assert faults[0][0] == "skill"
+    assert faults[0][2] == "is empty, so that nobody knows which of its rows is meant"
+    assert plant() == before
+
+
+def test_a_pasted_shift_takes_no_other_shift_from_its_calendar(paste, browser_of_ada):
+    text = "Code\tshift\tdays\tstarts_at\tends_at\nDAY\tSaturday\tSat\t7:00\t12:00\n"
+    checked = paste("calendars/", text)
+
+    assert {each[3] for each in states(checked)} == {"new", "unchanged"}
+    apply(browser_of_ada, checked)
+
+    shifts = ShiftPattern.objects.filter(calendar__code="DAY").order_by("weekday")
+    assert [(each.weekday, each.starts_at) for each in shifts] == [
+        *((day, time(6)) for day in range(5)),
+        (5, time(7)),
+    ]
+    assert CalendarException.objects.filter(calendar__code="DAY").count() == 1
+    assert WorkCalendar.objects.get(code="DAY").name == "Day shift"
+
+
+def test_the_name_of_a_calendar_is_pasted_without_its_shifts(paste, browser_of_ada):
+    checked = paste("calendars/", "Code\tName\nDAY\tEarly shift\n")
+    apply(browser_of_ada, checked)
+
+    assert WorkCalendar.objects.get(code="DAY").name == "Early shift"
+    assert ShiftPattern.objects.filter(calendar__code="DAY").count() == 5
 
 
 def test_each_refused_cell_is_told_and_corrected_in_the_page(paste, browser_of_ada, plant):

@@ -108,8 +108,11 @@ def save_production_orders(*, site: Site, rows: Sequence[ProductionOrderRow], by
 
 
 def _known(site: Site, rows: Sequence[ProductionOrderRow]) -> _Known:
+    """Locked first, as the floor locks an order whose job begins: what is seen here stays."""
     numbers = [row.number for row in rows]
-    there = in_one_query(SupplyOrder.objects.at(site), "number", numbers)
+    found = in_one_query(SupplyOrder.objects.at(site), "number", numbers)
+    mine = SupplyOrder.objects.filter(pk__in=[order.pk for order in found.values()])
+    there = {order.number or "": order for order in mine.order_by("pk").select_for_update()}
     return _Known(there, begun_orders(there.values()), left_of(site, there.values()))
 
 

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from obeya.modules.planning.actions import save_production_orders
 from obeya.modules.planning.queries import production_order_rows
@@ -77,6 +79,20 @@ def test_an_order_opens_its_jobs_by_the_routing_and_its_material_by_the_bom(plan
     told = JobSpecification.objects.order_by("job__operation_number")
     assert [(s.setup_s, s.run_s, s.is_frozen) for s in told] == [(1800, 60, False), (0, 90, False)]
     assert save(plant, *rows(plant)) == Saved(unchanged=1)
+
+
+def test_an_order_is_locked_before_anybody_looks_how_far_it_is(plant):
+    save(plant, ORDER)
+
+    with CaptureQueriesContext(connection) as asked:
+        save(plant, replace(ORDER, quantity=Decimal(90)))
+
+    said = [each["sql"].replace('"', "") for each in asked.captured_queries]
+    jobs_read = next(at for at, sql in enumerate(said) if "FROM work_joborder" in sql)
+    lock = f"FROM work_supplyorder WHERE work_supplyorder.id IN ({SupplyOrder.objects.get().pk})"
+    assert any(lock in sql for sql in said[:jobs_read])
+    if connection.features.has_select_for_update:
+        assert "FOR UPDATE" in next(sql for sql in said if lock in sql)
 
 
 def test_what_is_delivered_already_is_not_made_again(plant):

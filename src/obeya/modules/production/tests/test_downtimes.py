@@ -63,6 +63,25 @@ def test_a_machine_that_goes_down_interrupts_its_job_and_the_hours_say_so(
     assert hours.disagreements() == []
 
 
+def test_machines_told_of_together_each_keep_their_own_time(plant, jobs, bench):
+    other = plant.equipment("BENCH-2")
+    start(plant, jobs[0])
+    wishes = [Downtime(bench, SIX + HOUR), Downtime(other, SIX + 3 * HOUR)]
+    downtimes.report_downtimes(site=plant.site, downtimes=wishes, by=plant.by)
+    ends = [DowntimeEnd(bench, SIX + 2 * HOUR), DowntimeEnd(other, SIX + 5 * HOUR)]
+
+    downtimes.end_downtimes(site=plant.site, ends=ends, by=plant.by)
+
+    spans = TimeLog.objects.filter(kind="down").order_by("equipment__code")
+    assert [(row.began_at, row.ended_at) for row in spans] == [
+        (SIX + HOUR, SIX + 2 * HOUR),
+        (SIX + 3 * HOUR, SIX + 5 * HOUR),
+    ]
+    totals = fresh(jobs[0]).totals
+    assert (totals.run_s, totals.down_s) == (3600, 3600)
+    assert hours.disagreements() == []
+
+
 def test_a_job_goes_on_where_it_stopped_once_its_machine_is_up(plant, jobs, bench):
     start(plant, jobs[0])
     go_down(plant, bench, SIX + HOUR)

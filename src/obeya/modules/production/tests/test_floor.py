@@ -19,7 +19,7 @@ from obeya.plant.ledgers import time as hours
 from obeya.plant.ledgers.models import StockMove, TimeLog
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.resources.models import Equipment, Site
-from obeya.plant.work.models import JobOrder, SupplyOrder
+from obeya.plant.work.models import JobOrder, SupplyOrder, SupplyOrderTransition
 from obeya.plant.work.transitions import StepRefused
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,31 @@ def test_an_order_runs_through_both_benches_into_stock(plant, jobs):
         "production.jobs_completed",
     ] * 2
     assert balances.disagreements() == []
+    assert hours.disagreements() == []
+
+
+def test_jobs_told_of_together_each_keep_their_own_time(plant, jobs):
+    def together(verb, **wishes):
+        verb(site=plant.site, by=plant.by, **wishes)
+
+    def both(wish, *hours_after):
+        return [wish(fresh(job), SIX + h * HOUR) for job, h in zip(jobs, hours_after, strict=True)]
+
+    together(actions.start_jobs, starts=both(JobStart, 0, 1))
+    together(actions.interrupt_jobs, interruptions=both(JobInterruption, 2, 4))
+    together(actions.start_jobs, starts=both(JobStart, 5, 5))
+    ends = [SIX + 6 * HOUR, SIX + 8 * HOUR]
+    together(actions.complete_jobs, jobs=[fresh(job) for job in jobs], moments=ends)
+
+    assert [(j.actual_start_at, j.actual_end_at, j.totals.run_s) for j in map(fresh, jobs)] == [
+        (SIX, SIX + 6 * HOUR, 3 * 3600),
+        (SIX + HOUR, SIX + 8 * HOUR, 6 * 3600),
+    ]
+    steps = SupplyOrderTransition.objects.filter(to_status__in=["started", "completed"])
+    assert list(steps.order_by("pk").values_list("to_status", "at")) == [
+        ("started", SIX),
+        ("completed", SIX + 8 * HOUR),
+    ]
     assert hours.disagreements() == []
 
 
