@@ -13,7 +13,9 @@ from obeya.plant.log.tailer import settled_id
 from obeya.plant.log.tests.probe import name_sites
 from obeya.plant.log.verify import run_proofs
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# Alone: on PostgreSQL a seal waits for the oldest transaction of the whole cluster, and a long
+# test beside these, in a database of its own, makes them wait until they give up.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timing]
 
 
 def await_settled(patience_s=30):
