@@ -12,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from openpyxl import load_workbook
 
 from obeya.modules.exchange.actions import import_plant, save_shadow_sources
 from obeya.modules.exchange.models import FileImport, ShadowNight, ShadowSource
@@ -193,3 +194,30 @@ def night(source: ShadowSource, by: Actor) -> Callable[..., ShadowNight]:
         return done
 
     return run
+
+
+@pytest.fixture
+def exported(browser_of_ada: Client) -> Callable[..., Any]:
+    """exported("/s/OAK/orders/"): the workbook of the list on that page."""
+
+    def export(address: str, query: str = "") -> Any:
+        browser_of_ada.get("/")
+        answer = browser_of_ada.get(f"{address}?format=xlsx{query}")
+        assert answer.status_code == 200
+        return load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+
+    return export
+
+
+@pytest.fixture
+def send(browser_of_ada: Client) -> Callable[..., Any]:
+    """send(book): the import that opened, or the page that refused it."""
+
+    def sending(book: Any, page: str = "/s/OAK/import/") -> Any:
+        content = io.BytesIO()
+        book.save(content)
+        file = SimpleUploadedFile("list.xlsx", content.getvalue())
+        answer = browser_of_ada.post(page, {"file": file, "profile": ""}, follow=True)
+        return FileImport.objects.last() if answer.status_code == 200 else answer
+
+    return sending

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from obeya.modules.exchange.models import FileImport
+from obeya.modules.exchange.tests.previews import apply, states
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.resources.models import CalendarException, Person, ShiftPattern, WorkCalendar
 from obeya.plant.work.models import BomLine, Demand, Operation
@@ -25,17 +26,6 @@ def paste(browser_of_ada):
         return FileImport.objects.last() if answer.status_code == 302 else answer
 
     return pasting
-
-
-def states(checked):
-    return [
-        (row.sheet, row.number, row.named, row.state, row.fields or row.faults)
-        for row in checked.rows.order_by("place")
-    ]
-
-
-def apply(browser, checked):
-    return browser.post(f"/s/OAK/import/{checked.pk}/apply/", follow=True)
 
 
 def test_columns_under_their_titles_change_only_what_they_say(paste, browser_of_ada):
