@@ -26,7 +26,6 @@ from obeya.modules.exchange.opening import open_file
 from obeya.modules.exchange.own_format import read_sheets
 from obeya.modules.exchange.reading import read_book
 from obeya.modules.exchange.refusals import ImportRefused
-from obeya.modules.exchange.tests.conftest import digest, oak, own_data_folder  # noqa: F401
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.refusal import Refusal
 from tests.fuzz.mutating import KINDS, Spoilt, spoilt, unspoilt
@@ -37,7 +36,7 @@ REPORT = os.environ.get("OBEYA_FUZZ_REPORT", "")
 
 
 @pytest.fixture
-def plant(oak):  # noqa: F811
+def plant(oak):
     """The example plant, with a customer who calls off."""
     by = system_actor()
     partners = [PartnerRow(each, "C-100") for each in ("CUST-A", "CUSTB", "CUSTC")]
@@ -108,14 +107,14 @@ def _is_in_words(refusal: Refusal) -> None:
 
 
 class State:
-    def __init__(self, digest) -> None:  # noqa: F811
+    def __init__(self, digest) -> None:
         self.now = digest
         self.digest = digest()
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", unspoilt())
-def test_what_nobody_has_spoilt_is_taken_over(name, plant, digest, tmp_path):  # noqa: F811
+def test_what_nobody_has_spoilt_is_taken_over(name, plant, digest, tmp_path):
     state = State(digest)
     file = unspoilt()[name]
 
@@ -126,7 +125,7 @@ def test_what_nobody_has_spoilt_is_taken_over(name, plant, digest, tmp_path):  #
 
 
 @pytest.mark.django_db
-def test_spoilt_files_are_taken_over_whole_or_refused_in_words(plant, digest, tmp_path):  # noqa: F811
+def test_spoilt_files_are_taken_over_whole_or_refused_in_words(plant, digest, tmp_path):
     state = State(digest)
     outcomes: collections.Counter[str] = collections.Counter()
     failed = {}
