@@ -28,6 +28,7 @@ EFFORTS: Mapping[str, Any] = {
 }
 _MOVES = {"quick": 60_000, "thorough": 1_000_000, "long": 10_000_000}
 _MOVES_PER_OPERATION = {"quick": 150, "thorough": 4_000, "long": 40_000}
+_WINDOWS = {"quick": 0, "thorough": 4, "long": 10}  # of CP-SAT, about 1.5 s each
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class Wish:
     def moves(self, operations: int) -> int:
         """Moves to try, all cores together; a small plan needs fewer."""
         return min(_MOVES[self.effort], _MOVES_PER_OPERATION[self.effort] * operations)
+
+    @property
+    def windows(self) -> int:
+        """Work units for polishing what the search has found."""
+        return _WINDOWS[self.effort]
 
     def objective(self, reference: Schedule | None) -> Objective:
         """``reference`` is the plan in force on the problem that is to be solved.

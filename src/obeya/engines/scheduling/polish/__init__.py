@@ -2,6 +2,6 @@
 
 from .bound import makespan_bound, worth_bound
 from .cp_sat import CpSatMissing, Limit
-from .polish import polish
+from .polish import is_solved_whole, polish
 
-__all__ = ["CpSatMissing", "Limit", "makespan_bound", "polish", "worth_bound"]
+__all__ = ["CpSatMissing", "Limit", "is_solved_whole", "makespan_bound", "polish", "worth_bound"]

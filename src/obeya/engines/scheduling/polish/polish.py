@@ -7,12 +7,17 @@ from ..problem import Problem
 from ..schedule import Schedule
 from ..search.worth import worth
 from .cp_sat import Limit
-from .neighbourhood import Neighbourhoods, by_urgency
+from .neighbourhood import Neighbourhoods, by_urgency, is_movable
 from .window import solve_window
 
 _SIZE = 60  # operations of a window
 _MARGIN_S = 86_400  # by which they may leave the time of their window
 _WORK = 0.5  # of CP-SAT's deterministic time for one window
+
+
+def is_solved_whole(problem: Problem) -> bool:
+    """Whether there is something to move, and little enough for one window."""
+    return 0 < int(is_movable(problem).sum()) <= _SIZE
 
 
 def polish(
@@ -43,7 +48,7 @@ def polish(
     """
     best, value = schedule, worth(problem, schedule, objective)
     near, tried = Neighbourhoods(problem), set[int]()
-    is_whole = 0 < len(near.movable) <= _SIZE  # then no order is needed to say where to begin
+    is_whole = is_solved_whole(problem)  # then no order is needed to say where to begin
     for number in range(budget.work_units):
         order = next((j for j in by_urgency(problem, best).tolist() if j not in tried), -1)
         if (order < 0 and not is_whole) or budget.should_stop():

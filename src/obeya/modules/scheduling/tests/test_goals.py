@@ -1,11 +1,14 @@
 """A plan is made for a goal; a draft is improved, and what is locked in it stays."""
 
+import sys
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
 
-from obeya.engines.scheduling import check, measure
+from obeya.engines.scheduling import LEAST_CHANGEOVER, check, measure, random_problem
+from obeya.engines.scheduling.search import worth
 from obeya.modules.scheduling.commands import lock_operation
 from obeya.modules.scheduling.drafting import draw
 from obeya.modules.scheduling.goals import Wish
@@ -14,6 +17,7 @@ from obeya.modules.scheduling.models import Draft, PlanVersion
 from obeya.modules.scheduling.planning_now import publish_now
 from obeya.modules.scheduling.refusals import NothingToImprove, NothingToStayCloseTo, UnknownGoal
 from obeya.modules.scheduling.runner import improve_site
+from obeya.modules.scheduling.searching import search
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import Run
 
@@ -54,6 +58,19 @@ def test_the_same_orders_give_the_same_plan(joinery):
 
     assert one.start.tolist() == two.start.tolist()
     assert one.machine.tolist() == two.machine.tolist()
+
+
+def test_a_small_plan_is_polished_where_or_tools_is_installed(monkeypatch):
+    """Seed 2 of the made-up plants, where the search alone leaves change-overs that need not be."""
+    problem, wish = random_problem(2, 30), Wish("least_changeover", "thorough")
+    plan = partial(search, None, wish, in_force=None, handle=None, problem=problem)
+
+    polished = plan()
+    monkeypatch.setitem(sys.modules, "ortools.sat.python.cp_model", None)
+    searched = plan()
+
+    assert check(problem, polished) == check(problem, searched) == []
+    assert worth(problem, polished, LEAST_CHANGEOVER) < worth(problem, searched, LEAST_CHANGEOVER)
 
 
 def test_the_smallest_change_of_a_plan_that_still_holds_is_none(joinery):

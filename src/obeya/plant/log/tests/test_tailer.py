@@ -39,7 +39,8 @@ def read_until_settled(tailer, upto, patience_s=30):
     """What is still read until all up to `upto` is settled.
 
     How many reads that takes is not ours to say: PostgreSQL's oldest running transaction is that of
-    the whole cluster, so a transaction in another database (another test's) delays the barrier.
+    the whole cluster, so a transaction in another database (another test's) delays the barrier, and
+    a test may take a minute: what waits here is marked `timing`, for those tests run alone.
     """
     read = []
     until = time.monotonic() + patience_s
@@ -49,6 +50,7 @@ def read_until_settled(tailer, upto, patience_s=30):
     return read
 
 
+@pytest.mark.timing
 def test_what_is_committed_is_read_once_in_order(ann):
     tailer = Tailer(0)
     for number in range(5):
@@ -68,6 +70,7 @@ def test_a_follower_from_now_on_is_told_nothing_old(ann):
     assert event == OperationsEvent.objects.latest("id")
 
 
+@pytest.mark.timing
 @pytest.mark.postgres
 def test_an_event_that_commits_after_a_later_one_is_not_skipped(ann, second_connection):
     tailer = Tailer(0)
@@ -88,6 +91,7 @@ def test_an_event_that_commits_after_a_later_one_is_not_skipped(ann, second_conn
     assert read_until_settled(tailer, newest) == []
 
 
+@pytest.mark.timing
 @pytest.mark.postgres
 def test_the_trap_of_snapshot_xmax_loses_nothing_here(ann, second_connection):
     """The late writer's transaction is *younger* than the one that commits the later event.
@@ -116,6 +120,7 @@ def test_the_trap_of_snapshot_xmax_loses_nothing_here(ann, second_connection):
     assert seen == [early_id, late_id]
 
 
+@pytest.mark.timing
 @pytest.mark.postgres
 def test_a_rolled_back_event_leaves_a_hole_that_is_closed(ann, second_connection):
     tailer = Tailer(0)
@@ -142,6 +147,7 @@ def follow_writers(process, *, writers, each):
     return seen
 
 
+@pytest.mark.timing
 @pytest.mark.postgres
 @pytest.mark.parametrize(
     "each",
