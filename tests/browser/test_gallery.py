@@ -1,6 +1,7 @@
 """Every part of the design system, in a real browser: readable by all, at every size."""
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.support.browser import accessibility_faults, open_page
 
@@ -60,6 +61,29 @@ def test_ctrl_k_finds_a_page_by_keyboard_alone(page, gallery):
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/ui/gallery/terminal/")
+
+
+def test_enter_waits_for_the_answer_to_what_is_typed_however_slow_it_comes(page, gallery):
+    """While the answer is under way the old list still stands, with another page chosen in it."""
+    open_page(page, f"{gallery}/")
+    page.keyboard.press("Control+k")
+    page.get_by_role("option", name="Terminal").wait_for()
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    page.route("**/*q=term*", hold)
+
+    page.get_by_role("combobox").fill("term")
+    page.keyboard.press("Enter")
+    # set later than the timer with which typing asks by itself, and no shorter: fires after it
+    page.evaluate("() => new Promise(done => { setTimeout(done, 150) })")
+    for question in asked:
+        question.continue_()
+
+    page.wait_for_url("**/ui/gallery/terminal/")
+    page.unroute("**/*q=term*")
 
 
 def test_a_key_presses_the_button_that_names_it_unless_letters_are_switched_off(page, gallery):

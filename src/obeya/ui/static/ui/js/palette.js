@@ -8,6 +8,7 @@ if (dialog) {
   let asked = 0;
   let answered = null;
   let chosen = -1;
+  let pause = 0;
 
   const options = () => [...list.children];
 
@@ -52,8 +53,9 @@ if (dialog) {
   }
 
   async function enter() { // never to the answer of an older question
+    clearTimeout(pause); // else it asks again meanwhile, and our answer is dropped as the older one
     if (answered !== input.value) await ask();
-    go(options()[chosen]);
+    if (answered === input.value) go(options()[chosen]);
   }
 
   document.addEventListener("click", event => {
@@ -62,7 +64,6 @@ if (dialog) {
     input.select();
     ask();
   });
-  let pause = 0;
   input.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(ask, 120); });
   input.addEventListener("keydown", event => {
     if (event.key === "ArrowDown") choose(chosen + 1);
