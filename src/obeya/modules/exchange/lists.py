@@ -128,6 +128,6 @@ SHADOW_NIGHTS = register(
         default_sort="-pk",
         empty_title=_("No night yet"),
         empty_text=_("After each night it stands here what became of the ERP's file."),
-        example=lambda: ShadowNight.objects.filter(source_id=1).select_related("file_import__run"),
+        example=lambda: ShadowNight.objects.filter(source_id=1),
     )
 )

@@ -132,7 +132,9 @@ def _undone(checked: FileImport, by: Actor) -> dict[str, Any]:
         "median_tap_ms": taps.median_ms,
         "worst_tap_ms": taps.worst_ms,
         "used_meanwhile": sum(len(part.left.get("used", [])) for part in parts),
-        "rows_left": {kind.SHEET: len(rows) for kind, rows in left if rows},
+        "rows_left": {
+            kind.SHEET: len(rows) for kind, rows in left if rows and kind.SHEET in checked.saved
+        },
     }
 
 

@@ -27,7 +27,7 @@ def last_nights(*, site: Site, by: Actor) -> dict[int, ShadowNight]:
 def shadow_nights(*, source: ShadowSource, by: Actor) -> QuerySet[ShadowNight]:
     """All nights of a list."""
     nights = ShadowNight.objects.filter(source=source).defer("keys")
-    return nights.select_related("source__site", "file_import__run")
+    return nights.select_related("source__site").prefetch_related("file_import__run")
 
 
 @query(permission="exchange.import_plant")
