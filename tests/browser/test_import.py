@@ -133,6 +133,12 @@ def test_a_large_file_is_followed_stopped_gone_on_with_and_undone(page, own_demo
     page.wait_for_selector("text=Taken over into KES", timeout=60_000)  # the page follows by itself
 
     page.get_by_role("button", name="Undo this import").click()
+    page.wait_for_selector("text=Taking it back", timeout=60_000)  # first all of it is tried
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Stop it").click()
+    page.wait_for_selector("text=Only a part of the import is undone.")
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="Undo the rest").click()
     page.wait_for_selector("text=what it changed is as before", timeout=60_000)
     own_demo_server.obeya("export", "again.xlsx", "--site", "KES")
     again = load_workbook(own_demo_server.data / "again.xlsx")["Materials"]

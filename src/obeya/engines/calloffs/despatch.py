@@ -27,6 +27,7 @@ class Despatch:
     ship_to: str
     control: int  # number of the interchange
     lines: Sequence[DespatchLine]
+    dock: str = ""  # where it is unloaded at that place
 
 
 def figure(value: Decimal) -> str:

@@ -11,6 +11,8 @@ from obeya.engines.calloffs.neutral import SURENESS, Line, Slot, Zone
 
 LONGEST_NUMBER = 48  # X12 234; EDIFACT and VDA have room for less
 LONGEST_UNIT = 8  # 6411 of later directories
+LONGEST_NOTE = 2_560  # five texts of 512, the most that a free text (FTX) holds
+MOST_NOTES = 100  # of a part
 LARGEST_TOTAL = 999_999_999_999  # as one quantity
 
 
@@ -37,6 +39,11 @@ class OpenLine:
     def put(self, **values: Any) -> None:
         self.line = replace(self.line, **values)
 
+    def note(self, text: str) -> None:
+        """What the customer writes; the same words once."""
+        if text and text not in self.line.notes:
+            self.put(notes=(*self.line.notes, text))
+
     @property
     def says_something(self) -> bool:
         return bool(self.slots) or self.line.cumulative_received is not None
@@ -52,6 +59,10 @@ class OpenLine:
         for text in (*numbers, line.last_receipt):
             if len(text) > LONGEST_NUMBER:
                 raise Wrong(f"the number “{text[:20]}…” is longer than {LONGEST_NUMBER} letters")
+        if len(line.notes) > MOST_NOTES or any(len(each) > LONGEST_NOTE for each in line.notes):
+            raise Wrong(
+                f"the part has more than {MOST_NOTES} notes, or one of {LONGEST_NOTE} letters"
+            )
         if len(line.unit) > LONGEST_UNIT:
             raise Wrong(f"the unit “{line.unit[:20]}…” is longer than {LONGEST_UNIT} letters")
         if sum((each.quantity for each in self.slots), Decimal(0)) > LARGEST_TOTAL:

@@ -1,6 +1,6 @@
 """A call-off as every format tells it: who wants how much of what, by when, and how surely."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -45,6 +45,7 @@ class Line:
     last_receipt_on: date | None = None
     last_receipt_quantity: Decimal | None = None
     slots: tuple[Slot, ...] = ()
+    notes: tuple[str, ...] = ()  # what the customer writes about it, or about the whole message
 
 
 @dataclass(frozen=True)
@@ -62,4 +63,4 @@ class CallOff:
     previous_document: str = ""
     is_whole: bool = True  # False: a just-in-time call (DELJIT, 862)
     lines: tuple[Line, ...] = ()
-    notes: tuple[str, ...] = field(default=())  # what was read over, in words
+    notes: tuple[str, ...] = ()  # what was read over, in words

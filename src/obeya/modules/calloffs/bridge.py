@@ -79,6 +79,8 @@ class KeptLine:
             "received": None if line.cumulative_received is None else str(line.cumulative_received),
             "from": line.cumulative_from.isoformat() if line.cumulative_from else None,
             "last_receipt": line.last_receipt,
+            "dock": line.dock,
+            "notes": list(line.notes),
             "slots": slots_to_json(line.slots),
         }
 
@@ -93,6 +95,8 @@ class KeptLine:
             cumulative_received=None if received is None else Decimal(received),
             cumulative_from=date.fromisoformat(kept["from"]) if kept["from"] else None,
             last_receipt=kept["last_receipt"],
+            dock=kept.get("dock", ""),  # of messages that were kept before: nothing
+            notes=tuple(kept.get("notes", ())),
             slots=slots_of(kept["slots"]),
         )
         return cls(kept["material"], kept["ship_to"], line, kept["is_whole"])
@@ -101,6 +105,13 @@ class KeptLine:
 def place_of(line: Line) -> str:
     """Place and dock in one."""
     return "-".join(part for part in (line.ship_to, line.dock) if part)
+
+
+def place_without_dock(agreement: ScheduleAgreement) -> str:
+    """The place alone, where it is known which end of it is the dock."""
+    if agreement.ship_to == agreement.dock:
+        return ""
+    return agreement.ship_to.removesuffix(f"-{agreement.dock}" if agreement.dock else "")
 
 
 def state_of(agreement: ScheduleAgreement) -> State | None:

@@ -46,6 +46,7 @@ class ScheduleAgreement(models.Model):
     customer = models.ForeignKey("resources.Party", models.PROTECT, related_name="+")
     material = models.ForeignKey("resources.Material", models.PROTECT, related_name="+")
     ship_to = models.CharField(max_length=100, blank=True, default="")  # place and dock
+    dock = models.CharField(max_length=100, blank=True, default="")  # the end of ship_to
     customer_item = models.CharField(max_length=100, blank=True, default="")
     order_code = models.CharField(max_length=100, blank=True, default="")  # the customer's
     edi_unit = models.CharField(max_length=20, blank=True, default="")  # as the customer says it
@@ -56,6 +57,7 @@ class ScheduleAgreement(models.Model):
     document = models.CharField(max_length=100, blank=True, default="")  # of the last call-off
     issued_on = models.DateField(null=True, blank=True)
     slots = JsonTextField(default=list)  # see bridge.py
+    notes = JsonTextField(default=list)  # what the customer wrote in the last call-off
 
     objects = SiteQuerySet.as_manager()
 

@@ -11,7 +11,12 @@ from obeya.engines.calloffs.despatch import Despatch, DespatchLine
 from obeya.engines.calloffs.edifact.desadv import write_desadv
 from obeya.engines.calloffs.faults import Wrong
 from obeya.engines.calloffs.x12.ship_notice import write_856
-from obeya.modules.calloffs.bridge import accepted_line, explained_by, slots_of
+from obeya.modules.calloffs.bridge import (
+    accepted_line,
+    explained_by,
+    place_without_dock,
+    slots_of,
+)
 from obeya.modules.calloffs.demands import moves_of, on_the_way
 from obeya.modules.calloffs.differences import compared
 from obeya.modules.calloffs.models import (
@@ -127,7 +132,8 @@ def notice(*, site: Site, document: str, by: Actor) -> tuple[str, bytes]:
         shipped_at=moves[0].at.astimezone(site.zone).replace(tzinfo=None),
         sender=partner.our_id if partner else site.code,
         recipient=partner.edi_id if partner else head.customer.code,
-        ship_to=head.ship_to,
+        ship_to=place_without_dock(head),
+        dock=head.dock,
         control=moves[0].pk,
         lines=_lines(moves, site),
     )

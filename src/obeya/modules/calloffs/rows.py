@@ -32,6 +32,7 @@ class AgreementRow:
     material: Annotated[str, "code of our material"]
     customer_item: Annotated[str, "the customer's number of it"] = ""
     ship_to: Annotated[str, "place and dock as messages say them, P-7-D3"] = ""
+    dock: Annotated[str, "where it is unloaded, the end of ship_to: D3"] = ""
     order_code: Annotated[str, "the customer's order"] = ""
     opening: Annotated[Decimal, "shipped before the first delivery here [base unit]"] = Decimal(0)
     counted_from: Annotated[date | None, "day on which cumulative quantities were zero"] = None

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from obeya.modules.exchange.actions import Imported, import_plant, try_import
+from obeya.modules.exchange.actions import Imported, try_import
 from obeya.modules.exchange.differing import told_differences
-from obeya.modules.exchange.importing_now import import_in_parts
+from obeya.modules.exchange.importing_now import import_in_parts, import_whole
 from obeya.modules.exchange.opening import open_file, told_guess
 from obeya.modules.exchange.parts import AT_ONCE
 from obeya.modules.exchange.plant_file import PlantFile
@@ -88,17 +88,9 @@ def _import(options: Namespace) -> Imported:
         shift_dates(file, _day(options.shift_dates_to, options, file))
     if options.dry_run:
         return try_import(file=file, site_code=options.site, zone=options.zone, by=by)
-    if file.count > AT_ONCE:
-        upload = Upload(options.file.name[:100], "", opened.profile, options.site, options.zone)
-        return import_in_parts(file, upload, only_valid=options.only_valid, by=by)
-    return import_plant(
-        file=file,
-        site_code=options.site,
-        zone=options.zone,
-        only_valid=options.only_valid,
-        by=by,
-        source="import",
-    )
+    upload = Upload(options.file.name[:100], "", opened.profile, options.site, options.zone)
+    take_over = import_in_parts if file.count > AT_ONCE else import_whole
+    return take_over(file, upload, only_valid=options.only_valid, by=by)
 
 
 def only_site() -> Site | None:

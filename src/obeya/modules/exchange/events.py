@@ -63,6 +63,33 @@ class PartTakenOver:
     place: int
 
 
+@event("exchange.undo_begun", view="exchange.import_plant")
+@dataclass(frozen=True)
+class UndoBegun:
+    """A large import is to be undone in parts, or the parts that are left of it are."""
+
+    file_import: int
+
+
+@event("exchange.undo_stopped", view="exchange.import_plant")
+@dataclass(frozen=True)
+class UndoStopped:
+    """Somebody called the undo off; what is undone stays so, the rest is in the plant."""
+
+    file_import: int
+
+
+@event("exchange.part_undone", view="exchange.import_plant")
+@dataclass(frozen=True)
+class PartUndone:
+    """A part of a large import was taken back; its change rows say what was put back and went."""
+
+    file_import: int
+    place: int
+    restored: int
+    removed: int
+
+
 @event("exchange.imports_forgotten", view="exchange.import_plant")
 @dataclass(frozen=True)
 class ImportsForgotten:

@@ -1,9 +1,11 @@
-"""A large file taken over in this process, part by part: for the command line."""
+"""A file taken over in this process, a large one part by part: for the command line."""
 
+import copy
 import sys
 
 from obeya.modules.exchange.actions import (
     Imported,
+    apply_import,
     begin_take_over,
     check_import,
     forget_imports,
@@ -22,6 +24,20 @@ from obeya.plant.log.saving import Saved
 
 class StoppedHalfway(Refusal):
     """Parts of the file are in the plant, the others are not."""
+
+
+def import_whole(
+    file: PlantFile, upload: Upload, *, only_valid: bool = False, by: Actor
+) -> Imported:
+    """Compare, then take over at once, as the page does: there it is listed, and undone."""
+    checked = check_import(site=None, upload=upload, file=copy.deepcopy(file), by=by)
+    try:
+        return apply_import(
+            site=None, checked=checked, file=file, only_valid=only_valid, by=by, source="import"
+        )
+    except Refusal:
+        forget_imports(imports=[checked], by=by)
+        raise
 
 
 def import_in_parts(
@@ -52,6 +68,13 @@ def import_in_parts(
     if run.status != Run.Status.SUCCEEDED:
         raise StoppedHalfway(_where_it_stands(checked, run))
     return _told(checked)
+
+
+def execute_here(checked: FileImport) -> None:
+    """Its run, where one was queued for this process; afterwards the import says how it ended."""
+    if checked.run is not None and checked.is_under_way:
+        runs.execute(checked.run, tell=_tell)
+        checked.refresh_from_db()
 
 
 def _tell(done: int, total: int | None, step: str) -> None:

@@ -1,3 +1,4 @@
 """The kinds of long work that this room does."""
 
 TAKE_OVER = "exchange.take_over"
+UNDO = "exchange.undo"

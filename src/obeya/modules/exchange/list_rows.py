@@ -8,7 +8,7 @@ from typing import Any, Self
 from obeya.modules.exchange.reading.book import BrokenCell, Cell, Sheet, column_letters
 from obeya.modules.exchange.reading.columns import Column, columns_of
 from obeya.modules.exchange.reading.typed import COMMENT, TypedRow, TypedSheet
-from obeya.modules.exchange.reading.values import Unreadable, shown
+from obeya.modules.exchange.reading.values import EMPTY, Unreadable, says_empty, shown
 from obeya.modules.exchange.refusals import Fault, FileRefused
 from obeya.ui.lists.returning import ExportedColumn, ExportedList, normal
 
@@ -85,6 +85,8 @@ class ListRows:
         self._elsewhere = elsewhere  # name of a column that is only read → where it is changed
         self._bare: dict[str, str] = {}  # codes without their leading zeros → as exported
         self._same = 0
+        self._emptied = 0  # cells that say so
+        self._bare_cells = 0  # of those that were pasted: they say nothing
         self._given = {
             name: self._fields[name].read(value, head.decimal_mark)
             for name, value in head.given.items()
@@ -142,6 +144,13 @@ class ListRows:
                 f"Rows of the export that are not in the file: {len(gone)} ({names}). They stay "
                 "as they are; a row that is missing here deletes nothing."
             )
+        if self._emptied:
+            self._typed.notes.append(f"Cells emptied, as they say {EMPTY}: {self._emptied}.")
+        if self._bare_cells:
+            self._typed.notes.append(
+                f"Cells that were pasted empty say nothing: {self._bare_cells}. "
+                f"Write {EMPTY} where a cell shall be emptied."
+            )
         if self._same:
             self._typed.notes.append(f"Rows that are as they were exported: {self._same}.")
 
@@ -152,6 +161,8 @@ class ListRows:
         for place, index in self._titles.places.items():
             column, cell, old = self._head.columns[place], row.cells.get(index), row.old(place)
             is_same = normal(_told(cell)) == old and not isinstance(cell, BrokenCell)
+            self._emptied += says_empty(cell)
+            self._bare_cells += cell is None and self._head.is_pasted and bool(column.field)
             if is_same and (place != self._titles.key or column.field in self._given):
                 continue
             if is_same and row.was is not None and self._fields[column.field].kind == "text":
@@ -205,10 +216,8 @@ def _told(cell: Cell | None) -> Any:
 def _value(cell: Cell | None, column: ExportedColumn, field: Column, mark: str) -> Any:
     if isinstance(cell, BrokenCell):
         raise Unreadable("is an error, not a value", cell.remedy)
-    if cell is None:
-        if field.is_required:
-            raise Unreadable("is empty", f"Fill it in: {field.note or 'it must be filled'}.")
-        return field.default
+    if cell is None or says_empty(cell):
+        return field.nothing()
     code = _codes(column).get(shown(cell).casefold())
     if column.words and code is None:
         words = ", ".join(word for _, word in column.words)

@@ -66,8 +66,8 @@ def _decide(decision: Decision) -> Callable[[HttpRequest, QuerySet[ShadowDiffere
 
 
 def _state(row: Any) -> tuple[str, str]:
-    tone = {"taken": "good", "same": "neutral"}.get(row.state, "warning")
-    return row.get_state_display(), tone
+    tones = {"taken": "good", "same": "neutral", "under way": "info"}
+    return row.told_state, tones.get(row.stage, "warning")
 
 
 def _who(row: Any) -> str:
@@ -119,7 +119,7 @@ SHADOW_NIGHTS = register(
             Column("file", _("File"), value=lambda row: row.name or "–"),
             Column("state", _("State"), value=_state, kind="badge"),
             Column("rows", _("Rows"), kind="number"),
-            Column("said", _("Why")),
+            Column("said", _("Why"), value=lambda row: row.why),
             Column("sha256", _("SHA-256"), is_optional=True),
             Column("pk", _("No."), kind="number", sort="id", is_optional=True),
         ],

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.exchange.benches import BENCHES
 from obeya.modules.exchange.cli import COMMANDS
-from obeya.modules.exchange.kinds import TAKE_OVER
+from obeya.modules.exchange.kinds import TAKE_OVER, UNDO
 from obeya.modules.exchange.pasting_places import paste_into
 from obeya.modules.exchange.reactions import REACTIONS
 from obeya.modules.exchange.shadow import cli as shadow
@@ -12,6 +12,7 @@ from obeya.modules.exchange.shadow.nightly import run_due
 from obeya.modules.exchange.sweeping import sweep_imports
 from obeya.modules.exchange.taking_over import run_take_over
 from obeya.modules.exchange.tiles import TILES
+from obeya.modules.exchange.undo.working import run_undo
 from obeya.plant.log import clock
 from obeya.plant.log.rooms import MenuItem, Module, TimetableEntry, Topic
 from obeya.ui.lists.pasting import offer_pasting
@@ -37,7 +38,7 @@ MODULE = Module(
         MenuItem("Settings", _("Data doctor"), "exchange:doctor", "exchange.import_plant"),
     ],
     reactions=REACTIONS,
-    runners={TAKE_OVER: run_take_over},
+    runners={TAKE_OVER: run_take_over, UNDO: run_undo},
     topics=[Topic("runs", view="exchange.import_plant")],
     timetable=[
         TimetableEntry("exchange.sweep_imports", sweep_imports, every_s=86_400),

@@ -27,12 +27,20 @@ class PlantFile:
         return sum(len(sheet.rows) for sheet in self.sheets)
 
 
-def sheet_of(row_class: type[SheetRow], rows: Sequence[tuple[int, dict[str, Any]]]) -> TypedSheet:
-    """A sheet made by a profile: ``(number of the record in its file, fields)`` each."""
+def sheet_of(
+    row_class: type[SheetRow],
+    rows: Sequence[tuple[int, dict[str, Any]]],
+    *,
+    assumes: bool = False,
+) -> TypedSheet:
+    """A sheet made by a profile: ``(number of the record in its file, fields)`` each. With
+    ``assumes``, what its program cannot say of a new row is assumed and marked.
+    """
     fields = {name for _, given in rows for name in given}
     return TypedSheet(
         row_class.SHEET,
         row_class,
         headers={name: name for name in fields},
         rows=[TypedRow(number, given) for number, given in rows],
+        assumes=assumes,
     )

@@ -1,6 +1,6 @@
 """What this room does when something has happened."""
 
-from obeya.modules.exchange.events import ImportUndone
+from obeya.modules.exchange.events import ImportUndone, PartUndone
 from obeya.plant.log import search
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.models import ChangeRow, OperationsEvent
@@ -14,4 +14,7 @@ def look_again(event: OperationsEvent, *, by: Actor, key: str) -> None:
         search.look_again(event, by=by, key=key, model=model)
 
 
-REACTIONS = (Reaction(on=ImportUndone, do=look_again, name="exchange.look_again"),)
+REACTIONS = (
+    Reaction(on=ImportUndone, do=look_again, name="exchange.look_again"),
+    Reaction(on=PartUndone, do=look_again, name="exchange.look_again_at_part"),
+)

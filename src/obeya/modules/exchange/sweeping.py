@@ -1,16 +1,20 @@
 """Files that nobody needs any more: abandoned on their way in, taken over, or orphaned."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Max, Q
+
 from obeya.modules.exchange import uploads
 from obeya.modules.exchange.actions import forget_imports
-from obeya.modules.exchange.models import FileImport
+from obeya.modules.exchange.models import FileImport, ShadowDifference, ShadowNight
 from obeya.plant.log import clock
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.runs import OPEN
 
 KEPT = timedelta(days=7)  # a preview after its last check
+KEPT_OF_AN_ERP = timedelta(days=90)  # a file after the last night on which it came
 _AT_ONCE = 100
 
 
@@ -28,4 +32,21 @@ def sweep_imports(*, by: Actor, **_: Any) -> None:
     read = set(waiting.values_list("stored_as", flat=True))
     for place in uploads.sent_before(before):
         if place not in read:
+            uploads.forget(place)
+    _sweep_nights(read)
+
+
+def _sweep_nights(read: Collection[str]) -> None:
+    """Files of the ERP go when no night of the last months had them, nothing still reads them,
+    no difference was found in them, and they are not the last word of their list.
+    """
+    before = clock.real_now() - KEPT_OF_AN_ERP
+    nights = ShadowNight.objects.order_by()
+    taken = nights.filter(state=ShadowNight.State.TAKEN)
+    last = taken.values("source").annotate(last=Max("pk")).values("last")
+    told = ShadowDifference.objects.order_by().values("night")
+    named = nights.filter(Q(at__gte=before) | Q(pk__in=last) | Q(pk__in=told))
+    needed = set(named.values_list("sha256", flat=True))
+    for sha256, place in uploads.taken_before(before):
+        if sha256 not in needed and place not in read:
             uploads.forget(place)

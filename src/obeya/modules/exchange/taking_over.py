@@ -20,7 +20,7 @@ def run_take_over(handle: RunHandle) -> dict[str, Any]:
     file = asked.first()
     if file is None:
         raise NothingToTakeOver("Nobody has said yes to this file on its page. Look at it there.")
-    by = _who_asked(handle.run)
+    by = who_asked(handle.run)
     parts = list(file.valid_parts().defer("rows"))
     total = sum(part.count for part in parts)
     done = sum(part.count for part in parts if part.taken_at is not None)
@@ -43,7 +43,8 @@ def run_take_over(handle: RunHandle) -> dict[str, Any]:
     return {"rows": done}
 
 
-def _who_asked(run: Run) -> Actor:
+def who_asked(run: Run) -> Actor:
+    """With the rights that the person has now."""
     if run.actor.kind == "system":
         return system_actor(run.actor.username)
     return load_actor(run.actor)

@@ -9,7 +9,7 @@ from obeya.plant.log.actor import Actor
 from obeya.plant.log.rooms import Tile
 from obeya.plant.resources.models import Site
 
-WELL = ("taken", "same")
+WELL = ("taken", "same", "under way")
 
 
 def shadow(*, site: Site, now: datetime, by: Actor) -> Mapping[str, Any]:
@@ -19,7 +19,7 @@ def shadow(*, site: Site, now: datetime, by: Actor) -> Mapping[str, Any]:
     failed = [
         night
         for each in sources
-        if (night := last.get(each.pk)) is not None and night.state not in WELL
+        if (night := last.get(each.pk)) is not None and night.stage not in WELL
     ]
     return {
         "sources": sources,

@@ -21,7 +21,7 @@ from obeya.modules.exchange.refusals import FileRefused
 from obeya.modules.exchange.shifting import shift_dates
 
 FOLDER = "imports"
-TAKEN = "shadow"  # files of the ERP by their hash; no sweep takes them away
+TAKEN = "shadow"  # files of the ERP by their hash
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ def keep(sent: "File[bytes]") -> tuple[str, str]:
 
 
 def keep_taken(name: str, sha256: str, content: bytes) -> str:
-    """Keep a file of the ERP under its hash, for as long as its night is told; one of which a
-    worker that died has written only a part is written anew.
+    """Keep a file of the ERP under its hash; one of which a worker that died has written only a
+    part is written anew.
     """
     place = f"{TAKEN}/{sha256}/{harmless(name)}"
     if default_storage.exists(place):
@@ -67,13 +67,22 @@ def forget(stored_as: str) -> None:
 
 def sent_before(moment: datetime) -> Iterator[str]:
     """Where the files lie that were sent earlier."""
-    if not default_storage.exists(FOLDER):
+    return _written_before(moment, FOLDER)
+
+
+def taken_before(moment: datetime) -> Iterator[tuple[str, str]]:
+    """The hashes of the ERP's files that were kept earlier, and where they lie."""
+    return ((PurePath(place).parent.name, place) for place in _written_before(moment, TAKEN))
+
+
+def _written_before(moment: datetime, top: str) -> Iterator[str]:
+    if not default_storage.exists(top):
         return
-    folders, _ = default_storage.listdir(FOLDER)
+    folders, _ = default_storage.listdir(top)
     for folder in folders:
-        _, names = default_storage.listdir(f"{FOLDER}/{folder}")
+        _, names = default_storage.listdir(f"{top}/{folder}")
         for name in names:
-            place = f"{FOLDER}/{folder}/{name}"
+            place = f"{top}/{folder}/{name}"
             if default_storage.get_modified_time(place) < moment:
                 yield place
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from django.apps import apps
 
-from obeya.modules.exchange.undoing import STOCK_SET, was_there
+from obeya.modules.exchange.undo.log import STOCK_SET
+from obeya.modules.exchange.undo.nets import was_there
 from obeya.plant.ledgers.models import StockMove
 from obeya.plant.log.canonical import canonical_text
 from obeya.plant.log.publishing import Change, Published

@@ -20,6 +20,10 @@ def write_desadv(despatch: Despatch) -> bytes:
     ]
     if despatch.ship_to:
         body.append(["NAD", "ST", [despatch.ship_to, "", "92"]])
+    elif despatch.dock:
+        body.append(["NAD", "ST"])
+    if despatch.dock:
+        body.append(["LOC", "11", [despatch.dock, "", "92"]])
     body.append(["CPS", "1"])
     for number, line in enumerate(despatch.lines, start=1):
         body.append(["LIN", f"{number}", "", [line.item, "IN"]])

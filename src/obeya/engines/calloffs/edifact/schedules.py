@@ -82,6 +82,7 @@ class _Reader:
         self.ignored_here: list[str] = []  # cumulative quantities of the line
         self.is_wanted = False  # a quantity of the line was one that is wanted, if zero
         self.ignored: dict[str, int] = {}
+        self.notes: tuple[str, ...] = ()  # of the whole message
         self.faults = Faults()
 
     def read(self) -> CallOff:
@@ -95,6 +96,7 @@ class _Reader:
             "RFF": self._rff,
             "QTY": self._qty,
             "SCC": self._scc,
+            "FTX": self._ftx,
         }
         for segment in self.message.segments:
             with self.faults.at(segment.tag, segment.position):
@@ -174,12 +176,21 @@ class _Reader:
         if self.line is not None and segment.get(1) == "11":
             self.line.put(dock=segment.get(2))
 
+    def _ftx(self, segment: Segment) -> None:
+        """Free text: up to five lines that people read as one."""
+        parts = segment.elements[3] if len(segment.elements) > 3 else ()
+        text = " ".join(part.strip() for part in parts if part.strip())
+        if self.line is not None:
+            self.line.note(text)
+        elif text and text not in self.notes:
+            self.notes = (*self.notes, text)
+
     def _lin(self, segment: Segment) -> None:
         self._close_line()
         self.is_wanted, self.beside, self.ignored_here = False, "", []
         # what is open is kept even when its number is missing, so that its parts are not given
         # to the line before
-        line = Line(item="", position=segment.position, ship_to=self.place)
+        line = Line(item="", position=segment.position, ship_to=self.place, notes=self.notes)
         self.line = OpenLine(line, is_whole=self.call_off.is_whole)
         if self.message.type == "DELFOR":
             self.zone = None

@@ -64,7 +64,7 @@ def x12(*body: str, kind: str = "830") -> bytes:
 
 def vda(*records: str) -> bytes:
     """VDA 4905: records of 128 letters; 519 counts each kind, itself included."""
-    head = f"51102{'SUPPLIER1':9}{'CUSTC':9}{'00816':5}{'00817':5}{'261124':6}{'260101':6}"
+    head = f"51102{'CUSTC':9}{'SUPPLIER1':9}{'00816':5}{'00817':5}{'261124':6}{'260101':6}"
     kinds = ["511", *(each[:3] for each in records), "519"]
     order = ("511", "512", "513", "514", "517", "518", "519", "515")
     tail = "51902" + "".join(f"{kinds.count(kind):07}" for kind in order)

@@ -1,5 +1,6 @@
 """DESADV and 856, letter by letter as the tables of segments have them."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -74,6 +75,16 @@ def test_an_856_counts_its_levels_and_segments():
         "IEA*1*000000042",
         "",
     ]
+
+
+def test_the_dock_stands_beside_the_place_where_it_is():
+    docked = replace(NOTE, dock="D3")
+
+    assert "NAD+ST+P-7::92'\r\nLOC+11+D3::92'\r\nCPS+1'" in write_desadv(docked).decode()
+    assert "UNT+18+1'" in write_desadv(docked).decode()
+    assert "N1*ST**92*P-7~\nREF*DK*D3~\nHL*2*1*I" in write_856(docked).decode()
+    nowhere = replace(docked, ship_to="")
+    assert "NAD+SE+OBEYA::92'\r\nNAD+ST'\r\nLOC+11+D3::92'" in write_desadv(nowhere).decode()
 
 
 def test_what_a_standard_cannot_carry_is_refused_in_words():

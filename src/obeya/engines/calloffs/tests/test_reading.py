@@ -101,7 +101,7 @@ def test_an_830_is_read_with_its_buckets():
         "LIN**BP*4711-A*VP*HOUSING*PO*PO-9",
         "UIT*EA",
         "FST*500*C*D*20261201",
-        "FST*400*B*W*20261214",
+        "FST*400*J*W*20261214",
         "FST*900*D*M*20270101",
         "SHP*01*100*050*20261123",
         "REF*SI*LS-88",
@@ -147,6 +147,7 @@ def test_a_vda_4905_is_read_with_backlog_days_weeks_and_months():
     [call_off] = read_call_offs(data)
 
     assert (call_off.document, call_off.customer) == ("000000817", "CUSTC")
+    assert call_off.supplier == "SUPPLIER1"  # 511: the customer stands before the supplier
     [line] = call_off.lines
     assert (line.item, line.ship_to, line.dock, line.unit) == ("4711-A", "007", "D3", "ST")
     assert (line.cumulative_received, line.last_receipt) == (D(9760), "4711")

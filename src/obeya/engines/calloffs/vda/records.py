@@ -10,8 +10,8 @@ SEND_AGAIN = "Ask the customer to send it again; it was cut off or changed on it
 #: fields of each record after its type and version: name → length; they fill 123 characters
 LAYOUT: Mapping[str, Sequence[tuple[str, int]]] = {
     "511": [
-        ("recipient", 9),
-        ("sender", 9),
+        ("customer", 9),
+        ("supplier", 9),
         ("old_number", 5),
         ("new_number", 5),
         ("sent_on", 6),
@@ -50,7 +50,7 @@ LAYOUT: Mapping[str, Sequence[tuple[str, int]]] = {
         ("buy_cumulative", 10),
     ],
     "517": [],
-    "518": [],
+    "518": [("text_1", 40), ("text_2", 40), ("text_3", 40)],
     "519": [
         (f"count_{kind}", 7) for kind in ("511", "512", "513", "514", "517", "518", "519", "515")
     ],

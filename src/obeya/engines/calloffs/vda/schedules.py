@@ -57,8 +57,8 @@ class _Transmission:
             "VDA 4905",
             document=one or self.head.field("new_number"),
             issued_on=sent_on,
-            customer=self.head.field("sender"),
-            supplier=self.head.field("recipient"),
+            customer=self.head.field("customer"),
+            supplier=self.head.field("supplier"),
             previous_document=self.head.field("old_number"),
             lines=tuple(self.lines),
             notes=tuple(f"{what} was read over, {n} times" for what, n in self.notes.items()),
@@ -87,8 +87,11 @@ class _Transmission:
             self._wanted(record)
         elif record.type == "515":
             self._authorised(record)
+        elif record.type == "518":
+            for name in ("text_1", "text_2", "text_3"):
+                self.line.note(record.field(name))
         else:
-            what = {"517": "packaging (517)", "518": "text (518)"}[record.type]
+            what = "packaging (517)"
             self.notes[what] = self.notes.get(what, 0) + 1
 
     def _part(self, record: Record) -> None:

@@ -16,7 +16,8 @@ TYPES = ("830", "862")
 ZONES = {
     "A": Zone.FIRM,  # immediate
     "C": Zone.FIRM,
-    "B": Zone.RELEASE,  # raw material may be bought
+    "H": Zone.FIRM,  # first time reported firm
+    "J": Zone.RELEASE,  # raw material may be bought
     "D": Zone.FORECAST,  # planning
 }
 #: 681, forecast timing: last day of the bucket that begins on a day
@@ -28,7 +29,7 @@ CUMULATIVE = "C"  # 676, schedule quantity qualifier
 COUNTED = ("", "A", "R", CUMULATIVE)  # actual, replacing; not D, what is added to the one before
 BUYER_ITEM, SELLER_ITEM, ORDER = ("BP", "IN", "PN"), ("VP", "VN"), ("PO",)
 SHIP_TO, CUSTOMERS, SUPPLIERS = ("ST",), ("BY", "MI", "BT"), ("SU", "SE", "VN")
-OPEN_ZONE = "Enter the schedule by hand, or ask the customer to use A, B, C or D."
+OPEN_ZONE = "Enter the schedule by hand, or ask the customer to use A, C, D, H or J."
 
 
 def read_schedules(interchange: Interchange) -> list[CallOff]:
@@ -56,6 +57,7 @@ class _Reader:
         self.is_placed = False  # the line says itself where to
         self.lines: list[Line] = []
         self.shipped = ""  # what SHP told last: its receipt's number follows in REF
+        self.notes: tuple[str, ...] = ()  # of the whole set
         self.faults = Faults()
 
     def read(self) -> CallOff:
@@ -68,6 +70,7 @@ class _Reader:
             "FST": self._fst,
             "SHP": self._shp,
             "REF": self._ref,
+            "NTE": self._nte,
         }
         for segment in self.message.segments:
             with self.faults.at(segment.tag, segment.position):
@@ -134,7 +137,7 @@ class _Reader:
 
     def _lin(self, segment: Segment) -> None:
         self._close()
-        line = Line(item="", position=segment.position, ship_to=self.place)
+        line = Line(item="", position=segment.position, ship_to=self.place, notes=self.notes)
         self.line = OpenLine(line, is_whole=self.call_off.is_whole)
         self.shipped, self.is_placed = "", False
         for at in range(2, len(segment.elements), 2):
@@ -224,6 +227,12 @@ class _Reader:
     def _ref(self, segment: Segment) -> None:
         if self.line is not None and self.shipped == "01" and segment.get(1) in ("SI", "PK", "DO"):
             self.line.put(last_receipt=segment.get(2))
+
+    def _nte(self, segment: Segment) -> None:
+        if self.line is not None:
+            self.line.note(segment.get(2))
+        elif (text := segment.get(2)) and text not in self.notes:
+            self.notes = (*self.notes, text)
 
     def _close(self) -> None:
         line, self.line = self.line, None

@@ -19,6 +19,8 @@ def write_856(despatch: Despatch) -> bytes:
     ]
     if despatch.ship_to:
         body.append(["N1", "ST", "", "92", despatch.ship_to])
+    if despatch.dock:
+        body.append(["REF", "DK", despatch.dock])
     for number, line in enumerate(despatch.lines, start=2):
         body.append(["HL", f"{number}", "1", "I"])
         numbers = ["BP", line.item]

@@ -18,7 +18,7 @@ from obeya.plant.log.actor import Actor
 from obeya.plant.log.publishing import publish
 from obeya.plant.log.refusal import Refusal
 from obeya.plant.log.saving import upsert
-from obeya.plant.resources.models import Site
+from obeya.plant.resources.models import Party, Site
 
 
 class CumulativeFell(Refusal):
@@ -47,6 +47,8 @@ def accept_release(*, site: Site, release: CallOffRelease, by: Actor) -> CallOff
         raise AcceptedAlready(
             f"Call-off {release.document} was accepted or left meanwhile. Look at the list again."
         )
+    # one at a time of a customer: two would both make the agreement of a new part
+    Party.objects.select_for_update(no_key=True).get(pk=found.customer_id)
     # the terms are locked before they are compared
     list(
         ScheduleAgreement.objects.at(site)
@@ -144,6 +146,7 @@ def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
         "customer_id": release.customer_id,
         "material_id": each.kept.material_id,
         "ship_to": each.kept.ship_to,
+        "dock": line.dock or (agreement.dock if agreement else ""),
         "customer_item": line.item or (agreement.customer_item if agreement else ""),
         "order_code": line.order_code or (agreement.order_code if agreement else ""),
         "edi_unit": line.unit or (agreement.edi_unit if agreement else ""),
@@ -154,7 +157,14 @@ def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
         "document": release.document,
         "issued_on": release.issued_on,
         "slots": slots_to_json(line.slots),
+        "notes": list(line.notes) or _notes_that_hold(each),
     }
+
+
+def _notes_that_hold(each: Compared) -> list[str]:
+    """A just-in-time call says nothing new about what was written with the schedule."""
+    agreement = each.agreement
+    return list(agreement.notes) if agreement is not None and not each.kept.is_whole else []
 
 
 def _new_code(release: CallOffRelease, each: Compared) -> str:

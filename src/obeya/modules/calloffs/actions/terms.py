@@ -52,6 +52,10 @@ def save_agreements(*, site: Site, rows: Sequence[AgreementRow], by: Actor) -> S
     )
     materials = check.known("material", Material.objects.all(), what="material")
     customers = check.known("customer", Party.objects.filter(is_customer=True), what="customer")
+    for index, row in enumerate(rows):
+        if row.dock and row.ship_to != row.dock and not row.ship_to.endswith(f"-{row.dock}"):
+            remedy = "Write the place and the dock in ship_to, as P-7-D3, and D3 here."
+            check.add(index, "dock", "is not the end of ship_to", remedy)
     _one_of_each(check, site)
     check.refuse()
     wanted = [
@@ -62,6 +66,7 @@ def save_agreements(*, site: Site, rows: Sequence[AgreementRow], by: Actor) -> S
             "material_id": materials[row.material].pk,
             "customer_item": row.customer_item,
             "ship_to": row.ship_to,
+            "dock": row.dock,
             "order_code": row.order_code,
             "opening": row.opening,
             "counted_from": row.counted_from,

@@ -1,17 +1,19 @@
 """The page, the command line and the shipping notices say the same as the verbs."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from obeya.modules.calloffs import queries
-from obeya.modules.calloffs.actions import record_deliveries, save_partners
+from obeya.modules.calloffs.actions import record_deliveries, save_agreements, save_partners
 from obeya.modules.calloffs.models import CallOffRelease, DeliveryMove, ScheduleAgreement
 from obeya.modules.calloffs.refusals import NoSuchNotice
-from obeya.modules.calloffs.rows import DeliveryRow, PartnerRow
+from obeya.modules.calloffs.rows import AgreementRow, DeliveryRow, PartnerRow
 from obeya.modules.calloffs.taking_in import take_in
 from obeya.modules.calloffs.tests import sending as s
+from obeya.plant.log.refusal import RowsRefused
 
 pytestmark = pytest.mark.django_db
 FIRST = s.delfor(s.part("4711-A", 500, 400, 900, received=0))
@@ -152,3 +154,46 @@ def test_the_command_line_leaves_a_breach_to_a_person(plant, tmp_path, capsys):
 
     assert "HOUSING: firm zone broken, -50 from 2026-12-01" in capsys.readouterr().out
     assert s.demands(plant)[0][1] == 500
+
+
+def test_what_the_customer_writes_stands_at_the_agreement_until_the_next_schedule(plant, sign_in):
+    address = f"/s/{plant.site.code}/call-offs/agreements/AUREL-HOUSING/"
+    written = [*s.part("4711-A", 500, 400, 900, received=0), "FTX+AAI+++Closed on 24 <December>"]
+    s.accept(plant, s.delfor(written))
+
+    page = sign_in("planner").get(address).content.decode()
+
+    assert "What the customer writes" in page
+    assert "Closed on 24 &lt;December&gt;" in page
+    s.accept(plant, s.deljit("4711-A", ("20261201", 500)))
+    assert ScheduleAgreement.objects.get().notes == ["Closed on 24 <December>"]
+    s.accept(
+        plant, s.delfor(s.part("4711-A", 5, 4, 9, received=0), document="C", issued="20261124")
+    )
+    assert ScheduleAgreement.objects.get().notes == []
+
+
+def test_the_unloading_point_of_the_call_off_stands_in_the_notice(plant):
+    lines = s.part("P-001", 500, 400, 900, received=0)
+    lines.insert(2, "LOC+11+D3::92")
+    s.accept(plant, s.delfor(lines))
+    agreement = ScheduleAgreement.objects.get(material__code="P-001")
+    assert (agreement.ship_to, agreement.dock) == ("P-7-D3", "D3")
+    row = DeliveryRow(agreement.code, "LS-1", Decimal(180))
+    record_deliveries(site=plant.site, rows=[row], by=plant.by)
+
+    _, message = queries.notice(site=plant.site, document="LS-1", by=plant.by)
+
+    assert b"NAD+ST+P-7::92'\r\nLOC+11+D3::92'\r\nCPS+1'" in message
+
+
+def test_a_dock_is_the_end_of_its_place(plant):
+    row = AgreementRow("A-1", "AUREL", "P-002", ship_to="P-7", dock="D3")
+    before = s.everything()
+
+    with pytest.raises(RowsRefused, match="is not the end of ship_to"):
+        save_agreements(site=plant.site, rows=[row], by=plant.by)
+
+    assert s.everything() == before
+    save_agreements(site=plant.site, rows=[replace(row, ship_to="P-7-D3")], by=plant.by)
+    assert ScheduleAgreement.objects.get(code="A-1").dock == "D3"

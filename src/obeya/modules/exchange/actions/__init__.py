@@ -45,6 +45,13 @@ from obeya.modules.exchange.actions.undo import (
     Undone,
     undo_import,
 )
+from obeya.modules.exchange.actions.undo_in_parts import (
+    begin_undo,
+    end_undo,
+    start_undo,
+    try_undo,
+    undo_part,
+)
 
 __all__ = [
     "AlreadyApplied",
@@ -65,8 +72,10 @@ __all__ = [
     "UnknownSite",
     "apply_import",
     "begin_take_over",
+    "begin_undo",
     "check_import",
     "decide_differences",
+    "end_undo",
     "forget_imports",
     "forget_profiles",
     "heal",
@@ -77,9 +86,12 @@ __all__ = [
     "save_profiles",
     "save_shadow_sources",
     "send_shadow_files",
+    "start_undo",
     "stop_take_over",
     "take_part",
     "take_shadow_file",
     "try_import",
+    "try_undo",
     "undo_import",
+    "undo_part",
 ]

@@ -14,6 +14,7 @@ from obeya.modules.exchange.events import (
     PlantImported,
     TakeOverBegun,
     TakeOverStopped,
+    UndoStopped,
 )
 from obeya.modules.exchange.kinds import TAKE_OVER
 from obeya.modules.exchange.models import FileImport, ImportPart
@@ -100,7 +101,8 @@ def take_part(*, site: Site, part: ImportPart, by: Actor) -> Saved:
     file, now = files.first(), ImportPart.objects.filter(pk=part.pk).first()
     if file is None or now is None:
         raise NoSuchImport("There is no such import at this site.")
-    if now.taken_at is not None or file.applied_at is not None or file.undone_at is not None:
+    over = (file.applied_at, file.undo_begun_at, file.undone_at)
+    if now.taken_at is not None or any(each is not None for each in over):
         raise AlreadyApplied(f"{now} of {file.name} was taken over before.")
     kind = BY_NAME[now.sheet]
     numbered = from_text(now.rows, kind.row_class)
@@ -124,12 +126,14 @@ def take_part(*, site: Site, part: ImportPart, by: Actor) -> Saved:
 
 @action(permission="exchange.import_plant")
 def stop_take_over(*, site: Site, checked: FileImport, by: Actor) -> None:
-    """Call it off after the part that is being saved; what is in the plant stays there."""
+    """Call it, or its undo, off after the part at hand; what is in the plant stays there."""
     found = FileImport.objects.filter(pk=checked.pk, site=site).select_related("run").first()
     if found is None or found.run is None or not found.is_under_way:
-        raise NothingToTakeOver("It is not being taken over any more. Load the page again.")
+        word = "undone" if found is not None and found.undo_begun_at else "taken over"
+        raise NothingToTakeOver(f"It is not being {word} any more. Load the page again.")
     call_off([found.run.pk])
-    publish(TakeOverStopped(found.pk), site=site)
+    is_undo = found.undo_begun_at is not None
+    publish(UndoStopped(found.pk) if is_undo else TakeOverStopped(found.pk), site=site)
 
 
 def _in_the_file(refused: RowsRefused, part: ImportPart, numbers: Sequence[int]) -> PartRefused:
@@ -173,6 +177,8 @@ def _locked(checked: FileImport, by: Actor) -> FileImport:
         raise AlreadyApplied(f"{found.name} was taken over already. Choose the file again.")
     if found.undone_at is not None:
         raise AlreadyApplied(f"{found.name} was undone. Choose the file again.")
+    if found.undo_begun_at is not None:
+        raise AlreadyApplied(f"{found.name} is half undone. Undo the rest on its page.")
     return found
 
 

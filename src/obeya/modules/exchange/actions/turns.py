@@ -1,4 +1,4 @@
-"""One at a time: while a file is taken over in parts, no other changes the site's rows."""
+"""One at a time: while a file goes in or back by parts, no other changes its site's rows."""
 
 from obeya.modules.exchange.models import FileImport
 from obeya.plant.log.refusal import Refusal
@@ -7,7 +7,7 @@ from obeya.plant.resources.models import Site
 
 
 class TakingOver(Refusal):
-    """A file is being taken over at this site; two would change each other's rows."""
+    """A file is being taken over or undone at this site; two would change each other's rows."""
 
     http_status = 409
 
@@ -17,7 +17,8 @@ def refuse_beside(site: Site) -> None:
     Site.objects.select_for_update(no_key=True).get(pk=site.pk)
     under_way = FileImport.objects.filter(run__status__in=OPEN, site=site)
     if (other := under_way.order_by("pk").first()) is not None:
+        word = "taken over" if other.undo_begun_at is None else "undone"
         raise TakingOver(
-            f"{other.name} is being taken over at {site.code}. Wait until that has ended, or stop "
+            f"{other.name} is being {word} at {site.code}. Wait until that has ended, or stop "
             "it on its page. Nothing was changed."
         )

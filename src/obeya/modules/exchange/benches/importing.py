@@ -1,7 +1,8 @@
 """`obeya bench import PATH`: a plant's file comes in as through the page, step by step.
 
 Read, compared with the plant and kept as a preview; taken over, a large file in parts, a small
-one at once after it was read again; then compared once more, now that all its rows are there.
+one at once after it was read again; then compared once more, now that all its rows are there;
+and undone.
 Everything runs on a scratch database of its own, while another process writes a small thing ten
 times a second.
 """
@@ -15,15 +16,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from obeya.modules.exchange.actions import apply_import, begin_take_over, check_import
+from obeya.modules.exchange.actions import (
+    apply_import,
+    begin_take_over,
+    begin_undo,
+    check_import,
+    try_undo,
+    undo_import,
+)
 from obeya.modules.exchange.benches.synthetic import is_synthetic, sheets_of
 from obeya.modules.exchange.benches.taps import SITE, tapping
 from obeya.modules.exchange.models import FileImport, ImportRow
 from obeya.modules.exchange.profiles import PROFILES, read_file
+from obeya.modules.exchange.queries import plant_sheets
 from obeya.modules.exchange.uploads import Upload
 from obeya.modules.exchange.writing.book import write_workbook
 from obeya.plant.log.actor import Actor, system_actor
-from obeya.plant.log.models import ChangeRow
+from obeya.plant.log.models import ChangeRow, Run
 from obeya.plant.log.runs import execute
 from obeya.plant.log.scratch import scratch_database, timed_transactions
 from obeya.plant.resources.sites import open_site
@@ -56,8 +65,9 @@ def run(options: Namespace) -> Iterator[dict[str, Any]]:
 
 
 def is_right(figures: dict[str, Any]) -> bool:
-    """The second look must find everything there."""
-    return bool(figures["figures"]["differences_afterwards"] == 0)
+    """The second look must find everything there, and the undo nothing in its way."""
+    found = figures["figures"]
+    return bool(found["differences_afterwards"] == 0 and found["undo"]["used_meanwhile"] == 0)
 
 
 def _figures(path: Path, upload: Upload) -> dict[str, Any]:
@@ -98,16 +108,46 @@ def _figures(path: Path, upload: Upload) -> dict[str, Any]:
         "median_tap_ms": taps.median_ms,
         "worst_tap_ms": taps.worst_ms,
         "differences_afterwards": unlike.count(),
+        "undo": _undone(checked, by),
+    }
+
+
+def _undone(checked: FileImport, by: Actor) -> dict[str, Any]:
+    clock, parts = _Clock(), checked.valid_parts()
+    checked.refresh_from_db()
+    site = checked.site
+    if site is None:
+        raise RuntimeError("The file is in no site, so that there is nothing to undo.")
+    with tapping() as taps, timed_transactions() as took_s:
+        if parts.exists():
+            clock.time("try", lambda: try_undo(site=site, done=checked, by=by))
+            clock.time("undo", lambda: _done(begin_undo(site=site, done=checked, here=True, by=by)))
+        else:
+            clock.time("undo", lambda: undo_import(site=site, done=checked, by=by))
+    left = plant_sheets(site=site, by=by)
+    return {
+        "steps_s": {name: round(took, 2) for name, took in clock.took_s.items()},
+        "longest_transaction_s": round(max(took_s), 2),
+        "taps": len(taps.took_s),
+        "median_tap_ms": taps.median_ms,
+        "worst_tap_ms": taps.worst_ms,
+        "used_meanwhile": sum(len(part.left.get("used", [])) for part in parts),
+        "rows_left": {
+            kind.SHEET: len(rows) for kind, rows in left if rows and kind.SHEET in checked.saved
+        },
     }
 
 
 def _in_parts(checked: FileImport, by: Actor) -> None:
     """As a worker does."""
-    run = begin_take_over(site=None, checked=checked, here=True, by=by)
+    _done(begin_take_over(site=None, checked=checked, here=True, by=by))
+
+
+def _done(run: Run) -> None:
     execute(run)
     run.refresh_from_db()
     if run.status != run.Status.SUCCEEDED:
-        raise RuntimeError(f"The file was not taken over: {run.error}")
+        raise RuntimeError(f"{run.kind} did not succeed: {run.error}")
 
 
 class _Clock:

@@ -33,6 +33,7 @@ class FileImport(models.Model):
     run = models.ForeignKey("log.Run", models.PROTECT, null=True, related_name="+")  # in parts
     begun_at = models.DateTimeField(null=True)  # a part of it is in the plant
     applied_at = models.DateTimeField(null=True)
+    undo_begun_at = models.DateTimeField(null=True)  # in parts: somebody has said to undo it
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -58,14 +59,16 @@ class FileImport(models.Model):
 
     @property
     def is_under_way(self) -> bool:
-        """A worker takes it over, or is about to."""
+        """A worker takes it over or undoes it, or is about to."""
         return self.run is not None and self.run.status in OPEN
 
     @property
     def is_halfway(self) -> bool:
         """Parts of it are in the plant, the others are not, and nobody is at it."""
-        over = self.applied_at is not None or self.undone_at is not None
-        return self.begun_at is not None and not over and not self.is_under_way
+        if self.undone_at is not None or self.is_under_way:
+            return False
+        is_begun = self.begun_at is not None and self.applied_at is None
+        return is_begun or self.undo_begun_at is not None
 
     def shown_rows(self) -> "models.QuerySet[ImportRow]":
         """Those of its last check; of the one before they may still be on their way out."""
@@ -123,6 +126,8 @@ class ImportPart(models.Model):
     rows = models.TextField(blank=True)  # see `stored_rows`; empty once they are in the plant
     expected = JsonTextField(default=dict)  # what they do, see `witness`
     taken_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    left = JsonTextField(default=dict)  # of an undo: {"used": [[rule, remedy]], "kept": names, …}
 
     class Meta:
         constraints = [

@@ -40,7 +40,7 @@ class ShadowSource(models.Model):
     def last_taken(self) -> "ShadowNight | None":
         """The night whose file is the ERP's last word here."""
         taken = self.nights.filter(state=ShadowNight.State.TAKEN)
-        return taken.select_related("file_import").order_by("-pk").first()
+        return taken.select_related("file_import__run").order_by("-pk").first()
 
 
 class FieldOwner(models.Model):
@@ -91,9 +91,34 @@ class ShadowNight(models.Model):
         return f"{self.source}, {self.name or self.state}"
 
     def holds(self, sha256: str) -> bool:
-        """Whether this file was taken over that night, and nobody has undone it since."""
-        is_undone = self.file_import is not None and self.file_import.undone_at is not None
-        return self.sha256 == sha256 and not is_undone
+        """Whether this file was taken over that night, whole, and nobody has undone it since."""
+        done = self.file_import
+        is_out = done is not None and (done.undone_at is not None or done.is_halfway)
+        return self.sha256 == sha256 and not is_out
+
+    @property
+    def stage(self) -> str:
+        """Its state, or how far a large file is, which is taken over in parts."""
+        done = self.file_import
+        if done is not None and done.applied_at is None:
+            if done.is_under_way:
+                return "under way"
+            if done.undone_at is None:
+                return "halfway"
+        return self.state
+
+    @property
+    def told_state(self) -> str:
+        words = {"under way": _("being taken over"), "halfway": _("taken over in part")}
+        return str(words.get(self.stage) or self.get_state_display())
+
+    @property
+    def why(self) -> str:
+        """Why it was not taken over, or not whole."""
+        run = self.file_import.run if self.file_import is not None else None
+        if self.stage == "halfway" and run is not None:
+            return run.error or str(_("Somebody stopped it."))
+        return self.said
 
 
 class ShadowDifference(models.Model):

@@ -22,7 +22,14 @@ from obeya.modules.exchange.actions import (
 from obeya.modules.exchange.models import FileImport, ImportRow
 from obeya.modules.exchange.pages.fixing import is_cell
 from obeya.modules.exchange.pages.places import address, address_of, shown_import
-from obeya.modules.exchange.pages.taking_over import OPEN, UNDER_WAY, begin, how_far, stage_of
+from obeya.modules.exchange.pages.taking_over import (
+    BEING_UNDONE,
+    OPEN,
+    UNDER_WAY,
+    begin,
+    how_far,
+    stage_of,
+)
 from obeya.modules.exchange.profiles import MAPPED, is_fixable
 from obeya.modules.exchange.queries import preview_rows
 from obeya.modules.exchange.refusals import ImportRefused
@@ -77,7 +84,7 @@ def preview_of(request: ActorRequest, import_id: int, state: str, site: str = ""
         response = respond(
             request, lists.IMPORT_ROWS, rows, context=context, template="exchange/rows.html"
         )
-    if "progress" in request.GET and context["stage"] != UNDER_WAY:
+    if "progress" in request.GET and context["stage"] not in (UNDER_WAY, BEING_UNDONE):
         response["HX-Refresh"] = "true"  # the take-over that the page followed has ended
     return response
 

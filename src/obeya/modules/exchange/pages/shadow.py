@@ -139,6 +139,9 @@ def shadow_take(request: ActorRequest, site: Site, name: str) -> HttpResponse:
         )
     if night is None:
         messages.warning(request, _("The file is being written. Look again in a minute."))
+    elif night.stage == "under way":
+        told = _("%(name)s is being taken over, part by part, while others go on working.")
+        messages.success(request, told % {"name": night.name})
     elif night.state == "taken":
         messages.success(request, _("%(name)s was taken over.") % {"name": night.name})
     else:

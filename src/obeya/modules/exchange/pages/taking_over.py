@@ -15,12 +15,16 @@ from obeya.modules.exchange.pages.places import address_of, shown_import
 from obeya.plant.log.access.requests import ActorRequest
 from obeya.plant.log.refusal import Refusal
 
-OPEN, UNDER_WAY, HALFWAY, APPLIED, UNDONE = "open", "under way", "halfway", "applied", "undone"
+OPEN, UNDER_WAY, HALFWAY, APPLIED = "open", "under way", "halfway", "applied"
+BEING_UNDONE, HALF_UNDONE, UNDONE = "being undone", "half undone", "undone"
+MOST_LEFT = 200  # rows that the page names
 
 
 def stage_of(checked: FileImport) -> str:
     if checked.undone_at is not None:
         return UNDONE
+    if checked.undo_begun_at is not None:
+        return BEING_UNDONE if checked.is_under_way else HALF_UNDONE
     if checked.applied_at is not None:
         return APPLIED
     if checked.is_under_way:
@@ -29,7 +33,7 @@ def stage_of(checked: FileImport) -> str:
 
 
 def how_far(checked: FileImport, stage: str, page: str) -> dict[str, Any]:
-    """What the page says about a take-over in parts."""
+    """What the page says about a take-over in parts, or about its undo."""
     run = checked.run
     context: dict[str, Any] = {
         "run": run,
@@ -38,10 +42,12 @@ def how_far(checked: FileImport, stage: str, page: str) -> dict[str, Any]:
         "again_address": address_of("again", checked),
         "has_failed": stage == OPEN and run is not None,
     }
-    if stage == UNDER_WAY:
+    if stage in (UNDER_WAY, BEING_UNDONE):
         context |= {"topics": "runs", "progress_address": f"{page}?progress"}
-    if stage == HALFWAY:
+    if stage in (HALFWAY, HALF_UNDONE):
         context["taken"] = _taken(checked)
+    if stage in (HALF_UNDONE, UNDONE):
+        context["left"] = _left(checked)
     return context
 
 
@@ -69,7 +75,7 @@ def begin(request: ActorRequest, checked: FileImport, *, only_valid: bool = Fals
 
 @require_POST
 def stop(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse:
-    """Call the take-over off; the part that is being saved is saved."""
+    """Call the take-over or its undo off; the part at hand is finished."""
     checked = shown_import(request, site, import_id)
     try:
         if checked.site is not None:
@@ -96,9 +102,26 @@ def again(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse
 
 def _taken(checked: FileImport) -> list[dict[str, Any]]:
     """Sheet by sheet, how many of its rows are in the plant."""
-    is_in = Q(taken_at__isnull=False)
+    is_in = Q(taken_at__isnull=False, undone_at=None)
+    was_in = Q(taken_at__isnull=False)
     parts = checked.valid_parts().order_by().values("sheet")
     sheets = parts.annotate(
-        first=Min("place"), rows=Sum("count"), done=Sum("count", filter=is_in, default=0)
+        first=Min("place"),
+        rows=Sum("count"),
+        done=Sum("count", filter=is_in, default=0),
+        was_in=Sum("count", filter=was_in, default=0),
     )
     return list(sheets.order_by("first"))
+
+
+def _left(checked: FileImport) -> dict[str, Any]:
+    """What stays after an undo in parts: used since it began, or because the books name it."""
+    told = list(checked.valid_parts().exclude(undone_at=None).values_list("left", flat=True))
+    used = [each for left in told for each in left.get("used", [])]
+    kept = [each for left in told for each in left.get("kept", [])]
+    return {
+        "used": used[:MOST_LEFT],
+        "used_count": len(used),
+        "kept": kept[:5],
+        "kept_count": sum(left.get("kept_count", 0) for left in told),
+    }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from obeya.modules.exchange.actions import ChangedOrUsedSince, Undone, undo_import
+from obeya.modules.exchange.actions import ChangedOrUsedSince, Undone, start_undo, undo_import
 from obeya.modules.exchange.pages.places import address_of, shown_import
 from obeya.plant.log.access.requests import ActorRequest
 from obeya.plant.log.refusal import Refusal
@@ -18,13 +18,19 @@ NAMED = 5
 
 @require_POST
 def undo(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse:
-    """Put back what the import changed; or name every row that stands in the way."""
+    """Put back what the import changed, a large one in parts; or name every row that stands in the
+    way.
+    """
     done = shown_import(request, site, import_id)
     if done.site is None:
         messages.error(request, _("It was not taken over yet: there is nothing to undo."))
         return HttpResponseRedirect(address_of("preview", done))
     try:
-        undone = undo_import(site=done.site, done=done, by=request.actor)
+        if done.valid_parts().exists():
+            start_undo(site=done.site, done=done, by=request.actor)
+        else:
+            undone = undo_import(site=done.site, done=done, by=request.actor)
+            messages.success(request, _told(done.name, undone))
     except ChangedOrUsedSince as refused:
         context = {
             "site": done.site,
@@ -36,8 +42,6 @@ def undo(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse:
         return render(request, "exchange/undo_refused.html", context, status=422)
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _told(done.name, undone))
     return HttpResponseRedirect(address_of("preview", done))
 
 

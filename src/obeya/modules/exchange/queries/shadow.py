@@ -19,14 +19,15 @@ def last_nights(*, site: Site, by: Actor) -> dict[int, ShadowNight]:
     """What became of each list the last time; by the list's id."""
     nights = ShadowNight.objects.filter(source__site=site)
     newest = nights.order_by().values("source").annotate(last=Max("pk")).values_list("last")
-    return {each.source_id: each for each in nights.filter(pk__in=newest).defer("keys")}
+    found = nights.filter(pk__in=newest).select_related("source", "file_import__run").defer("keys")
+    return {each.source_id: each for each in found}
 
 
 @query(permission="exchange.import_plant")
 def shadow_nights(*, source: ShadowSource, by: Actor) -> QuerySet[ShadowNight]:
     """All nights of a list."""
     nights = ShadowNight.objects.filter(source=source).defer("keys")
-    return nights.select_related("source__site", "file_import")
+    return nights.select_related("source__site").prefetch_related("file_import__run")
 
 
 @query(permission="exchange.import_plant")

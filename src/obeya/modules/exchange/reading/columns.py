@@ -36,6 +36,9 @@ class Column:
 
     def read(self, cell: Cell, mark: str, header_unit: str = "") -> Any:
         """The value that the cell means, or `values.Unreadable`."""
+        return self.nothing() if values.says_empty(cell) else self._read(cell, mark, header_unit)
+
+    def _read(self, cell: Cell, mark: str, header_unit: str) -> Any:
         if self.unit:
             return values.read_span(cell, self.unit, mark, header_unit)
         match self.kind:
@@ -49,6 +52,13 @@ class Column:
             case "one of":
                 return values.read_choice({word: word for word in self.choices})(cell)
         return READERS[self.kind](cell)
+
+    def nothing(self) -> Any:
+        """What a cell means in which nothing stands."""
+        if self.is_required:
+            rule = f"Fill it in: {self.note or 'it must be filled'}."
+            raise values.Unreadable("is empty", rule)
+        return self.default
 
 
 READERS: Mapping[str, Callable[[Cell], Any]] = {

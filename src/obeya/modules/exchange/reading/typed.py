@@ -16,7 +16,7 @@ from obeya.modules.exchange.reading.columns import (
     has_field,
     split_unit,
 )
-from obeya.modules.exchange.reading.values import Unreadable, read_text, shown
+from obeya.modules.exchange.reading.values import Unreadable, read_text, says_empty, shown
 from obeya.modules.exchange.refusals import Fault
 from obeya.modules.exchange.rows import SheetRow, marks_of
 
@@ -46,7 +46,7 @@ class TypedSheet:
     faulty_words: set[str] = field(default_factory=set)  # texts in rows that could not be read
     unread: dict[int, Mapping[str, Any]] = field(default_factory=dict)  # what could be read of them
     notes: list[str] = field(default_factory=list)
-    assumes: bool = False  # what its new rows leave open; a program that made them leaves nothing
+    assumes: bool = False  # what its new rows leave open
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -177,7 +177,7 @@ def _read_row(
         try:
             if place.column is None:
                 group, word = place.into
-                if cell is not None:
+                if cell is not None and not says_empty(cell):
                     grouped.setdefault(group, {})[word] = _free_value(cell)
                 else:
                     grouped.setdefault(group, {})
@@ -198,11 +198,7 @@ def _read_row(
 def _value(cell: Cell | None, column: Column, unit: str, mark: str) -> Any:
     if isinstance(cell, BrokenCell):
         raise Unreadable("is an error, not a value", cell.remedy)
-    if cell is not None:
-        return column.read(cell, mark, unit)
-    if column.is_required:
-        raise Unreadable("is empty", f"Fill it in: {column.note or 'it must be filled'}.")
-    return column.default
+    return column.nothing() if cell is None else column.read(cell, mark, unit)
 
 
 def _free_value(cell: Cell) -> object:

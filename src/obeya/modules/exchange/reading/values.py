@@ -16,6 +16,8 @@ FORMULA_SIGNS = ("=", "+", "-", "@")
 TRUE = {"yes", "y", "true", "t", "x", "1", "ja", "wahr", "vrai", "oui", "sí", "si", "да"}
 FALSE = {"no", "n", "false", "f", "0", "nein", "falsch", "faux", "non", "нет"}
 
+EMPTY = "(empty)"
+
 ISO_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 POINTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?")
@@ -35,6 +37,11 @@ class Unreadable(ValueError):
         super().__init__(f"{rule}. {remedy}")
         self.rule = rule
         self.remedy = remedy
+
+
+def says_empty(cell: Cell | None) -> bool:
+    """The word by which a cell is emptied where a bare one would say nothing."""
+    return isinstance(cell, str) and cell.strip().casefold() == EMPTY
 
 
 def shown(cell: Cell | None) -> str:
@@ -74,7 +81,8 @@ def read_text(cell: Cell) -> str:
         )
     if any(unicodedata.category(sign) == "Cc" for sign in text):
         raise Unreadable("holds a line break or control character", "Write it in one line.")
-    if len(text) > 1 and text[0] == "'" and text[1] in (*FORMULA_SIGNS, "'"):
+    is_quoted = text[1:2] in (*FORMULA_SIGNS, "'") or says_empty(text[1:])
+    if len(text) > 1 and text[0] == "'" and is_quoted:
         return text[1:]
     return text
 

@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from obeya.modules.exchange import queries
+from obeya.modules.exchange.importing_now import execute_here
 from obeya.modules.exchange.models import ShadowNight, ShadowSource
 from obeya.modules.exchange.refusals import FileRefused
 from obeya.modules.exchange.shadow import folder, nightly
@@ -49,7 +50,7 @@ def shadow(options: Namespace) -> int:
     failed = 0
     for source in sources:
         night = _night(source, options, by)
-        failed += night is not None and night.state not in ("taken", "same")
+        failed += night is not None and night.stage not in ("taken", "same", "under way")
         _tell(source, night, options.rows, by)
     return 1 if failed else 0
 
@@ -61,21 +62,28 @@ def _night(source: ShadowSource, options: Namespace, by: Actor) -> ShadowNight |
             raise FileRefused(f"{options.take.name} is no file. Say where the list lies.")
         content = options.take.read_bytes()
         file = folder.arrived(options.take.name, content, now)
-        return nightly.take(source, file, by=by, now=now, is_sure=options.sure)
+        return _whole(nightly.take(source, file, by=by, now=now, is_sure=options.sure, here=True))
     if options.looks:
-        return nightly.look(source, by=by, now=now)
+        return _whole(nightly.look(source, by=by, now=now, here=True))
     return queries.last_nights(site=source.site, by=by).get(source.pk)
+
+
+def _whole(night: ShadowNight | None) -> ShadowNight | None:
+    """A large file goes in by parts, here; if this process dies, a worker goes on with it."""
+    if night is not None and night.file_import is not None:
+        execute_here(night.file_import)
+    return night
 
 
 def _tell(source: ShadowSource, night: ShadowNight | None, most: int, by: Actor) -> None:
     print(f"{source.name}, read by {source.profile}, from {folder.folder_of(source)}")
     if night is None:
         print("  No file has been taken over yet.")
-    elif night.state == "taken":
+    elif night.stage == "taken":
         told = ", ".join(f"{count} {kind}" for kind, count in night.counts.items())
         print(f"  {night.name}: taken over, {night.rows} rows; differences: {told}")
     else:
-        print(f"  {night.get_state_display()}: {night.said}")
+        print(f"  {night.told_state}: {night.why or night.name}")
     differences = queries.shadow_differences(source=source, by=by).order_by("named", "pk")
     for each in differences[:most]:
         what = f"{each.field}: theirs {each.theirs or '–'}, ours {each.ours or '–'}"

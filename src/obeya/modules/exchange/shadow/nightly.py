@@ -63,11 +63,17 @@ def _by_night(source: ShadowSource, *, by: Actor, now: datetime) -> ShadowNight 
 
 
 def look(
-    source: ShadowSource, *, by: Actor, now: datetime, is_patient: bool = False
+    source: ShadowSource,
+    *,
+    by: Actor,
+    now: datetime,
+    is_patient: bool = False,
+    here: bool = False,
 ) -> ShadowNight | None:
     """Take the newest file of its folder over; None while that is still being written.
 
-    Whoever is patient gets a refusal that a minute may mend, and no night is noted.
+    Whoever is patient gets a refusal that a minute may mend, and no night is noted. A large file
+    is left to a worker, or with ``here`` to the caller, who executes its run.
     """
     path = folder.newest(source)
     if path is None:
@@ -82,7 +88,7 @@ def look(
     if now - file.written_at > OLDEST:
         said = f"{path.name} is more than {OLDEST // timedelta(hours=1)} hours old."
         return _note(source, State.OLD, said, by=by, now=now, file=file)
-    night = take(source, file, by=by, now=now, is_patient=is_patient)
+    night = take(source, file, by=by, now=now, is_patient=is_patient, here=here)
     if night.state in (State.TAKEN, State.SAME):
         folder.put_aside(path, file)
     return night
@@ -96,6 +102,7 @@ def take(
     now: datetime,
     is_sure: bool = False,
     is_patient: bool = False,
+    here: bool = False,
 ) -> ShadowNight:
     """Judge the file and take it over; ``is_sure`` of one that is much smaller than the last."""
     last = source.last_taken()
@@ -116,7 +123,7 @@ def take(
                 "right, take it by hand and say that you are sure."
             )
             return _note(source, State.SMALLER, said, by=by, now=now, file=file, rows=told.rows)
-        return _taken(source, read, told, by=by, now=now)
+        return _taken(source, read, told, by=by, now=now, here=here)
     except Refusal as refusal:
         if is_patient and isinstance(refusal, OTHERS_AT_WORK):
             raise
@@ -135,7 +142,13 @@ class _Read:
 
 
 def _taken(
-    source: ShadowSource, read: _Read, told: Reconciled, *, by: Actor, now: datetime
+    source: ShadowSource,
+    read: _Read,
+    told: Reconciled,
+    *,
+    by: Actor,
+    now: datetime,
+    here: bool,
 ) -> ShadowNight:
     checked = check_import(
         site=source.site, upload=read.upload, file=copy.deepcopy(read.plant), by=by
@@ -143,7 +156,13 @@ def _taken(
     taken = TakenFile(read.sha256, checked, read.plant, told)
     try:
         return take_shadow_file(
-            site=source.site, shadow=source, taken=taken, now=now, by=by, source="import"
+            site=source.site,
+            shadow=source,
+            taken=taken,
+            now=now,
+            here=here,
+            by=by,
+            source="import",
         )
     except Refusal:
         forget_imports(imports=[checked], by=by)

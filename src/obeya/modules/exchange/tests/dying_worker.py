@@ -1,6 +1,6 @@
 """Another process: a worker that is killed when the rows of its third part have been written.
 
-`python -m …dying_worker DATABASE`
+`python -m …dying_worker DATABASE VERB`, where the verb is `take` or `undo`.
 """
 
 import os
@@ -11,11 +11,11 @@ from typing import Any
 import django
 
 
-def main(database: str) -> None:
+def main(database: str, verb: str) -> None:
     django.setup()
     from django.db import connection
 
-    from obeya.modules.exchange.actions import in_parts
+    from obeya.modules.exchange.actions import in_parts, undo_in_parts
     from obeya.plant.log import runs
 
     connection.settings_dict["NAME"] = database
@@ -27,9 +27,16 @@ def main(database: str) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return True
 
-    in_parts.does_the_same = looks_on
+    def leaves(*arguments: Any) -> dict[str, object]:
+        looks_on(*arguments)
+        return {}
+
+    if verb == "take":
+        in_parts.does_the_same = looks_on
+    else:
+        undo_in_parts._left = leaves
     runs.drain()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2])

@@ -73,3 +73,6 @@ def test_the_command_counts_rows_steps_and_taps_and_leaves_no_database(plant, tm
     assert figures["differences_afterwards"] == 0
     assert figures["taps"] > 0
     assert figures["longest_transaction_s"] <= figures["opened_to_committed_s"]
+    undo = figures["undo"]
+    assert (undo["used_meanwhile"], undo["taps"] > 0) == (0, True)
+    assert undo["rows_left"] == {"Equipment": 1, "Materials": 1}  # FG1 lay in STORE, say the books

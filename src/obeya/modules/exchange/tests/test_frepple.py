@@ -142,6 +142,19 @@ def test_the_whole_plant_comes_in_by_one_command_and_can_be_planned(fixture_file
 
 
 @pytest.mark.django_db
+def test_setups_that_frepple_cannot_say_are_assumed_and_marked(fixture_file, capsys):
+    """It knows setups from matrices only, and the demo has none; the crew it says."""
+    main(["import", str(fixture_file), "--site", "KES", "--zone", "Europe/Berlin"])
+
+    told = Operation.objects.values_list("is_setup_assumed", "is_crew_assumed", "setup_s")
+    assert list(told) == [(True, False, 0)] * 8
+    assert (
+        "Nobody says the setup time of 8 operations. Assumed and marked: 0 min (nothing is known "
+        "of its like). Confirm or change it on the material's page."
+    ) in capsys.readouterr().out
+
+
+@pytest.mark.django_db
 def test_a_second_import_of_the_same_file_changes_nothing(fixture_file, capsys):
     main(["import", str(fixture_file)])
     capsys.readouterr()

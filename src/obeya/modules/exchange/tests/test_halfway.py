@@ -17,6 +17,7 @@ from obeya.modules.exchange.actions import (
     begin_take_over,
     check_import,
     forget_imports,
+    start_undo,
     undo_import,
 )
 from obeya.modules.exchange.kinds import TAKE_OVER
@@ -121,6 +122,7 @@ def test_what_is_halfway_in_is_undone_as_if_it_had_never_been(
     page = browser_of_ada.get(preview, follow=True).content.decode()
     assert "Somebody stopped it." in page
     browser_of_ada.post(f"{preview}undo/")
+    runs.drain()
 
     assert [rows for kind, rows in says() if kind.SHEET != "Materials"] == [
         rows for kind, rows in before if kind.SHEET != "Materials"
@@ -134,7 +136,7 @@ def test_what_is_halfway_in_is_undone_as_if_it_had_never_been(
         begin_take_over(site=begun.site, checked=begun, by=by)
 
 
-def test_all_parts_are_undone_at_once_and_what_was_used_since_is_named(begun, says, by, oak):
+def test_what_was_used_since_is_named_before_any_part_is_undone(begun, says, by, oak):
     runs.drain()
     begun.refresh_from_db()
     taken_over = says()
@@ -142,11 +144,12 @@ def test_all_parts_are_undone_at_once_and_what_was_used_since_is_named(begun, sa
     save_demands(site=oak, rows=[row], by=by)
 
     with pytest.raises(ChangedOrUsedSince) as refused:
-        undo_import(site=oak, done=begun, by=by)
+        start_undo(site=oak, done=begun, by=by)
 
     assert [each.rule for each in refused.value.problems] == [
         "material X-2000 is used since by demand SO-9/1"
     ]
+    assert Run.objects.count() == 1  # its take-over
     assert Material.objects.filter(code__startswith="X-").count() == MATERIALS
     assert [rows for kind, rows in says() if kind.SHEET != "Demand"] == [
         rows for kind, rows in taken_over if kind.SHEET != "Demand"
@@ -163,7 +166,7 @@ def test_while_it_is_under_way_nothing_else_is_imported_or_undone_at_the_site(
 
     assert "plant.xlsx is being taken over at OAK. Wait until that has ended" in page
     with pytest.raises(NotUndoable, match="Stop that first"):
-        undo_import(site=oak, done=begun, by=by)
+        start_undo(site=oak, done=begun, by=by)
     page = browser_of_ada.post(f"{preview_of(begun)}again/", follow=True).content.decode()
     assert "plant.xlsx is being taken over in parts. Look at its page." in page
     with pytest.raises(NoSuchImport):

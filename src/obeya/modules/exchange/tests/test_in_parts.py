@@ -12,8 +12,8 @@ from obeya.config.cli import main
 from obeya.modules.exchange.actions import (
     AlreadyApplied,
     import_plant,
+    start_undo,
     take_part,
-    undo_import,
 )
 from obeya.modules.exchange.models import FileImport, ImportPart
 from obeya.modules.exchange.own_format import understand
@@ -56,7 +56,9 @@ def test_it_goes_in_part_by_part_and_each_part_says_so(browser_of_ada, preview, 
 def test_it_makes_the_same_plant_as_the_same_file_taken_over_whole(says, large, begun, by):
     runs.drain()
     in_parts = says()
-    undo_import(site=begun.site, done=begun, by=by)
+    begun.refresh_from_db()
+    start_undo(site=begun.site, done=begun, by=by)
+    runs.drain()
 
     file = understand(read_content("plant.xlsx", files.workbook(large)))
     import_plant(file=file, site_code="OAK", by=by)
@@ -109,6 +111,7 @@ def test_a_worker_killed_within_a_part_leaves_none_of_it_and_the_next_takes_each
             "-m",
             "obeya.modules.exchange.tests.dying_worker",
             str(connection.settings_dict["NAME"]),
+            "take",
         ],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
@@ -171,7 +174,8 @@ def test_the_command_says_how_far_it_is_and_opens_the_site(large_book, capsys, b
     assert "  2,500 of 2,500 rows" in said.err
     found = FileImport.objects.get()
     assert (found.applied_at is not None, found.run.status) == (True, "succeeded")
-    undo_import(site=found.site, done=found, by=by)
+    start_undo(site=found.site, done=found, by=by)
+    runs.drain()
     assert not Material.objects.exists()
 
 

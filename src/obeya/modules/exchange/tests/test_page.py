@@ -8,12 +8,13 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from obeya.config.cli import main
 from obeya.modules.exchange.models import FileImport
 from obeya.modules.exchange.tests import files
 from obeya.modules.exchange.writing.book import write_workbook
 from obeya.modules.exchange.writing.example import EXAMPLE
 from obeya.plant.log.models import OperationsEvent
-from obeya.plant.resources.models import Site
+from obeya.plant.resources.models import Material, Site
 from obeya.plant.work.models import Demand
 
 
@@ -143,3 +144,38 @@ def test_template_and_export_come_as_workbooks(browser_of_ada):
 def _kept_files() -> set[str]:
     folder = Path(default_storage.path("imports"))
     return {str(path) for path in folder.rglob("*") if path.is_file()} if folder.is_dir() else set()
+
+
+def test_what_the_command_line_imported_is_listed_here_and_undone(
+    browser_of_ada, oak, says, tmp_path
+):
+    before = says()
+    path = tmp_path / "wax.xlsx"
+    path.write_bytes(files.workbook({"Materials": [["code", "name"], ["WAX", "Wax"]]}))
+
+    assert main(["import", str(path)]) == 0
+
+    assert Material.objects.get(code="WAX").name == "Wax"
+    done = FileImport.objects.get()
+    assert (done.name, done.sent_by.kind, done.rows_in("new")) == ("wax.xlsx", "system", 1)
+    assert "wax.xlsx" in browser_of_ada.get("/s/OAK/import/").content.decode()
+    page = browser_of_ada.post(f"/s/OAK/import/{done.pk}/undo/", follow=True).content.decode()
+    assert "wax.xlsx was undone." in page
+    assert says() == before
+
+
+def test_of_a_refused_file_of_the_command_line_nothing_is_kept(oak, tmp_path, plant):
+    path = tmp_path / "wax.xlsx"
+    rows = [["code", "unit"], ["WAX", None], ["OIL", "BARREL"]]
+    path.write_bytes(files.workbook({"Materials": rows}))
+    before = plant()
+
+    assert main(["import", str(path)]) == 1
+
+    assert not FileImport.objects.exists()
+    assert plant() == before
+
+    assert main(["import", str(path), "--only-valid"]) == 1  # it says that a row was left out
+
+    assert Material.objects.filter(code="WAX").exists()
+    assert FileImport.objects.get().rows_in("refused") == 1

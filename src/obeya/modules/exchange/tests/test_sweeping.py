@@ -8,9 +8,10 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from obeya.modules.exchange import uploads
-from obeya.modules.exchange.models import FileImport, ImportRow
-from obeya.modules.exchange.sweeping import KEPT, sweep_imports
+from obeya.modules.exchange.models import FileImport, ImportRow, ShadowNight
+from obeya.modules.exchange.sweeping import KEPT, KEPT_OF_AN_ERP, sweep_imports
 from obeya.modules.exchange.tests import files
+from obeya.modules.exchange.tests.erp import BEAM, FIRST, NIGHT, TOP, WAX, ours
 from obeya.plant.log import clock, timetable
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import OperationsEvent
@@ -98,3 +99,80 @@ def test_the_timetable_sweeps_once_a_day():
     [entry] = [each for each in timetable.entries() if each.do is sweep_imports]
 
     assert (entry.every_s, timedelta(days=7)) == (86_400, KEPT)
+
+
+def stored(night):
+    return f"shadow/{night.sha256}/parts.xlsx"
+
+
+def long_ago(*nights):
+    """They were 91 days ago, and their files have lain there since."""
+    ShadowNight.objects.filter(pk__in=[each.pk for each in nights]).update(
+        at=clock.real_now() - timedelta(days=91)
+    )
+    for each in nights:
+        let_lie(stored(each), days=91)
+
+
+def test_a_file_of_the_erp_goes_after_ninety_days_but_not_its_last_word(erp, night):
+    erp(BEAM, WAX)
+    first = night()
+    erp(BEAM, [*WAX[:2], 2, 2], now=FIRST + NIGHT)
+    last = night(FIRST + NIGHT)
+    long_ago(first, last)
+
+    sweep()
+
+    assert not default_storage.exists(stored(first))
+    assert default_storage.exists(stored(last))
+    first.refresh_from_db()
+    assert first.file_import.applied_at is not None  # what it changed is still told, and undone
+    assert timedelta(days=90) == KEPT_OF_AN_ERP
+
+
+def test_a_file_that_came_again_lately_stays_and_a_young_one_too(erp, night):
+    erp(BEAM, WAX)
+    first = night()
+    erp([*BEAM[:2], 9, 7], WAX, now=FIRST + NIGHT)
+    other = night(FIRST + NIGHT)
+    erp(TOP, now=FIRST + 2 * NIGHT)  # half as many rows: enough
+    night(FIRST + 2 * NIGHT)
+    long_ago(first)
+    ShadowNight.objects.create(
+        source=first.source, sha256=first.sha256, state="refused", at=clock.real_now()
+    )
+
+    sweep()
+
+    assert default_storage.exists(stored(first))
+    assert default_storage.exists(stored(other))
+
+
+def test_a_file_in_which_a_difference_was_found_stays(source, by, erp, night):
+    ours(source, by)
+    erp(BEAM, WAX)
+    first = night()
+    assert first.counts["field"] == 1
+    erp(BEAM, WAX, TOP, now=FIRST + NIGHT)
+    last = night(FIRST + NIGHT)
+    source.differences.update(night=first)
+    long_ago(first, last)
+
+    sweep()
+
+    assert default_storage.exists(stored(first))
+
+
+def test_a_file_of_a_night_that_stopped_halfway_stays_with_its_import(source, erp, night):
+    erp(BEAM, WAX)
+    first = night()
+    erp(BEAM, [*WAX[:2], 2, 2], now=FIRST + NIGHT)
+    night(FIRST + NIGHT)
+    long_ago(first)
+    FileImport.objects.filter(pk=first.file_import_id).update(
+        applied_at=None, begun_at=clock.real_now()
+    )
+
+    sweep()
+
+    assert default_storage.exists(stored(first))

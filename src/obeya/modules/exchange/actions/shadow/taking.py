@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from obeya.modules.exchange.actions.in_parts import begin_take_over
 from obeya.modules.exchange.actions.previewed import apply_import
 from obeya.modules.exchange.events import ShadowFileNotTaken, ShadowFileTaken
 from obeya.modules.exchange.models import (
@@ -45,14 +46,27 @@ class TakenFile:
 
 @action(permission="exchange.import_plant")
 def take_shadow_file(
-    *, site: Site, shadow: ShadowSource, taken: TakenFile, now: datetime, by: Actor
+    *,
+    site: Site,
+    shadow: ShadowSource,
+    taken: TakenFile,
+    now: datetime,
+    here: bool = False,
+    by: Actor,
 ) -> ShadowNight:
-    """Take the valid rows over as one import, and list where the ERP and we differ."""
+    """Take the valid rows over as one import, and list where the ERP and we differ.
+
+    A worker takes a large file over in parts, as any other; with ``here`` the caller does.
+    """
     locked = ShadowSource.objects.at(site).select_for_update().get(pk=shadow.pk)
     last = locked.last_taken()
     if last and last.holds(taken.sha256):
         raise TakenBefore(f"{taken.checked.name} was taken over already. Nothing was changed.")
-    apply_import(site=site, checked=taken.checked, file=taken.file, only_valid=True, by=by)
+    if taken.checked.valid_parts().exists():
+        begin_take_over(site=site, checked=taken.checked, only_valid=True, here=here, by=by)
+    else:
+        apply_import(site=site, checked=taken.checked, file=taken.file, only_valid=True, by=by)
+    taken.checked.refresh_from_db()
     found = taken.told.found
     counts = {kind: sum(each.kind == kind for each in found) for kind in (FIELD, GONE, OURS)}
     night = ShadowNight.objects.create(

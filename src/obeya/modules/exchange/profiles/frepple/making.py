@@ -74,7 +74,8 @@ class Making:
         return sheet_of(BomRow, self._bom)
 
     def operations_sheet(self) -> TypedSheet:
-        return sheet_of(OperationRow, self._steps)
+        """frePPLe knows setups from a matrix only: of an operation without one it says nothing."""
+        return sheet_of(OperationRow, self._steps, assumes=True)
 
     def alternates_sheet(self) -> TypedSheet:
         return sheet_of(AlternateRow, self._alternates)

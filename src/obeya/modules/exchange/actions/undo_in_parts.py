@@ -1,0 +1,120 @@
+"""A large import taken back part by part, the last one first; others write between."""
+
+from obeya.modules.exchange.actions.previewed import NoSuchImport
+from obeya.modules.exchange.actions.undo import (
+    MOST_NAMED,
+    NotUndoable,
+    OnlyTriedToUndo,
+    locked_for_undo,
+    undo_import,
+)
+from obeya.modules.exchange.events import ImportUndone, PartUndone, UndoBegun
+from obeya.modules.exchange.kinds import UNDO
+from obeya.modules.exchange.models import FileImport, ImportPart
+from obeya.modules.exchange.undo.log import ImportLog
+from obeya.modules.exchange.undo.planning import Plan, plan_undo
+from obeya.modules.exchange.undo.taking_back import TakenBack, names_of, take_back
+from obeya.plant.log import clock
+from obeya.plant.log.actions import action
+from obeya.plant.log.actor import Actor
+from obeya.plant.log.dry_run import beside_the_plant
+from obeya.plant.log.models import Run
+from obeya.plant.log.publishing import publish
+from obeya.plant.log.runs import queue_run
+from obeya.plant.resources.models import Site
+
+
+def start_undo(*, site: Site, done: FileImport, here: bool = False, by: Actor) -> Run:
+    """Have a worker take a large import back, or what is left of it.
+
+    First all of it is tried beside the plant, where nobody waits for it: what was changed or used
+    since is refused by name, before anything is undone. What comes into use later stays, named.
+
+    Raises
+    ------
+    ChangedOrUsedSince
+        Rows of the import were changed or used since.
+    """
+    begin_undo.ask(by, site)
+    if not done.valid_parts().exclude(undone_at=None).exists():
+        try_undo(site=site, done=done, by=by)
+    return begin_undo(site=site, done=done, here=here, by=by, source="import")
+
+
+def try_undo(*, site: Site, done: FileImport, by: Actor) -> None:
+    """Refused as an undo of all of it would be; nothing is changed."""
+    try:
+        with beside_the_plant():
+            undo_import(site=site, done=done, only_try=True, by=by)
+    except OnlyTriedToUndo:
+        return
+
+
+@action(permission="exchange.import_plant")
+def begin_undo(*, site: Site, done: FileImport, here: bool = False, by: Actor) -> Run:
+    """Queue it. With ``here`` the caller executes the run itself."""
+    found = locked_for_undo(done, site)
+    if not found.valid_parts().exists():
+        raise NotUndoable(f"{found.name} went in whole, and is undone whole.")
+    found.run = queue_run(
+        kind=UNDO, arguments={"file_import": found.pk}, site=site, here=here, by=by
+    )
+    if found.undo_begun_at is None:
+        found.undo_begun_at = clock.real_now()
+    found.save(update_fields=["run", "undo_begun_at"])
+    publish(UndoBegun(found.pk), site=site)
+    return found.run
+
+
+@action(permission="exchange.import_plant")
+def undo_part(*, site: Site, part: ImportPart, by: Actor) -> None:
+    """Take one part back, after all that were taken over later. What somebody has changed or used
+    meanwhile stays as it is, named in the part.
+    """
+    found, now = _under_way(part.file_import_id, site), ImportPart.objects.get(pk=part.pk)
+    later = found.valid_parts().filter(place__gt=now.place, undone_at=None).exclude(taken_at=None)
+    if now.taken_at is None or now.undone_at is not None or later.exists():
+        raise NotUndoable(f"{now} of {found.name} is not the part that is undone next.")
+    log = ImportLog(found)
+    plan = plan_undo(found, log.of_part(now), log)
+    back = take_back(site, plan, f"undo of {found.name}", by, leaves=True)
+    now.undone_at, now.left = clock.real_now(), _left(back, plan)
+    now.save(update_fields=["undone_at", "left"])
+    publish(
+        PartUndone(found.pk, now.place, back.restored, back.removed),
+        site=site,
+        changes=back.changes,
+    )
+
+
+@action(permission="exchange.import_plant")
+def end_undo(*, site: Site, done: FileImport, by: Actor) -> None:
+    """After the first part: take back what its beginning did, which may have opened the site."""
+    found = _under_way(done.pk, site)
+    if found.valid_parts().filter(undone_at=None).exclude(taken_at=None).exists():
+        raise NotUndoable(f"Parts of {found.name} are not undone yet.")
+    log = ImportLog(found)
+    events = log.of_beginning() if found.is_site_new else []
+    plan = plan_undo(found, events, log)
+    back = take_back(site, plan, f"undo of {found.name}", by, leaves=True)
+    found.undone_at = clock.real_now()
+    found.save(update_fields=["undone_at"])
+    publish(ImportUndone(found.pk, back.restored, back.removed), site=site, changes=back.changes)
+
+
+def _under_way(import_id: int, site: Site) -> FileImport:
+    found = FileImport.objects.select_for_update().filter(pk=import_id, site=site).first()
+    if found is None or found.undo_begun_at is None:
+        raise NoSuchImport("There is no such import at this site, or nobody has said to undo it.")
+    if found.undone_at is not None:
+        raise NotUndoable(f"{found.name} was undone already. Look at the list of imports.")
+    return found
+
+
+def _left(back: TakenBack, plan: Plan) -> dict[str, object]:
+    """What the page says of what stays, and why."""
+    return {
+        "used": [[each.rule, each.remedy] for each in back.stays],
+        "kept": names_of(back.kept[:MOST_NAMED], plan),
+        "kept_count": len(back.kept),
+    }
