@@ -15,7 +15,7 @@ from obeya.plant.log.access.grants import load_actor
 from obeya.plant.log.access.open_views import OPEN_VIEWS
 from obeya.plant.log.access.tokens import fresh_token
 from obeya.plant.log.actor import system_actor
-from obeya.plant.log.api.endpoints import list_endpoints, rows_endpoints
+from obeya.plant.log.api.endpoints import list_endpoints, question_endpoints, rows_endpoints
 from obeya.plant.log.models import OperationsEvent, Role, RoleAssignment, RolePermission
 from obeya.plant.log.rooms import permissions
 from obeya.plant.resources.models import Site
@@ -103,3 +103,10 @@ def test_the_rest_door_shows_no_list_of_a_foreign_site(ask):
         if endpoint.scope == "site":
             assert ask("GET", endpoint, "LEO").status_code == 403, endpoint.name
         assert ask("GET", endpoint, "KES").status_code == 200, endpoint.name
+
+
+def test_the_rest_door_answers_no_question_about_a_foreign_site(ask):
+    for endpoint in question_endpoints():
+        if endpoint.scope == "site":
+            assert ask("GET", endpoint, "LEO").status_code == 403, endpoint.name
+        assert ask("GET", endpoint, "KES").status_code == 422, endpoint.name

@@ -8,16 +8,12 @@ from django.db import transaction
 from obeya.engines.mrp import CircularBom, explode
 from obeya.modules.planning.actions import adopt_plan_run
 from obeya.modules.planning.bridge import load_netting
+from obeya.modules.planning.circles import circle_refusal
 from obeya.modules.planning.models import PlanRun
 from obeya.modules.planning.proposals import write_proposals
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.models import Run
-from obeya.plant.log.refusal import Refusal
-from obeya.plant.resources.models import Material, Site
-
-
-class BomIsCircular(Refusal):
-    """A material contains itself."""
+from obeya.plant.resources.models import Site
 
 
 def plan_requirements(
@@ -32,17 +28,7 @@ def plan_requirements(
     try:
         answer = explode(netting.problem)
     except CircularBom as circle:
-        raise _refusal(netting.material_ids, circle) from circle
+        raise circle_refusal(netting.material_ids, circle) from circle
     with transaction.atomic():
         proposed = write_proposals(netting, answer, run=run)
     return adopt_plan_run(site=site, run=run, proposed=proposed, as_of=now, in_use=in_use, by=by)
-
-
-def _refusal(material_ids: tuple[int, ...], circle: CircularBom) -> BomIsCircular:
-    codes = dict(
-        Material.objects.filter(pk__in=[material_ids[m] for m in circle.loop]).values_list(
-            "pk", "code"
-        )
-    )
-    way = " > ".join(codes[material_ids[material]] for material in circle.loop)
-    return BomIsCircular(f"The BOM runs in a circle: {way}. Take one of these lines out.")

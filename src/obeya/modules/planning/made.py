@@ -1,12 +1,14 @@
 """What the jobs of open orders have made, spoiled and finished."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db.models import Q
+
 from obeya.plant.resources.models import Site
-from obeya.plant.work.models import JobOrder
+from obeya.plant.work.models import JobOrder, MaterialRequirement
 
 OPEN = ("firm", "released", "started")  # states of orders that will still yield something
 DONE = ("completed", "closed", "cancelled")  # states of jobs that will yield nothing any more
@@ -47,12 +49,15 @@ class Made:
         return sum((self.steps[number].lost for number in before_last), Decimal(0))
 
 
-def made_by_order(site: Site) -> Mapping[int, Made]:
-    """Every open order of the site, in one query."""
+def made_by_order(site: Site, only: Collection[int] | None = None) -> Mapping[int, Made]:
+    """Every open order of the site, or those that make or use ``only``; in one query."""
     result: dict[int, Made] = defaultdict(Made)
     jobs = JobOrder.objects.at(site).filter(
         supply_order__status__in=OPEN, work_type="production", operation_number__isnull=False
     )
+    if only is not None:
+        users = MaterialRequirement.objects.filter(material__in=only).values("supply_order")
+        jobs = jobs.filter(Q(supply_order__material__in=only) | Q(supply_order__in=users))
     for job in jobs.select_related("totals"):
         step = result[job.supply_order_id].steps[job.operation_number]
         totals = getattr(job, "totals", None)

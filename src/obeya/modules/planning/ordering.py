@@ -7,7 +7,8 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from obeya.engines.mrp import chosen_components
-from obeya.modules.planning.bridge import components_of, millionths, received, seconds
+from obeya.modules.planning.bridge import components_of, received
+from obeya.modules.planning.units import millionths, seconds
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.bulk import insert_many
 from obeya.plant.log.checking import rows_of

@@ -5,8 +5,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from obeya.engines.mrp import Consumer, Explosion, Supplier
-from obeya.modules.planning.bridge import effective_revisions, moment
+from obeya.modules.planning.bridge import effective_revisions
 from obeya.modules.planning.netting import Netting
+from obeya.modules.planning.units import moment
 from obeya.plant.log.bulk import insert_many
 from obeya.plant.log.fields import MILLION
 from obeya.plant.log.models import Run

@@ -1,16 +1,20 @@
-"""The REST door of the plan: ask for one, stop the search, publish the draft, and the lists."""
+"""The REST door of the plan: ask for one, stop the search, publish it, ask for dates; the lists."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
-from obeya.modules.scheduling import actions, asking, queries
+from obeya.modules.scheduling import actions, asking, promise_queries, queries
+from obeya.modules.scheduling.asked_promise import PromiseRow
 from obeya.modules.scheduling.drafting import draw
 from obeya.modules.scheduling.goals import Wish
 from obeya.modules.scheduling.models import Draft
+from obeya.modules.scheduling.promise_answer import as_json
 from obeya.modules.scheduling.refusals import DraftClosed, DraftMoved
 from obeya.modules.scheduling.rows import PlanRequestRow, PlanStopRow, PublicationRow
 from obeya.plant.log import clock
-from obeya.plant.log.api import ListEndpoint, RowsEndpoint
+from obeya.plant.log.actor import Actor
+from obeya.plant.log.api import ListEndpoint, QuestionEndpoint, RowsEndpoint
 from obeya.plant.log.refusal import Problem, RowsRefused
 from obeya.plant.resources.models import Site
 
@@ -47,7 +51,13 @@ def _only(rows: Sequence[Row]) -> Row:
     return rows[0]
 
 
+def _promise(row: PromiseRow, *, site: Site, by: Actor) -> Any:
+    told = promise_queries.promise(site=site, asked=row, now=clock.now(), by=by)
+    return as_json(told, ZoneInfo(site.time_zone))
+
+
 endpoints = [
+    QuestionEndpoint("promises", promise_queries.promise, PromiseRow, answer=_promise),
     RowsEndpoint("plan-requests", asking.ask_for_plan, PlanRequestRow, prepare=_request),
     RowsEndpoint("plan-stops", asking.stop_planning, PlanStopRow, prepare=_stop),
     RowsEndpoint("plan-publications", actions.publish_draft, PublicationRow, prepare=_publication),

@@ -1,4 +1,4 @@
-"""`obeya plan`: the same plan as the page's button, at once and in this process."""
+"""`obeya plan`: the same plan as the page's button, in this process; `obeya promise`: a date."""
 
 from argparse import ArgumentParser, Namespace
 
@@ -30,4 +30,28 @@ def _plan(options: Namespace) -> None:
         print(f"{site.code}: plan {version.number} is published.")
 
 
-COMMANDS = (Command("plan", "Plan a site and lay the plan open as a draft.", _plan, _arguments),)
+def _promise_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("material", help="code of what is wanted")
+    parser.add_argument("quantity", help="how much of it, in its base unit")
+    parser.add_argument("--due", help="the day by whose end it is wished, as 2026-12-04")
+    parser.add_argument("--site", help="code of the site; may be left out when there is one")
+
+
+def _promise(options: Namespace) -> None:
+    # As above.
+    from obeya.modules.scheduling import planning_now, promise_command  # noqa: PLC0415
+
+    site = planning_now.site_of(options.site)
+    for line in promise_command.lines(site, options.material, options.quantity, options.due):
+        print(line)
+
+
+COMMANDS = (
+    Command("plan", "Plan a site and lay the plan open as a draft.", _plan, _arguments),
+    Command(
+        "promise",
+        "Say when a quantity could be there, and why not earlier; nothing is written.",
+        _promise,
+        _promise_arguments,
+    ),
+)

@@ -12,7 +12,7 @@ from obeya.modules.scheduling.tiles import TILES
 from obeya.plant.log.rooms import MenuItem, Module, Topic
 
 SEE = ("scheduling.view",)
-DRAW = ("scheduling.view", "scheduling.plan", "scheduling.edit_draft")
+DRAW = ("scheduling.view", "scheduling.promise", "scheduling.plan", "scheduling.edit_draft")
 PUBLISH = (*DRAW, "scheduling.publish")
 
 MODULE = Module(
@@ -24,6 +24,7 @@ MODULE = Module(
     ],
     permissions={
         "scheduling.view": _("See the plan"),
+        "scheduling.promise": _("Ask when more could be delivered"),
         "scheduling.plan": _("Make a new plan"),
         "scheduling.edit_draft": _("Move operations on the board"),
         "scheduling.publish": _("Publish the plan to the floor"),
@@ -40,7 +41,11 @@ MODULE = Module(
         "process_engineer": SEE,
         "maintenance": SEE,
     },
-    menu=[MenuItem("Plan", _("Board"), "scheduling:plan", "scheduling.view", rank=1)],
+    menu=[
+        MenuItem("Plan", _("Board"), "scheduling:plan", "scheduling.view", rank=1),
+        MenuItem("Plan", _("Promise"), "scheduling:promise", "scheduling.promise", rank=2),
+        MenuItem("Plan", _("Bottlenecks"), "scheduling:bottlenecks", "scheduling.view", rank=3),
+    ],
     runners={KIND: run_plan, IMPROVE: run_improve},
     tiles=TILES,
     cli=COMMANDS,

@@ -14,7 +14,7 @@ from obeya.modules.scheduling.lateness import lateness_of
 from obeya.modules.scheduling.locks import locked_operations
 from obeya.modules.scheduling.models import Draft, PlanVersion
 from obeya.modules.scheduling.publishing import moved_jobs, windows_of
-from obeya.modules.scheduling.reasons import late_lines, why_here
+from obeya.modules.scheduling.reasons import late_lines, not_elsewhere, why_here
 from obeya.modules.scheduling.words import duration
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.models import Run
@@ -79,6 +79,7 @@ class Why:
     """Why one operation lies where it lies, and what hangs on it."""
 
     here: str
+    elsewhere: Sequence[str]  # what the other machines would mean; none: there is no other
     late: Sequence[str]
     job: JobOrder | None
     material: Material
@@ -94,6 +95,7 @@ def why(*, site: Site, draft: Draft, operation: int, now: datetime, by: Actor) -
     order = drawn.plant.order_at.get(step.order.pk)
     return Why(
         here=why_here(drawn.plant, drawn.schedule, operation),
+        elsewhere=not_elsewhere(drawn.plant, drawn.schedule, operation),
         late=late_lines(drawn.plant, drawn.schedule, order),
         job=step.job,
         material=step.order.material,

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy
 
 from obeya.engines.scheduling import (
     Cause,
+    Elsewhere,
     LateOrder,
     Schedule,
     Segment,
     explain_late_orders,
     why_not_earlier,
+    why_this_machine,
 )
 from obeya.modules.scheduling.bridge import PlantProblem
 from obeya.modules.scheduling.words import clock_time, duration
@@ -35,6 +37,11 @@ _NAMES = {
     Cause.NOW: gettext_lazy("the plan begins now"),
 }
 _MOST_NAMED = 2
+
+
+def cause_name(cause: Cause) -> str:
+    """A cause in a few words."""
+    return str(_NAMES[cause])
 
 
 def cause_sentences(plant: PlantProblem, schedule: Schedule) -> Mapping[int, str]:
@@ -67,6 +74,39 @@ def why_here(plant: PlantProblem, schedule: Schedule, operation: int) -> str:
     told = f"{sentence} ({other})." if other else f"{sentence}."
     if operation in plant.unkept:
         told += " " + _("Its time limit cannot be kept any more: what is before it runs already.")
+    return told
+
+
+def not_elsewhere(plant: PlantProblem, schedule: Schedule, operation: int) -> list[str]:
+    """What each other machine would mean, the first to be done standing first."""
+    found: dict[str, str] = {}
+    for other in why_this_machine(plant.problem, schedule, operation):
+        code = plant.machines[other.machine].code
+        if code not in found:
+            found[code] = _elsewhere(plant, code, other)
+    return list(found.values())
+
+
+def _elsewhere(plant: PlantProblem, code: str, other: Elsewhere) -> str:
+    if other.later is None or other.end is None:
+        return _("%(machine)s: no room before the plan ends.") % {"machine": code}
+    said = {"machine": code, "at": clock_time(plant, other.end)}
+    if other.later == 0:
+        told = _("%(machine)s: it would be done at the same time.") % said
+    elif other.later > 0:
+        said["later"] = duration(other.later)
+        told = _("%(machine)s: done %(later)s later, on %(at)s.") % said
+    else:
+        said["sooner"] = duration(-other.later)
+        told = _("%(machine)s: done %(sooner)s sooner, on %(at)s.") % said
+    if other.extra_run > 0:
+        told += " " + _("Its run takes %s longer there.") % duration(other.extra_run)
+    elif other.extra_run < 0:
+        told += " " + _("Its run takes %s less there.") % duration(-other.extra_run)
+    if other.binding.blocker >= 0:
+        said["other"] = plant.step(other.binding.blocker).label
+        said["cause"] = cause_name(other.binding.cause)
+        told += " " + _("Before it: %(cause)s (%(other)s).") % said
     return told
 
 

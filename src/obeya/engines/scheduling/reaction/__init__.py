@@ -9,6 +9,7 @@ from .promise import Promise, promise
 from .react import Reaction, react, steady
 from .seeded import disruptions_of
 from .situation import Situation, apply
+from .wider import Wider
 
 __all__ = [
     "AbsentCrew",
@@ -29,6 +30,7 @@ __all__ = [
     "RushOrder",
     "Scrap",
     "Situation",
+    "Wider",
     "apply",
     "compare",
     "disruptions_of",

@@ -1,6 +1,6 @@
 """Columns of tables: copied, appended to, changed and frozen again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from itertools import pairwise
 from typing import Any
@@ -49,6 +49,13 @@ def frozen(columns: Columns) -> Columns:
 def append(columns: Columns, **values: int) -> None:
     for name, value in values.items():
         columns[name] = np.append(columns[name], np.int64(value))
+
+
+def extend(columns: Columns, rows: Sequence[Mapping[str, int]]) -> None:
+    """Append many rows at once: each time costs as much as the whole table is long."""
+    for name, column in columns.items():
+        more = np.array([row[name] for row in rows], np.int64)
+        columns[name] = np.concatenate([column, more])
 
 
 def with_calendars(calendars: Calendars, new: Sequence[Sequence[tuple[int, int]]]) -> Calendars:

@@ -55,7 +55,12 @@ class Promise:
 
 
 def promise(
-    problem: Problem, schedule: Schedule, order: NewOrder, *, most_plans: int = _MOST_PLANS
+    problem: Problem,
+    schedule: Schedule,
+    order: NewOrder,
+    *,
+    most_plans: int = _MOST_PLANS,
+    like: Problem | None = None,
 ) -> Promise:
     """Find the earliest completion of an order, without moving what is planned.
 
@@ -67,6 +72,8 @@ def promise(
     ----------
     schedule
         A plan that holds in ``problem``.
+    like
+        A problem that differs little and is asked about more often; None: this one.
 
     Raises
     ------
@@ -77,8 +84,8 @@ def promise(
     _, rows = tables.add_order(order)
     rebuilt = tables.build()
     wider, new = rebuilt.problem, np.array(rows, np.int64)
-    like = packed(problem, schedule.maintenance_start)
-    pack = packed(wider, schedule.maintenance_start, like=like)
+    known = packed(problem if like is None else like, schedule.maintenance_start)
+    pack = packed(wider, schedule.maintenance_start, like=known)
     planned = _widened(wider, schedule, new)
     trial = _Trial(pack, loaded(pack, planned, without=new), new)
     trial.run(np.full(len(new), -1, np.int64), np.arange(len(new)))
@@ -92,8 +99,9 @@ def promise(
         _one_at_a_time(trial, wider, new, most_plans)
     if trial.best is None:
         raise Unschedulable.of(wider, "horizon", rows[-1], -1)
-    completion, best = trial.best
-    return Promise(completion, is_exact, tuple(rows), wider, pack.schedule(best))
+    completion, ways, turns = trial.best
+    state = trial.settle(ways, turns)
+    return Promise(completion, is_exact, tuple(rows), wider, pack.schedule(state))
 
 
 class _Trial:
@@ -101,28 +109,36 @@ class _Trial:
 
     def __init__(self, pack: Packed, state: State, new: Ints) -> None:
         self.pack, self.state, self.new = pack, state, new
-        self.best: tuple[int, State] | None = None
+        self.best: tuple[int, Ints, Ints] | None = None  # completion, ways, turns
         self.failure = (PLACED, -1, -1)
         self.wanted = np.zeros(len(pack.problem), np.int64)
         self.wanted[new] = 1
 
     def run(self, ways: Ints, turns: Ints) -> None:
-        """Place the new operations on these ways (-1 any), those that may by turns."""
-        plant, state, n = self.pack.plant, self.state, len(self.pack.problem)
-        state.only_way[self.new] = ways
-        state.not_done_before[self.new] = NONE
-        key = np.zeros(n)
-        key[self.new] = turns
-        outcome = retime(plant, state, key, self.wanted)
+        """Try the new operations on these ways (-1 any), those that may by turns."""
+        outcome = self._place(ways, turns)
         if outcome[0] == PLACED:
-            completion = int(state.bar[self.new[-1], END])
+            completion = int(self.state.bar[self.new[-1], END])
             if self.best is None or completion < self.best[0]:
-                self.best = completion, State(*(array.copy() for array in state))
+                self.best = completion, ways.copy(), turns.copy()
         else:
             self.failure = outcome
         for row in self.new[::-1]:
-            if state.bar[row, WAY] >= 0:
-                take_back(plant, state, int(row))
+            if self.state.bar[row, WAY] >= 0:
+                take_back(self.pack.plant, self.state, int(row))
+
+    def settle(self, ways: Ints, turns: Ints) -> State:
+        """Place them as it was best; to keep each better state would copy the whole plan."""
+        self._place(ways, turns)
+        return self.state
+
+    def _place(self, ways: Ints, turns: Ints) -> tuple[int, int, int]:
+        state, key = self.state, np.zeros(len(self.pack.problem))
+        state.only_way[self.new] = ways
+        state.not_done_before[self.new] = NONE
+        key[self.new] = turns
+        status, operation, blocker = retime(self.pack.plant, state, key, self.wanted)
+        return status, operation, blocker
 
 
 def _widened(problem: Problem, schedule: Schedule, new: Ints) -> Schedule:

@@ -20,7 +20,16 @@ from ..problem import (
     Precedence,
     Problem,
 )
-from .columns import append, changed_steps, columns_of, frozen, part_of, with_calendars, with_steps
+from .columns import (
+    append,
+    changed_steps,
+    columns_of,
+    extend,
+    frozen,
+    part_of,
+    with_calendars,
+    with_steps,
+)
 from .new_order import NewOperation, NewOrder
 
 
@@ -91,8 +100,7 @@ class Tables:
             fixed_start=0,
             remaining=-1,
         )
-        for alternative in new.alternatives:
-            self.add_way(row, alternative)
+        extend(self.way, [_way_row(row, alternative) for alternative in new.alternatives])
         self._name("operations", new.label, row + 1)
         return row
 
@@ -115,16 +123,7 @@ class Tables:
 
     def add_way(self, operation: int, way: Alternative) -> int:
         """Add an alternative to an operation; answers its row in these tables."""
-        append(
-            self.way,
-            operation=operation,
-            machine=way.machine,
-            run=way.run,
-            family=-1 if way.family is None else way.family,
-            crew=way.crew,
-            heads=way.heads,
-            tool=way.tool,
-        )
+        extend(self.way, [_way_row(operation, way)])
         return len(self.way["machine"]) - 1
 
     def add_arc(
@@ -236,3 +235,15 @@ class Tables:
         if label or names:
             names += [""] * (rows - 1 - len(names))
             names.append(label)
+
+
+def _way_row(operation: int, way: Alternative) -> dict[str, int]:
+    return {
+        "operation": operation,
+        "machine": way.machine,
+        "run": way.run,
+        "family": -1 if way.family is None else way.family,
+        "crew": way.crew,
+        "heads": way.heads,
+        "tool": way.tool,
+    }

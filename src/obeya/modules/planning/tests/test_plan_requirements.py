@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from obeya.modules.planning.explosion_run import BomIsCircular, plan_requirements
+from obeya.modules.planning.circles import BomIsCircular
+from obeya.modules.planning.explosion_run import plan_requirements
 from obeya.modules.planning.models import PlanRun
 from obeya.plant.ledgers.models import StockBalance
 from obeya.plant.log.actor import system_actor

@@ -11,12 +11,13 @@ from obeya.engines.scheduling import Alternative, Problem, ProblemBuilder
 from obeya.modules.scheduling.bridge.crews import ability_of, calendars_of_people, load_crews
 from obeya.modules.scheduling.bridge.hours import tell_hours
 from obeya.modules.scheduling.bridge.intervals import Interval
+from obeya.modules.scheduling.bridge.kit import Kit
 from obeya.modules.scheduling.bridge.limits import attainable
 from obeya.modules.scheduling.bridge.machines import Eligible, Shop
 from obeya.modules.scheduling.bridge.pegging import Pegging, load_pegging
 from obeya.modules.scheduling.bridge.plant_problem import PlantProblem, origin_of
 from obeya.modules.scheduling.bridge.setups import FamilyIndex, FamilyKey, Matrices, family_of
-from obeya.modules.scheduling.bridge.steps import Step, Work, load_work
+from obeya.modules.scheduling.bridge.steps import Step, Work, lag_between, load_work, way_between
 from obeya.modules.scheduling.refusals import NobodyCanDo
 from obeya.plant.resources.models import Site, Tool, WorkCalendar
 from obeya.plant.resources.shifts import working_intervals_of
@@ -64,7 +65,6 @@ class _Assembly:
         self.crews = load_crews(site, asked, on=today, presence=self.intervals)
         self.calendars: dict[int | None, int] = {}
         self.at: dict[int, int] = {}  # step → operation of the engine
-        self.recipes: dict[tuple[object, ...], int] = {}
         self.running_on: Counter[int] = Counter()
 
     def seconds(self, at: datetime) -> int:
@@ -72,20 +72,29 @@ class _Assembly:
 
     def build(self) -> PlantProblem:
         ways = {i: self._ways(self.work.steps[i]) for i in self.open_steps}
-        families = self._add_machines(ways)
+        matrices = Matrices(self.site)
+        families = self._add_machines(ways, matrices)
         crew_pools = [self.builder.crew(crew.presence, label=crew.label) for crew in self.crews]
         tools = {
             tool.pk: self.builder.tool(tool.quantity, label=tool.code)
             for tool in Tool.objects.filter(site=self.site)
         }
+        self.kit = Kit(
+            shop=self.shop,
+            matrices=matrices,
+            families=tuple(families),
+            crews=tuple(zip(crew_pools, self.crews, strict=True)),
+            tools=tools,
+            recipes={},
+            calendar_of=self.calendars,
+            intervals=self.intervals,
+        )
         order_ids = self._add_orders()
         order_at = {pk: index for index, pk in enumerate(order_ids)}
         for i in self.open_steps:
             step = self.work.steps[i]
             alternatives = [
-                alternative
-                for way in ways[i]
-                for alternative in self._alternatives(step, way, families, crew_pools, tools)
+                alternative for way in ways[i] for alternative in self.kit.alternatives(step, way)
             ]
             if not alternatives:
                 raise NobodyCanDo.crew(step)
@@ -103,6 +112,7 @@ class _Assembly:
             origin=self.origin,
             work_mark=self.mark,
             as_of=self.as_of,
+            kit=self.kit,
         )
 
     def _intervals(self, now: datetime) -> Mapping[int | None, list[Interval]]:
@@ -149,13 +159,15 @@ class _Assembly:
             closed.append((since, self.horizon))
         return closed
 
-    def _add_machines(self, ways: Mapping[int, list[Eligible]]) -> list[FamilyIndex]:
+    def _add_machines(
+        self, ways: Mapping[int, list[Eligible]], matrices: Matrices
+    ) -> list[FamilyIndex]:
         met: list[dict[FamilyKey, None]] = [{} for _ in self.shop.machines]
         for i, eligible in ways.items():
             for way in eligible:
                 if key := family_of(self.work.steps[i], way.setup_s):
                     met[way.machine][key] = None
-        matrices, made = Matrices(self.site), {}
+        made: dict[tuple[int | None, tuple[FamilyKey, ...]], int] = {}
         families = [FamilyIndex(tuple(keys)) for keys in met]
         for machine, index in zip(self.shop.machines, families, strict=True):
             equipment = machine.equipment
@@ -176,31 +188,6 @@ class _Assembly:
         if key not in self.calendars:
             self.calendars[key] = self.builder.calendar(intervals)
         return self.calendars[key]
-
-    def _alternatives(
-        self,
-        step: Step,
-        way: Eligible,
-        families: list[FamilyIndex],
-        crew_pools: list[int],
-        tools: Mapping[int, int],
-    ) -> list[Alternative]:
-        key = family_of(step, way.setup_s)
-        base = {
-            "machine": way.machine,
-            "run": way.run_seconds,
-            "tool": tools.get(step.how.tool_id, -1),
-            "family": families[way.machine].at[key] if key else -1,
-        }
-        ability = ability_of(step)
-        if ability is None or step.is_running:  # whoever runs it is there, whatever the roster says
-            return [Alternative(**base)]
-        heads = step.how.crew_size
-        return [
-            Alternative(**base, crew=pool, heads=heads)
-            for pool, crew in zip(crew_pools, self.crews, strict=True)
-            if ability in crew.abilities and crew.most >= heads
-        ]
 
     def _add_orders(self) -> list[int]:
         order_ids = [
@@ -235,7 +222,7 @@ class _Assembly:
             order=order,
             release=self.seconds(ready),
             resumable=step.how.is_resumable,
-            recipe=self._recipe(step, alternatives),
+            recipe=self.kit.recipe(step, alternatives),
             label=step.label,
             **fixed,
         )
@@ -251,22 +238,9 @@ class _Assembly:
         for before in self.work.predecessors.get(i, ()):
             job = self.work.steps[before].job
             if job is not None and job.actual_end_at is not None:
-                yield job.actual_end_at + timedelta(seconds=self._lag(before, i))
-
-    def _lag(self, before: int, after: int) -> int:
-        return self.work.steps[before].how.move_s + self.work.steps[after].how.queue_s
-
-    def _recipe(self, step: Step, alternatives: list[Alternative]) -> int:
-        """Batches are for operations that allow them; the others go in alone.
-
-        What goes in together comes out together, so another time in the oven is another recipe.
-        A load that is in already is closed.
-        """
-        if not step.how.is_batch or step.is_running:
-            return -1
-        name = step.how.batch_family or f"{step.order.material_id}/{step.number}"
-        ways = tuple((a.machine, a.run, a.family, a.crew, a.heads) for a in alternatives)
-        return self.recipes.setdefault((name, step.how.is_resumable, ways), len(self.recipes))
+                yield job.actual_end_at + timedelta(
+                    seconds=lag_between(self.work.steps[before], self.work.steps[i])
+                )
 
     def _add_arcs(self) -> None:
         """Routing with transport, queue, overlap and time limits; between orders: whole lots.
@@ -284,16 +258,10 @@ class _Assembly:
     def _routing_arc(self, before: int, after: int) -> None:
         if after not in self.at or before not in self.at:
             return
-        first, second = self.work.steps[before], self.work.steps[after]
-        lag = self._lag(before, after)
-        limit = first.how.maximum_wait_s
-        transfer = first.how.transfer_quantity
-        if transfer and limit is None and transfer < first.left:
-            share = int(first.how.run_s * transfer)
-            rest = int(second.how.run_s * transfer)
-            self.builder.overlaps(
-                self.at[after], self.at[before], lag=share + lag, end_lag=lag + rest
+        way = way_between(self.work.steps[before], self.work.steps[after])
+        if way.end_lag is None:
+            self.builder.follows(
+                self.at[after], self.at[before], lag=way.lag, maximum_wait=way.maximum_wait
             )
         else:
-            wait = -1 if limit is None else max(limit, lag)
-            self.builder.follows(self.at[after], self.at[before], lag=lag, maximum_wait=wait)
+            self.builder.overlaps(self.at[after], self.at[before], lag=way.lag, end_lag=way.end_lag)

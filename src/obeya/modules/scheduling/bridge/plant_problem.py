@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from obeya.engines.scheduling import Problem
+from obeya.modules.scheduling.bridge.kit import Kit
 from obeya.modules.scheduling.bridge.machines import Machine
 from obeya.modules.scheduling.bridge.steps import Work
 from obeya.plant.work.models import Demand
@@ -44,6 +45,7 @@ class PlantProblem:
     origin: datetime
     work_mark: str
     as_of: datetime
+    kit: Kit
     unkept: tuple[int, ...] = ()  # operations that cannot follow running work within its limit
 
     @property

@@ -83,6 +83,32 @@ class Step:
 
 
 @dataclass(frozen=True)
+class WayBetween:
+    """How an operation follows another one of its order; ``end_lag`` not None: in batches [s]."""
+
+    lag: int
+    maximum_wait: int = -1
+    end_lag: int | None = None
+
+
+def lag_between(before: Step, after: Step) -> int:
+    """Moving and waiting between two operations [s]."""
+    return int(before.how.move_s + after.how.queue_s)
+
+
+def way_between(before: Step, after: Step) -> WayBetween:
+    """Transport, queue, overlap and time limit of the routing."""
+    lag = lag_between(before, after)
+    limit = before.how.maximum_wait_s
+    transfer = before.how.transfer_quantity
+    if transfer and limit is None and transfer < before.left:
+        share = int(before.how.run_s * transfer)
+        rest = int(after.how.run_s * transfer)
+        return WayBetween(share + lag, end_lag=lag + rest)
+    return WayBetween(lag, -1 if limit is None else max(limit, lag))
+
+
+@dataclass(frozen=True)
 class Work:
     """All steps of a site under one plan run, and which of them wait for which."""
 

@@ -1,5 +1,5 @@
 """The REST door. A room's api.py says `endpoints = [RowsEndpoint(...), ListEndpoint(...)]`."""
 
-from obeya.plant.log.api.endpoints import ListEndpoint, RowsEndpoint
+from obeya.plant.log.api.endpoints import ListEndpoint, QuestionEndpoint, RowsEndpoint
 
-__all__ = ["ListEndpoint", "RowsEndpoint"]
+__all__ = ["ListEndpoint", "QuestionEndpoint", "RowsEndpoint"]

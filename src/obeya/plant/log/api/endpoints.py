@@ -68,14 +68,34 @@ class ListEndpoint:
         return {name: name for name in self.fields}
 
 
+@dataclass(frozen=True)
+class QuestionEndpoint:
+    """GET an answer that is worked out when it is asked for: nothing is written.
+
+    ``answer(row, *, by, [site])`` answers plain JSON; the row is read from the query string, its
+    permission is that of ``query``.
+    """
+
+    name: str
+    query: Any
+    row: type
+    answer: Callable[..., Any]
+    scope: Scope = "site"
+
+
 _rows: dict[tuple[Scope, str], RowsEndpoint] = {}
+_questions: dict[tuple[Scope, str], QuestionEndpoint] = {}
 _lists: dict[tuple[Scope, str], ListEndpoint] = {}
 
 
-def offer(endpoints: Iterable[RowsEndpoint | ListEndpoint]) -> None:
+def offer(endpoints: Iterable[RowsEndpoint | ListEndpoint | QuestionEndpoint]) -> None:
     """Called for each room's api.py when the house opens."""
     for each in endpoints:
-        table: dict[Any, Any] = _rows if isinstance(each, RowsEndpoint) else _lists
+        table: dict[Any, Any] = _lists
+        if isinstance(each, RowsEndpoint):
+            table = _rows
+        elif isinstance(each, QuestionEndpoint):
+            table = _questions
         table[each.scope, each.name] = each
 
 
@@ -85,6 +105,14 @@ def rows_endpoints() -> tuple[RowsEndpoint, ...]:
 
 def list_endpoints() -> tuple[ListEndpoint, ...]:
     return tuple(_lists.values())
+
+
+def question_endpoints() -> tuple[QuestionEndpoint, ...]:
+    return tuple(_questions.values())
+
+
+def question_endpoint(name: str, scope: Scope) -> QuestionEndpoint | None:
+    return _questions.get((scope, name))
 
 
 def rows_endpoint(name: str, scope: Scope) -> RowsEndpoint | None:
@@ -142,6 +170,16 @@ def perform(
     if endpoint.prepare is not None:
         wish = endpoint.prepare(rows, **where)
     return shown(endpoint.action(**wish, **where, by=by, key=key, source=source))
+
+
+def answer(endpoint: QuestionEndpoint, asked: Mapping[str, Any], *, by: Actor, site: Any) -> Any:
+    """What is asked, answered; the permission comes before anything is said about the question."""
+    by.must(endpoint.query.permission, site=site)
+    rows, problems = parse_rows(endpoint.row, [dict(asked)])
+    if problems:
+        raise RowsRefused(problems)
+    where = {"site": site} if endpoint.scope == "site" else {}
+    return endpoint.answer(rows[0], by=by, **where)
 
 
 def page(

@@ -5,12 +5,15 @@ from typing import Any
 from obeya.plant.log.api.endpoints import (
     MOST_LISTED,
     ListEndpoint,
+    QuestionEndpoint,
     RowsEndpoint,
     list_endpoints,
+    question_endpoints,
     rows_endpoints,
 )
 from obeya.plant.log.api.shapes import row_schema
 
+Endpoint = RowsEndpoint | ListEndpoint | QuestionEndpoint
 PROBLEMS = {
     "type": "object",
     "properties": {
@@ -56,6 +59,8 @@ def document() -> dict[str, Any]:
     for listing in list_endpoints():
         paths.setdefault(_path(listing), {})["get"] = _get_page(listing)
         paths[f"{_path(listing)}{{key}}/"] = {"get": _get_one(listing)}
+    for question in question_endpoints():
+        paths.setdefault(_path(question), {})["get"] = _ask(question)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Obeya", "version": "1"},
@@ -72,7 +77,7 @@ def document() -> dict[str, Any]:
     }
 
 
-def _path(endpoint: RowsEndpoint | ListEndpoint) -> str:
+def _path(endpoint: Endpoint) -> str:
     place = "/s/{site}" if endpoint.scope == "site" else ""
     return f"{place}/{endpoint.name}/"
 
@@ -126,11 +131,28 @@ def _get_one(endpoint: ListEndpoint) -> dict[str, Any]:
     }
 
 
+def _ask(endpoint: QuestionEndpoint) -> dict[str, Any]:
+    row = row_schema(endpoint.row)
+    return {
+        "operationId": f"ask_{endpoint.scope}_{endpoint.name}",
+        "summary": _first_line(endpoint.query),
+        "x-permission": endpoint.query.permission,
+        "parameters": [
+            *_place(endpoint),
+            *(
+                {"name": name, "in": "query", "schema": schema, "required": name in row["required"]}
+                for name, schema in row["properties"].items()
+            ),
+        ],
+        "responses": {"200": _answer({"type": "object"}, "the answer"), **_refusals("422")},
+    }
+
+
 def _listed(endpoint: ListEndpoint) -> dict[str, Any]:
     return {"type": "object", "properties": {name: {} for name in endpoint.columns}}
 
 
-def _place(endpoint: RowsEndpoint | ListEndpoint) -> list[dict[str, Any]]:
+def _place(endpoint: Endpoint) -> list[dict[str, Any]]:
     return [SITE] if endpoint.scope == "site" else []
 
 

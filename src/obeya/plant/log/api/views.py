@@ -44,7 +44,8 @@ def collection(request: ActorRequest, name: str, site: str | None = None) -> Htt
     """POST rows to a verb, or GET a page of a list: /api/v1/s/KES/materials/?after=0&limit=100"""
     scope: endpoints.Scope = "enterprise" if site is None else "site"
     posting, listing = endpoints.rows_endpoint(name, scope), endpoints.list_endpoint(name, scope)
-    if posting is None and listing is None:
+    question = endpoints.question_endpoint(name, scope)
+    if posting is None and listing is None and question is None:
         raise NoSuchThing(_("The API has no %s here; see /api/v1/openapi.json.") % name)
     place = None if site is None else endpoints.site_with_code(site)
     if request.method == "POST" and posting is not None:
@@ -66,7 +67,11 @@ def collection(request: ActorRequest, name: str, site: str | None = None) -> Htt
         )
         here = f"{request.path}?after={onward}&limit={limit}"
         return JsonResponse({"items": rows, "next": None if onward is None else here})
-    allowed = [m for m, each in (("GET", listing), ("POST", posting)) if each is not None]
+    if request.method == "GET" and question is not None:
+        asked = dict(request.GET.items())
+        return JsonResponse(endpoints.answer(question, asked, by=request.actor, site=place))
+    asking = listing or question
+    allowed = [m for m, each in (("GET", asking), ("POST", posting)) if each is not None]
     return HttpResponse(status=405, headers={"Allow": ", ".join(allowed)})
 
 

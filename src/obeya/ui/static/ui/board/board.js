@@ -51,9 +51,16 @@ export class Board {
     this.#surround();
     onLive("plan", message => this.#heard(message));
     onLive("jobs", message => this.#workWentOn(message));
+    this.#begin();
     this.draw();
     this.root.dataset.ready = "";
     document.dispatchEvent(new Event("island:ready"));
+  }
+
+  #begin() { // where an address leads: ?operation= as long as its basis is the board's, else ?find=
+    const asked = new URLSearchParams(location.search), i = this.plan.at.get(Number(asked.get("operation")));
+    if (asked.has("operation") && i !== undefined && asked.get("basis") === this.plan.json.basis) this.#goTo(i);
+    else if (asked.get("find")) this.jump(asked.get("find"));
   }
 
   get plan() { return this.view.plan; }

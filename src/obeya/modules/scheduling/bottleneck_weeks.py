@@ -1,0 +1,90 @@
+"""What holds the plan up, week by week, in a supervisor's words."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from obeya.engines.scheduling import Bottleneck, Schedule, bottlenecks
+from obeya.modules.scheduling.bridge import PlantProblem
+
+_MOST_NAMED = 4
+
+
+@dataclass(frozen=True)
+class BottleneckWeek:
+    """One week of the plan and the machines, or the people, that late orders wait for most.
+
+    ``short_h`` are the hours that late orders wait for them, each times its weight, as are the
+    hours of ``worth_h``: what one more hour would save.
+    """
+
+    begins_at: datetime
+    ends_at: datetime
+    who: str
+    is_people: bool
+    load_pct: int
+    short_h: float
+    worth_h: float
+    worth: str
+    operation: int  # one of its week, for the board; -1: none
+    basis: str  # what its position refers to
+
+
+def bottleneck_weeks(plant: PlantProblem, schedule: Schedule) -> list[BottleneckWeek]:
+    """Every week in which work is planned, the first one first."""
+    return [_week(plant, schedule, each) for each in bottlenecks(plant.problem, schedule)]
+
+
+def _week(plant: PlantProblem, schedule: Schedule, found: Bottleneck) -> BottleneckWeek:
+    begin = plant.moment(plant.problem.now) + found.week * timedelta(weeks=1)
+    return BottleneckWeek(
+        begins_at=begin,
+        ends_at=begin + timedelta(weeks=1),
+        who=_who(plant, found),
+        is_people=found.kind == "crew",
+        load_pct=round(found.load * 100),
+        short_h=round(found.waiting_h, 1),
+        worth_h=round(found.hour_is_worth, 1),
+        worth=_worth(found),
+        operation=_one_of(plant, schedule, found),
+        basis=plant.basis,
+    )
+
+
+def _who(plant: PlantProblem, found: Bottleneck) -> str:
+    if found.kind == "crew":
+        names = plant.problem.labels.pools
+        return names[found.rows[0]] if found.rows[0] < len(names) else ""
+    codes = list(dict.fromkeys(plant.machines[row].code for row in found.rows))
+    if len(codes) <= _MOST_NAMED:
+        return ", ".join(codes)
+    more = len(codes) - _MOST_NAMED
+    return _("%(codes)s and %(more)s more") % {
+        "codes": ", ".join(codes[:_MOST_NAMED]),
+        "more": more,
+    }
+
+
+def _worth(found: Bottleneck) -> str:
+    """What one more hour would do."""
+    if found.hour_is_worth <= 0:
+        return _("No late order waits for it: one more hour would bring nothing.")
+    hours = f"{found.hour_is_worth:.1f}"
+    return _("One more hour makes late orders %s hours less late in all, by their weight.") % hours
+
+
+def _one_of(plant: PlantProblem, schedule: Schedule, found: Bottleneck) -> int:
+    """The first operation of the week on it."""
+    week = 7 * 86_400
+    begin = plant.problem.now + found.week * week
+    if found.kind == "crew":
+        on_it = plant.problem.alternatives.crew[schedule.alternative] == found.rows[0]
+    else:
+        on_it = [int(m) in found.rows for m in schedule.machine]
+    candidates = [
+        i
+        for i in range(len(schedule))
+        if on_it[i] and schedule.end[i] > begin and schedule.start[i] < begin + week
+    ]
+    return min(candidates, key=lambda i: int(schedule.start[i]), default=-1)
