@@ -27,7 +27,11 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, default=2, metavar="N", help="threads that search")
     parser.add_argument("--seed", type=int, default=1, metavar="K")
     parser.add_argument(
-        "--work", type=int, default=0, metavar="W", help="work units per worker, instead of seconds"
+        "--work",
+        type=int,
+        default=0,
+        metavar="W",
+        help="work units of each worker, instead of seconds",
     )
     parser.add_argument(
         "--every", type=int, default=1, metavar="N", help="only each Nth file, as sorted"
