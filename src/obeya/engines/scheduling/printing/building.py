@@ -12,7 +12,7 @@ from .decode import PrintPlan
 from .latest import Latest, latest_of
 from .shop import PrintShop
 
-TRIES: Final = 1_500
+TRIES: Final = 4_000
 _ROUND: Final = 50  # tries, ever more by chance, after which it begins anew
 _STEP: Final = 0.15  # of the horizon of given starts, by which what failed comes sooner
 _NOISE: Final = 1.0  # of it, at the end of a round
