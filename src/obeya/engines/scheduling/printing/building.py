@@ -75,9 +75,7 @@ def first_plan(
         noise = luck.random(len(boost)) * _NOISE * scale * (turn % _ROUND) / _ROUND
         key = (np.minimum(latest.start, _AFTER_ALL * scale) - boost + noise).tolist()
         skipped = _SKIPS * (turn % 2)
-        failed = _placed(
-            board, latest, key, right_before, lambda skipped=skipped: luck.random() < skipped
-        )
+        failed = _placed(board, latest, key, right_before, _by_chance(luck, skipped))
         if failed is not None:
             sooner = failed
             if luck.random() < _ANOTHER:
@@ -97,6 +95,10 @@ def first_plan(
             else:
                 right_before[could[int(luck.integers(len(could)))]] = late
     return None
+
+
+def _by_chance(luck: np.random.Generator, share: float) -> Callable[[], bool]:
+    return lambda: bool(luck.random() < share)
 
 
 def _machines_of_fixed(

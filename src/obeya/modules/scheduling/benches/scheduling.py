@@ -83,7 +83,7 @@ def measure(path: Path, options: Namespace) -> Row:
         work=options.work,
     )
     limit_s = None if task.work else 2 * task.seconds + CHECKING_S
-    row = {"file": str(path)} | ask(ONE, vars(task), limit_s=limit_s) | _known(known)
+    row: Row = {"file": str(path)} | ask(ONE, vars(task), limit_s=limit_s) | _known(known)
     if "value" in row:
         row["gap_pct"] = _gap_pct(row["value"], known.upper)
     if options.against:
