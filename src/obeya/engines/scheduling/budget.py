@@ -1,7 +1,7 @@
 """How long an engine may work."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 def _never() -> bool:
@@ -26,3 +26,7 @@ class Budget:
     work_units: int
     should_stop: Callable[[], bool] = _never
     progress: Callable[[], float] | None = None
+
+    def of_each(self, workers: int) -> "Budget":
+        """So much work of each worker, as one sum for an engine whose workers share it."""
+        return replace(self, work_units=self.work_units * workers)

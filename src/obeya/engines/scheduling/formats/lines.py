@@ -11,18 +11,14 @@ from ..lines.flow_line import Aim, FlowLine
 from ..lines.hybrid_line import HybridLine
 
 
-def read_permutation_line(text: str, *, aim: Aim = Aim.MAKESPAN) -> FlowLine:
-    """Read jobs, stages and a row of durations per job."""
+def read_permutation_line(text: str, *, aim: Aim = Aim.MAKESPAN, no_wait: bool = False) -> FlowLine:
+    """Read jobs, stages and a row of durations per job; the layout has nothing more.
+
+    Whether jobs may wait between stages does not stand in it.
+    """
     durations, rest = _durations(_numbers(text))
     _refuse_rest(rest)
-    return FlowLine.of(durations, aim=aim)
-
-
-def read_no_wait_line(text: str) -> FlowLine:
-    """Read a line in which no job waits between stages; the layout has nothing more."""
-    durations, rest = _durations(_numbers(text))
-    _refuse_rest(rest)
-    return FlowLine.of(durations, no_wait=True)
+    return FlowLine.of(durations, aim=aim, no_wait=no_wait)
 
 
 def read_setup_line(text: str) -> FlowLine:

@@ -38,6 +38,8 @@ class Instance(Protocol):
         Its short name in the literature: ``FJSP``.
     objective
         ``makespan``, ``total_tardiness`` or ``total_completion``.
+    reading
+        How the text was read, in words, where nothing tells for sure; otherwise empty.
     operations, jobs, machines
         Its size.
     """
@@ -46,6 +48,8 @@ class Instance(Protocol):
     def problem(self) -> str: ...
     @property
     def objective(self) -> str: ...
+    @property
+    def reading(self) -> str: ...
     @property
     def operations(self) -> int: ...
     @property
@@ -57,8 +61,16 @@ class Instance(Protocol):
         """A value that no schedule beats, found without search."""
 
     def solve(self, *, budget: Budget, seed: int, workers: int, on_better: OnBetter) -> Answer:
-        """Search until the budget is spent, or nothing better is possible."""
+        """Search until the budget is spent, or nothing better is possible.
+
+        Work units are of each worker, whichever engine it is.
+
+        Raises
+        ------
+        NotCovered
+            If there is no plan.
+        """
 
 
 class NotCovered(ValueError):
-    """The text is understood, but the engine has no model for what it asks."""
+    """The text is understood, but there is no plan for it, or none was found."""

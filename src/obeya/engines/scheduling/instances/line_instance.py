@@ -43,6 +43,7 @@ class LineInstance(_Sized):
 
     problem: str
     line: FlowLine
+    reading: str = ""
 
     @property
     def objective(self) -> str:
@@ -84,6 +85,7 @@ class HybridInstance(_Sized):
     line: HybridLine
     problem: str = "HFSP"
     objective: str = "makespan"
+    reading: str = ""
 
     @property
     def machines(self) -> int:

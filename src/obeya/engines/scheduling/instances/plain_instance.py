@@ -20,6 +20,7 @@ class PlainInstance:
     problem: str
     shop: PlainShop
     objective: str = "makespan"
+    reading: str = ""
 
     @property
     def operations(self) -> int:
@@ -62,7 +63,7 @@ class PlainInstance:
         if len(shop) >= LARGE and not shop.has_setups:
             plan = solve_large(
                 shop,
-                budget=budget,
+                budget=budget.of_each(workers),
                 seed=seed,
                 workers=workers,
                 elapsed=budget.progress,

@@ -1,16 +1,20 @@
 """The online printing shop: searched as a plant, timed and checked by its own rules."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ..budget import Budget
 from ..checker import check
 from ..objective import SHORTEST
+from ..printing.building import build, first_plan
 from ..printing.check import check_print_plan
 from ..printing.decode import PrintPlan, Stuck, decode
-from ..printing.shop import PrintShop, as_problem, as_schedule
+from ..printing.shop import PrintShop, as_problem, as_schedule, on_machines_of_fixed
 from ..problem import Problem
 from ..schedule import Schedule
 from ..search import solve
+from ..unschedulable import Unschedulable
 from .instance import Answer, NotCovered, OnBetter
 
 
@@ -21,6 +25,7 @@ class PrintInstance:
     shop: PrintShop
     problem: str = "OPS"
     objective: str = "makespan"
+    reading: str = ""
 
     @property
     def operations(self) -> int:
@@ -51,40 +56,71 @@ class PrintInstance:
         return max(end)
 
     def solve(self, *, budget: Budget, seed: int, workers: int, on_better: OnBetter) -> Answer:
-        """Search the plant problem that relaxes the shop, and time each better plan anew."""
-        problem = as_problem(self.shop)
-        best: list[tuple[int, PrintPlan, Schedule]] = []
+        """Search the plant problem that relaxes the shop, and time each better plan anew.
+
+        Where starts are given, a plan that keeps them is built first.
+        """
+        shop, first = self.shop, None
+        if any(each.fixed_start >= 0 for each in shop.operations):
+            first = first_plan(shop, seed=seed, should_stop=budget.should_stop)
+        if first is not None:
+            shop = on_machines_of_fixed(shop, first.machine)
+            on_better(first.makespan)
+        problem = as_problem(shop)
+        best = [] if first is None else [first]
 
         def time_anew(_: object, schedule: Schedule) -> None:
-            try:
-                plan = decode(self.shop, schedule.machine.tolist(), schedule.start.tolist())
-            except Stuck:
-                return
-            if not best or plan.makespan < best[-1][0]:
-                best.append((plan.makespan, plan, schedule))
+            machine, start = schedule.machine.tolist(), schedule.start.tolist()
+            plan = _timed(shop, machine, start)
+            if plan is not None and (not best or plan.makespan < best[-1].makespan):
+                best.append(plan)
                 on_better(plan.makespan)
 
-        solve(
+        search = partial(
+            solve,
             problem,
             objective=SHORTEST,
-            budget=budget,
+            budget=budget.of_each(workers),
             seed=seed,
             workers=workers,
             on_better=time_anew,
         )
+        try:
+            search()
+        except Unschedulable as failure:
+            if first is None:
+                raise NotCovered(str(failure)) from failure
+            search(start=_in_plant(shop, problem, first))
         if not best:
             raise NotCovered("No plan was found in which the given starts are reached in time.")
-        value, plan, schedule = best[-1]
-        return Answer(value, lambda: self._wrong(problem, plan, schedule))
+        found = best[-1]
+        return Answer(found.makespan, lambda: self._wrong(found))
 
-    def _wrong(self, problem: Problem, plan: PrintPlan, searched: Schedule) -> list[str]:
+    def _wrong(self, plan: PrintPlan) -> list[str]:
         """By the shop's own rules, and by the plant's checker on what the two share."""
-        timed = as_schedule(
-            problem,
-            searched.alternative,
-            setup_start=plan.setup_start,
-            start=plan.start,
-            end=plan.end,
-        )
-        found = [violation.message for violation in check(problem, timed)]
+        shop = on_machines_of_fixed(self.shop, plan.machine)
+        problem = as_problem(shop)
+        found = [violation.message for violation in check(problem, _in_plant(shop, problem, plan))]
         return [*check_print_plan(self.shop, plan), *found]
+
+
+def _timed(shop: PrintShop, machine: Sequence[int], start: Sequence[int]) -> PrintPlan | None:
+    """In the turns of a plan; where these miss a given start, in the gaps around those."""
+    try:
+        return decode(shop, machine, start)
+    except Stuck:
+        return build(shop, machine, start)
+
+
+def _in_plant(shop: PrintShop, problem: Problem, plan: PrintPlan) -> Schedule:
+    ways = [
+        [machine for machine, _ in each.ways].index(row)
+        for each, row in zip(shop.operations, plan.machine, strict=True)
+    ]
+    return as_schedule(
+        problem,
+        problem.operations.first_alternative[:-1] + ways,
+        setup_start=plan.setup_start,
+        start=plan.start,
+        end=plan.end,
+    )

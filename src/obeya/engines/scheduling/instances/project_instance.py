@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from ..budget import Budget
 from ..projects.check import check_project_plan
+from ..projects.modes import NoModes
 from ..projects.project import Project, lower_bound
 from ..projects.solve import solve
-from .instance import Answer, OnBetter
+from .instance import Answer, NotCovered, OnBetter
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,6 +17,7 @@ class ProjectInstance:
     problem: str
     project: Project
     objective: str = "makespan"
+    reading: str = ""
 
     @property
     def operations(self) -> int:
@@ -39,7 +41,12 @@ class ProjectInstance:
 
     def solve(self, *, budget: Budget, seed: int, workers: int, on_better: OnBetter) -> Answer:
         """Anneal over activity lists."""
-        plan = solve(self.project, budget=budget, seed=seed, workers=workers, on_better=on_better)
+        try:
+            plan = solve(
+                self.project, budget=budget, seed=seed, workers=workers, on_better=on_better
+            )
+        except NoModes as none:
+            raise NotCovered(str(none)) from none
         mode, start = plan.mode.tolist(), plan.start.tolist()
 
         def check() -> list[str]:

@@ -50,14 +50,27 @@ def _without_headings(text: str) -> str:
     return text if len(lines) == len(text.splitlines()) else "\n".join(lines)
 
 
+NO_WAIT = re.compile(
+    r"(no|zero).?wait|(?<![a-z])nw(?![a-z])|nw.?(pfs|fs|flow)|(pfsp?|fsp?).?nw(?![a-z])"
+)
+COMPLETION = re.compile(r"tct|completion|flow.?time")
+PERMUTATION = re.compile(r"pfsp|permutation")
+READ_AS_NO_WAIT = (
+    "durations alone, and no word in the path says whether jobs may wait between stages: read as"
+    " NW-PFSP, no job waits; name the folder or the file pfsp, tct-pfsp or nw-pfsp"
+)
+
+
 def _line(text: str, hint: str) -> LineInstance:
     """Durations alone: words decide; without any no job waits, as in the benchmark's one folder."""
-    if re.search(r"tct|completion|flow.?time", hint):
-        line = lines.read_permutation_line(text, aim=Aim.TOTAL_COMPLETION)
-        return LineInstance("TCT-PFSP", line)
-    if re.search(r"pfsp|permutation", hint) and not re.search(r"\bnw|no.?wait", hint):
+    waits = not NO_WAIT.search(hint)
+    if COMPLETION.search(hint):
+        line = lines.read_permutation_line(text, aim=Aim.TOTAL_COMPLETION, no_wait=not waits)
+        return LineInstance("TCT-PFSP" if waits else "TCT-NW-PFSP", line)
+    if PERMUTATION.search(hint) and waits:
         return LineInstance("PFSP", lines.read_permutation_line(text))
-    return LineInstance("NW-PFSP", lines.read_no_wait_line(text))
+    line = lines.read_permutation_line(text, no_wait=True)
+    return LineInstance("NW-PFSP", line, READ_AS_NO_WAIT if waits else "")
 
 
 _READERS: dict[Layout, Callable[[str, str], Instance]] = {

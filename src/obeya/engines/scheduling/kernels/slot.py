@@ -77,7 +77,10 @@ def earliest_slot(plant: Plant, state: State, way: int, ready: int, need: int) -
 
 @njit
 def batch_to_join(plant: Plant, state: State, way: int, ready: int, need: int) -> Slot:
-    """The first batch of the same recipe, at or after ``ready``, with room."""
+    """The first batch of the same recipe, at or after ``ready``, with room.
+
+    Not one that is being set up already: nothing that is planned begins before now.
+    """
     machine, operation = plant.way[way, MACHINE], plant.way[way, OPERATION]
     position = first_after(plant, state, machine, ready - 1)
     while position < state.length[machine]:
@@ -95,6 +98,7 @@ def batch_to_join(plant: Plant, state: State, way: int, ready: int, need: int) -
             and plant.op[first, REMAINING] < 0
             and taken + plant.op[operation, SIZE] <= plant.machine[machine, PLACES]
             and end >= need
+            and begin >= plant.clock[0]
             and _tool_short(plant, state, way, begin, end) == NONE
         ):
             return finish, begin, state.bar[first, START], end

@@ -15,13 +15,20 @@ class HybridIsland:
     """First the order in which jobs enter, then the plan that came of the best one.
 
     Orders of entry come near quickly and then stand still. One work unit is a million operations
-    planned.
+    planned. A plan to go on from is opened by its order of entry, unless that gives a longer one.
     """
 
-    def __init__(self, line: HybridLine, *, seed: int, stream: int) -> None:
+    def __init__(
+        self, line: HybridLine, *, seed: int, stream: int, start: HybridPlan | None = None
+    ) -> None:
         self._line, self._seed, self._stream = line, seed, stream
         self._island: Island[HybridPlan] = EntryIsland(line, seed=seed, stream=stream)
         self._opening = OPENING
+        if start is not None:
+            self._island.adopt(start)
+            if self._island.worth()[0] > start.makespan:
+                self._island = JustifiedIsland(line, start, seed=seed, stream=stream)
+                self._opening = 0
 
     def work(self, units: int) -> None:
         """Search on for so many work units."""

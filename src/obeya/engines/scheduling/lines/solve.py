@@ -7,6 +7,7 @@ from ..arrays import Ints
 from ..budget import Budget
 from ..islands import Island, Worth, explore
 from .bounds import least_of_hybrid, least_of_line
+from .checking import faults_of_hybrid
 from .flow_line import Aim, FlowLine
 from .hybrid import HybridIsland
 from .hybrid_line import HybridLine
@@ -28,6 +29,7 @@ def solve_line(
     budget: Budget,
     seed: int,
     workers: int = 1,
+    start: LinePlan | None = None,
     on_better: Callable[[LinePlan], None] | None = None,
 ) -> LinePlan:
     """Search for the best order of a line without passing.
@@ -35,14 +37,23 @@ def solve_line(
     Parameters
     ----------
     budget
-        A work unit is a million elementary steps of a search; see the islands.
+        A work unit is a million elementary steps of each worker's search; see the islands.
+    start
+        A plan to go on from; the answer is never worse.
     on_better
         Told of each improvement as it happens.
 
     Returns
     -------
-    The same plan for the same line, work units, seed and number of workers.
+    The same plan for the same line, start, work units, seed and number of workers.
+
+    Raises
+    ------
+    ValueError
+        If ``start`` does not have each job of the line once.
     """
+    if start is not None and sorted(start.order.tolist()) != list(range(line.jobs)):
+        raise ValueError(f"The start is no order of {line.jobs} jobs. Expected each of them once.")
 
     def tell(_: Worth, order: Ints) -> None:
         if on_better is not None:
@@ -51,6 +62,9 @@ def solve_line(
     if line.jobs <= _fewest(line):  # there a step costs no work, so a search would not end
         budget = Budget(0)
     islands = [_island(line, seed, stream) for stream in range(workers)]
+    if start is not None:
+        for island in islands:
+            island.adopt(start.order)
     best = _explored(islands, budget=budget, least=least_of_line(line), on_better=tell)
     return line_plan(line, best)
 
@@ -61,16 +75,35 @@ def solve_hybrid(
     budget: Budget,
     seed: int,
     workers: int = 1,
+    start: HybridPlan | None = None,
     on_better: Callable[[HybridPlan], None] | None = None,
 ) -> HybridPlan:
-    """Search for the shortest plan of a hybrid line; parameters as in `solve_line`."""
+    """Search for the shortest plan of a hybrid line; parameters as in `solve_line`.
+
+    Raises
+    ------
+    ValueError
+        If ``start`` does not hold.
+    """
+    if start is not None:
+        _refuse_unfit_start(line, start)
 
     def tell(_: Worth, plan: HybridPlan) -> None:
         if on_better is not None:
             on_better(plan)
 
-    islands = [HybridIsland(line, seed=seed, stream=stream) for stream in range(workers)]
+    islands = [
+        HybridIsland(line, seed=seed, stream=stream, start=start) for stream in range(workers)
+    ]
     return _explored(islands, budget=budget, least=least_of_hybrid(line), on_better=tell)
+
+
+def _refuse_unfit_start(line: HybridLine, start: HybridPlan) -> None:
+    if start.start.shape != line.durations.shape:
+        raise ValueError(f"The start has shape {start.start.shape}. Expected that of the line.")
+    wrong = list(faults_of_hybrid(line, start.start, start.machine))
+    if wrong:
+        raise ValueError(f"The start does not hold: {wrong[0]} Expected a plan that does.")
 
 
 def _fewest(line: FlowLine) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Protocol
 
 from .shop import PrintShop, Span
 
@@ -91,31 +92,61 @@ class _Decoder:
         before = None if last < 0 else self.shop.operations[last].attributes
         setup = self.shop.machines[row].setup(before, operation.attributes)
         free, work = (0 if last < 0 else self.end[last]), operation.work_on(row)
-        earliest, least_end = self._after_predecessors(i)
+        earliest, least_end = ready_after(self, i)
         earliest = max(earliest, operation.release)
         if operation.fixed_start >= 0:
-            earliest = operation.fixed_start
+            return self._place_fixed(i, row, earliest, least_end)
         start = first_start(self.spans[row], earliest, free, setup)
-        if operation.fixed_start >= 0 and start != operation.fixed_start:
-            raise Stuck(f"Operation {i} cannot start at {operation.fixed_start}.")
         end = ends(self.spans[row], start, work)
         while end < least_end:
             start = first_start(self.spans[row], start + least_end - end, free, setup)
             end = ends(self.spans[row], start, work)
         return setup, start, end
 
-    def _after_predecessors(self, i: int) -> tuple[int, int]:
-        """Earliest start and least end."""
-        earliest = least_end = 0
-        for before in self.predecessors[i]:
-            row, operation = self.machine[before], self.shop.operations[before]
-            if operation.overlap >= 1000:
-                earliest = max(earliest, self.end[before])
-            else:
-                share = operation.first_share(row)
-                earliest = max(earliest, ends(self.spans[row], self.start[before], share))
-                least_end = max(least_end, self.end[before])
-        return earliest, least_end
+    def _place_fixed(self, i: int, row: int, earliest: int, least_end: int) -> tuple[int, int, int]:
+        """At its given start, if all that it waits for is there and lets it."""
+        begin, last = self.shop.operations[i].fixed_start, self.last[row]
+        before = None if last < 0 else self.shop.operations[last].attributes
+        setup = self.shop.machines[row].setup(before, self.shop.operations[i].attributes)
+        start = first_start(self.spans[row], begin, 0 if last < 0 else self.end[last], setup)
+        end = ends(self.spans[row], start, self.shop.operations[i].work_on(row))
+        waits = any(self.start[other] < 0 for other in self.predecessors[i])
+        if waits or start != begin or earliest > begin or end < least_end:
+            raise Stuck(f"Operation {i} cannot start at {begin}.")
+        return setup, start, end
+
+
+class Placed(Protocol):
+    """Operations that have a machine, a start and an end; the start is -1 where not."""
+
+    @property
+    def shop(self) -> PrintShop: ...
+    @property
+    def machine(self) -> Sequence[int]: ...
+    @property
+    def start(self) -> Sequence[int]: ...
+    @property
+    def end(self) -> Sequence[int]: ...
+    @property
+    def spans(self) -> Sequence[Sequence[Span]]: ...
+    @property
+    def predecessors(self) -> Sequence[Sequence[int]]: ...
+
+
+def ready_after(placed: Placed, i: int) -> tuple[int, int]:
+    """Earliest start and least end of an operation, by what it waits for and is placed."""
+    earliest = least_end = 0
+    for before in placed.predecessors[i]:
+        if placed.start[before] < 0:
+            continue
+        row, operation = placed.machine[before], placed.shop.operations[before]
+        if operation.overlap >= 1000:
+            earliest = max(earliest, placed.end[before])
+        else:
+            share = operation.first_share(row)
+            earliest = max(earliest, ends(placed.spans[row], placed.start[before], share))
+            least_end = max(least_end, placed.end[before])
+    return earliest, least_end
 
 
 def first_start(spans: Sequence[Span], earliest: int, free: int, setup: int) -> int:

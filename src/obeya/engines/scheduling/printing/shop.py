@@ -17,7 +17,7 @@ an overlap is clock time and the same on every machine. `as_problem` is therefor
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from numpy.typing import ArrayLike
@@ -151,6 +151,15 @@ class PrintShop:
         """When a machine is available, the last span up to the horizon."""
         *others, (start, _) = self.machines[machine].available
         return (*others, (start, self.horizon()))
+
+
+def on_machines_of_fixed(shop: PrintShop, machine: Sequence[int]) -> PrintShop:
+    """The shop in which what has a given start runs on the machine that a plan gives it."""
+    operations = tuple(
+        replace(each, ways=((row, each.work_on(row)),)) if each.fixed_start >= 0 else each
+        for each, row in zip(shop.operations, machine, strict=True)
+    )
+    return replace(shop, operations=operations)
 
 
 def as_problem(shop: PrintShop) -> Problem:

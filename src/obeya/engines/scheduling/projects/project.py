@@ -68,26 +68,34 @@ class Project:
     ) -> "Project":
         """Freeze the tables.
 
+        A mode that holds more of a resource than there is at any time is none: the rows of the
+        modes are those that are left.
+
         Raises
         ------
         ValueError
-            If an activity has no mode, a mode needs more of a resource than there is, a figure is
-            negative or too large, or a successor is not there.
+            If an activity has no mode that can be, a figure is negative or too large, or a
+            successor is not there.
         """
-        modes = [mode for each in activities for mode in each.modes]
         if not all(each.modes for each in activities):
             raise ValueError("An activity has no mode. Expected one or more.")
-        kinds = len(capacity)
         _refuse_unfit(activities)
+        kinds = len(capacity)
+        own = [[mode for mode in each.modes if _fits(mode[1], capacity)] for each in activities]
+        for i, left in enumerate(own):
+            if not left:
+                raise ValueError(
+                    f"Activity {i + 1}: each of its modes needs more of a resource than there is at"
+                    " any time."
+                )
+        modes = [mode for each in own for mode in each]
         needs = np.array([list(each) for _, each in modes], dtype=np.int32)
         needs = needs.reshape(len(modes), kinds + len(stock))
-        if (needs[:, :kinds] > np.array(capacity, dtype=np.int32)).any():
-            raise ValueError("A mode needs more of a resource than there is at any time.")
         arcs = [(i, j) for i, each in enumerate(activities) for j in each.successors]
         ends = np.array(arcs, dtype=np.int64).reshape(-1, 2)
         first_after, after = _rows(len(activities), ends[:, 0], ends[:, 1])
         first_before, before = _rows(len(activities), ends[:, 1], ends[:, 0])
-        counts = [len(each.modes) for each in activities]
+        counts = [len(each) for each in own]
         return cls(
             _frozen(np.concatenate([[0], np.cumsum(counts)])),
             _frozen([duration for duration, _ in modes]),
@@ -157,6 +165,10 @@ def _refuse_unfit(activities: Sequence[Activity]) -> None:
         raise ValueError("A duration, a release or a need is negative. Expected 0 or more.")
     if sum(times) + max(releases, default=0) > LARGEST or max(amounts, default=0) > LARGEST:
         raise ValueError(f"All durations together, or a need, are above {LARGEST}.")
+
+
+def _fits(needs: Sequence[int], capacity: Sequence[int]) -> bool:
+    return all(need <= limit for need, limit in zip(needs, capacity, strict=False))
 
 
 def _frozen(values: object) -> Ints32:

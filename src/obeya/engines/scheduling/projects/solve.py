@@ -1,7 +1,6 @@
 """Search for a short plan of a project."""
 
 import heapq
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +11,10 @@ from numpy.typing import NDArray
 from ..budget import Budget
 from ..islands import Worth, explore
 from ..kernels.chance import chance_of
+from .check import check_project_plan
 from .kernels.anneal import anneal
 from .kernels.serial import Tables, justify, serial
+from .modes import fitting_modes
 from .project import Ints32, Project, lower_bound
 
 EPOCH_CELLS = 400_000  # of activities placed between two looks at the other islands
@@ -29,29 +30,34 @@ class ProjectPlan:
     makespan: int
 
 
-class NoModes(ValueError):
-    """No choice of modes was found that leaves enough of what is used up."""
-
-
 def solve(
     project: Project,
     *,
     budget: Budget,
     seed: int = 0,
     workers: int = 1,
+    start: ProjectPlan | None = None,
     on_better: Callable[[int], None] | None = None,
 ) -> ProjectPlan:
-    """Anneal over activity lists with justification; one work unit is one plan made.
+    """Anneal over activity lists with justification; one work unit is one plan of each worker.
 
     The search also stops when no plan can be shorter.
+
+    Parameters
+    ----------
+    start
+        A plan that holds, to go on from; the answer is never longer.
 
     Raises
     ------
     NoModes
         If the modes cannot be chosen within the stocks.
     ValueError
-        If it runs so long that what is held at each moment would fill the memory.
+        If ``start`` does not hold, or if the project runs so long that what is held at each moment
+        would fill the memory.
     """
+    if start is not None:
+        _refuse_unfit_start(project, start)
     if not len(project):
         none = np.zeros(0, dtype=np.int32)
         return ProjectPlan(none, none, 0)
@@ -61,7 +67,7 @@ def solve(
             f"{cells} moments times resources. Expected {MOST_CELLS} or fewer; take a longer unit"
             " of time."
         )
-    islands = [_Island(project, seed=seed, stream=stream) for stream in range(workers)]
+    islands = [_Island(project, start, seed=seed, stream=stream) for stream in range(workers)]
     told = None if on_better is None else lambda worth, _: on_better(round(worth[0]))
     epoch = max(10, EPOCH_CELLS // (3 * len(project)))
     least = lower_bound(project)
@@ -69,12 +75,17 @@ def solve(
 
 
 class _Island:
-    def __init__(self, project: Project, *, seed: int, stream: int) -> None:
+    def __init__(
+        self, project: Project, given: ProjectPlan | None, *, seed: int, stream: int
+    ) -> None:
         self._tables = _tables(project)
         self._chance = chance_of(seed, stream)
-        self._mode = fitting_modes(project)
+        self._mode = fitting_modes(project) if given is None else given.mode.astype(np.int32)
         self._held = np.zeros((_moments(project), len(project.capacity)), dtype=np.int32)
-        self._order = _by_latest_start(project, self._mode)
+        if given is None:
+            self._order = _by_latest_start(project, self._mode)
+        else:  # placed in the order of their starts, none starts later than it did
+            self._order = _topological_by(self._tables, given.start)
         start, mirror = np.zeros((2, len(project)), dtype=np.int32)
         serial(self._tables, self._order, self._mode, False, start, self._held)
         found = justify(self._tables, self._order, self._mode, start, mirror, self._held)
@@ -125,31 +136,13 @@ def _moments(project: Project) -> int:
     return 2 * (int(project.release.max()) + int(longest.sum(dtype=np.int64))) + 2
 
 
-def fitting_modes(project: Project) -> Ints32:
-    """The shortest modes, changed one by one until what is used up suffices.
-
-    Raises
-    ------
-    NoModes
-        If no single change helps any more.
-    """
-    first = project.first_mode
-    mode = np.array(
-        [a + int(project.duration[a:b].argmin()) for a, b in itertools.pairwise(first)],
-        dtype=np.int32,
-    )
-    operation = np.repeat(np.arange(len(project)), np.diff(first))
-    while len(project.stock):
-        used = project.use[mode].sum(axis=0)
-        if (used <= project.stock).all():
-            break
-        after = used + project.use - project.use[mode[operation]]
-        excess = np.maximum(after - project.stock, 0).sum(axis=1)
-        chosen = int((excess + 1e-6 * project.duration).argmin())
-        if excess[chosen] >= np.maximum(used - project.stock, 0).sum():
-            raise NoModes("No modes were found that leave enough of what is used up.")
-        mode[operation[chosen]] = chosen
-    return mode
+def _refuse_unfit_start(project: Project, start: ProjectPlan) -> None:
+    rows = (len(start.mode), len(start.start))
+    if rows != (len(project), len(project)):
+        raise ValueError(f"The start is a plan of {rows[0]} activities. Expected {len(project)}.")
+    wrong = check_project_plan(project, start.mode.tolist(), start.start.tolist())
+    if wrong:
+        raise ValueError(f"The start does not hold: {wrong[0]} Expected a plan that does.")
 
 
 def _tables(project: Project) -> Tables:

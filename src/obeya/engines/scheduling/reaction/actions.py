@@ -10,6 +10,7 @@ from ..arrays import Ints
 from ..problem import Alternative, Problem
 from ..schedule import Schedule
 from .happened import Happened
+from .standing import Standing
 
 _DAY_S = 86_400
 _OVERTIME_S = 3 * 3600  # at most, after a shift
@@ -30,6 +31,8 @@ class Action(StrEnum):
     """The longest lot that was hit is cut in two halves on two machines."""
     SUBCONTRACT = "subcontract"
     """The longest lot that was hit is made outside."""
+    RESEQUENCE = "resequence"
+    """Other orders, with more time, let those that were hit go first."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,15 @@ class Decision:
     outside_s: int = 0
 
 
-def decide(happened: Happened, action: Action, hit: Ints, *, outside_lead: int) -> Decision | None:
-    """Change the tables as an action asks for; None if it is not possible here.
+def decide(
+    happened: Happened, action: Action, standing: Standing, hit: Ints, *, outside_lead: int
+) -> Decision | None:
+    """Change the tables as an action asks for; None, and nothing changed, if it cannot be here.
 
     Parameters
     ----------
     hit
-        Rows of the tables that a disruption hit, and that may be moved.
+        Rows of the tables that are at stake, and that may be moved.
     outside_lead
         Clock seconds until a lot made outside is back.
     """
@@ -67,13 +72,15 @@ def decide(happened: Happened, action: Action, hit: Ints, *, outside_lead: int) 
         case Action.DELAY:
             return _stay(happened)
         case Action.OTHER_MACHINE:
-            return _elsewhere(happened, hit)
+            return _elsewhere(happened, standing, hit)
         case Action.OVERTIME:
-            return _overtime(happened, hit)
+            return _overtime(happened, standing, hit)
         case Action.SPLIT:
-            return _split(happened, hit)
+            return _split(happened, standing, hit)
         case Action.SUBCONTRACT:
-            return _outside(happened, hit, outside_lead)
+            return _outside(happened, standing, hit, outside_lead)
+        case Action.RESEQUENCE:
+            return Decision(Action.RESEQUENCE)
 
 
 def _stay(happened: Happened) -> Decision:
@@ -84,80 +91,83 @@ def _stay(happened: Happened) -> Decision:
     return Decision(Action.DELAY)
 
 
-def _elsewhere(happened: Happened, hit: Ints) -> Decision | None:
+def _elsewhere(happened: Happened, standing: Standing, hit: Ints) -> Decision | None:
     tables, moved = happened.tables, False
     for row in hit.tolist():
         ways = np.flatnonzero(tables.way["operation"] == row)
-        here = tables.way["machine"][ways] == happened.schedule.machine[row]
+        here = tables.way["machine"][ways] == tables.way["machine"][standing.way[row]]
         if here.all():
             continue
         tables.ways_left_out |= set(ways[here].tolist())
-        happened.doubtful[row] = moved = True
+        moved = True
+        if row < len(happened.schedule):
+            happened.doubtful[row] = True
     return Decision(Action.OTHER_MACHINE) if moved else None
 
 
-def _overtime(happened: Happened, hit: Ints) -> Decision | None:
-    problem, s, now = happened.problem, happened.schedule, happened.now
-    machines = tuple(sorted({int(s.machine[row]) for row in hit.tolist()}))
-    crews = {int(problem.alternatives.crew[s.alternative[row]]): row for row in hit.tolist()}
+def _overtime(happened: Happened, standing: Standing, hit: Ints) -> Decision | None:
+    problem, tables = happened.problem, happened.tables
+    ways = standing.way[hit]
+    machines = tuple(sorted(set(tables.way["machine"][ways].tolist())))
+    crews = dict(zip(tables.way["crew"][ways].tolist(), ways.tolist(), strict=True))
+    since = max(int(standing.start[hit].min(initial=2**62)), happened.now)
     spans: set[tuple[int, int]] = set()
     for machine in machines:
         shifts = problem.calendars.intervals(int(problem.machines.calendar[machine]))
-        extra = _after_shifts(shifts, now)
+        extra = _after_shifts(shifts, happened.now, since)
         if not extra:
             continue
         spans |= set(extra)
-        happened.tables.machine["calendar"][machine] = happened.tables.add_calendar(
-            sorted([*shifts, *extra])
-        )
+        tables.machine["calendar"][machine] = tables.add_calendar(sorted([*shifts, *extra]))
     if not spans:
         return None
-    for crew, row in crews.items():
-        heads = int(problem.alternatives.heads[s.alternative[row]])
+    for crew, way in crews.items():
+        heads = int(tables.way["heads"][way])
         for start, end in spans:
             if crew >= 0:
-                happened.tables.change_pool(crew, start, end, heads)
+                tables.change_pool(crew, start, end, heads)
+    s = happened.schedule
     of_crew = np.isin(problem.alternatives.crew[s.alternative], [c for c in crews if c >= 0])
     happened.doubtful[: len(s)] |= np.isin(s.machine, machines) | of_crew
     return Decision(Action.OVERTIME, machines, tuple(sorted(spans)))
 
 
-def _after_shifts(shifts: list[tuple[int, int]], now: int) -> list[tuple[int, int]]:
-    """Up to three hours after each day's last shift, until the next one begins."""
+def _after_shifts(shifts: list[tuple[int, int]], now: int, since: int) -> list[tuple[int, int]]:
+    """Three hours after the last shifts of a day, from one before the first hit operation on."""
     extra = []
+    first = max(now, since - _DAY_S)
     for (_, end), (begin, _) in pairwise(shifts):
-        if now < end < now + _OVERTIME_DAYS * _DAY_S and begin - end > _OVERTIME_S:
+        if first < end < first + _OVERTIME_DAYS * _DAY_S and begin - end > _OVERTIME_S:
             extra.append((end, end + _OVERTIME_S))
     return extra
 
 
-def _longest(happened: Happened, hit: Ints, *, can: str) -> int | None:
+def _longest(happened: Happened, standing: Standing, hit: Ints, *, can: str) -> int | None:
     """The longest of the lots that were hit, made one at a time and without a maximum wait."""
-    problem, s = happened.problem, happened.schedule
-    arcs = problem.precedence
-    bound = set(arcs.before[arcs.maximum_wait >= 0].tolist())
-    bound |= set(arcs.after[arcs.maximum_wait >= 0].tolist())
-    rows = [row for row in hit.tolist() if row < len(s) and row not in bound]
+    tables = happened.tables
+    arc, way = tables.arc, tables.way
+    bound = set(arc["before"][arc["maximum_wait"] >= 0].tolist())
+    bound |= set(arc["after"][arc["maximum_wait"] >= 0].tolist())
+    rows = [row for row in hit.tolist() if row not in bound]
     if can == "split":
-        rows = [
-            row
-            for row in rows
-            if problem.operations.recipe[row] < 0 and len(_machines(problem, row)) > 1
-        ]
-    runs = problem.alternatives.run[s.alternative]
+        recipe = tables.operation["recipe"]
+        rows = [r for r in rows if recipe[r] < 0 and len(_machines(happened, r)) > 1]
+    runs = way["run"][standing.way]
     return max(rows, key=lambda row: (int(runs[row]), -row)) if rows else None
 
 
-def _machines(problem: Problem, row: int) -> set[int]:
-    return {int(problem.alternatives.machine[way]) for way in problem.alternatives_of(row)}
+def _machines(happened: Happened, row: int) -> set[int]:
+    way = happened.tables.way
+    return set(way["machine"][way["operation"] == row].tolist())
 
 
-def _split(happened: Happened, hit: Ints) -> Decision | None:
-    row = _longest(happened, hit, can="split")
+def _split(happened: Happened, standing: Standing, hit: Ints) -> Decision | None:
+    row = _longest(happened, standing, hit, can="split")
     if row is None:
         return None
-    tables, arcs = happened.tables, happened.problem.precedence
-    here = int(happened.schedule.machine[row])
+    tables = happened.tables
+    here = int(tables.way["machine"][standing.way[row]])
+    arc = {name: column.copy() for name, column in tables.arc.items()}
     copy = tables.copy_operation(row, share=0.5)
     for way in np.flatnonzero(tables.way["operation"] == row).tolist():
         tables.way["run"][way] -= int(tables.way["run"][way]) // 2
@@ -166,22 +176,23 @@ def _split(happened: Happened, hit: Ints) -> Decision | None:
     for way in np.flatnonzero(tables.way["operation"] == copy).tolist():
         if tables.way["machine"][way] == here:
             tables.ways_left_out.add(way)
-    for arc in np.flatnonzero((arcs.after == row) | (arcs.before == row)).tolist():
-        before, after = int(arcs.before[arc]), int(arcs.after[arc])
+    for a in np.flatnonzero((arc["after"] == row) | (arc["before"] == row)).tolist():
+        before, after = int(arc["before"][a]), int(arc["after"][a])
         tables.add_arc(
             copy if before == row else before,
             copy if after == row else after,
-            kind=int(arcs.kind[arc]),
-            lag=int(tables.arc["lag"][arc]),
-            end_lag=int(tables.arc["end_lag"][arc]),
+            kind=int(arc["kind"][a]),
+            lag=int(arc["lag"][a]),
+            end_lag=int(arc["end_lag"][a]),
         )
-    happened.doubtful[row] = True
-    happened.add_rows([copy], float(happened.schedule.start[row]))
-    _join_if_last(happened, row, copy)
+    if row < len(happened.schedule):
+        happened.doubtful[row] = True
+    happened.add_rows([copy], float(standing.key[row]))
+    _join_if_last(happened, row, copy, float(standing.key[row]))
     return Decision(Action.SPLIT)
 
 
-def _join_if_last(happened: Happened, row: int, copy: int) -> None:
+def _join_if_last(happened: Happened, row: int, copy: int, key: float) -> None:
     """When a lot that completes its order was cut, both halves do: they meet without work."""
     tables = happened.tables
     last = tables.order["last_operation"]
@@ -194,18 +205,19 @@ def _join_if_last(happened: Happened, row: int, copy: int) -> None:
     tables.add_arc(row, join)
     tables.add_arc(copy, join)
     last[last == row] = join
-    happened.add_rows([join], float(happened.schedule.start[row]))
+    happened.add_rows([join], key)
 
 
-def _outside(happened: Happened, hit: Ints, lead: int) -> Decision | None:
-    row = _longest(happened, hit, can="leave")
+def _outside(happened: Happened, standing: Standing, hit: Ints, lead: int) -> Decision | None:
+    row = _longest(happened, standing, hit, can="leave")
     if row is None:
         return None
-    tables, s = happened.tables, happened.schedule
+    tables = happened.tables
+    run = int(tables.way["run"][standing.way[row]])
     tables.ways_left_out |= set(np.flatnonzero(tables.way["operation"] == row).tolist())
     tables.add_way(row, Alternative(_own_machine(happened, "made outside"), lead))
-    happened.doubtful[row] = True
-    run = int(happened.problem.alternatives.run[s.alternative[row]])
+    if row < len(happened.schedule):
+        happened.doubtful[row] = True
     return Decision(Action.SUBCONTRACT, outside_s=run)
 
 

@@ -18,6 +18,13 @@ def part_of(run: int, share: float) -> int:
     return int(-(-run * round(share * 10_000) // 10_000))
 
 
+def without_span(spans: list[tuple[int, int]], begin: int, finish: int) -> list[tuple[int, int]]:
+    """What is left of spans outside one of them."""
+    parts = [(start, min(end, begin)) for start, end in spans]
+    parts += [(max(start, finish), end) for start, end in spans]
+    return sorted((start, end) for start, end in parts if start < end)
+
+
 def changed_steps(
     steps: Sequence[tuple[int, int, int]], start: int, end: int, heads: int
 ) -> list[tuple[int, int, int]]:
@@ -89,3 +96,10 @@ def with_steps(pools: Pools, changed: dict[int, list[tuple[int, int, int]]]) -> 
         frozen_ints(flat[:, 1]),
         frozen_ints(flat[:, 2]),
     )
+
+
+def refuse_unknown(rows: Sequence[int], count: int, what: str) -> None:
+    """A row that is not there; a negative one would be taken for one from the end."""
+    for row in rows:
+        if not 0 <= row < count:
+            raise ValueError(f"There is no {what} {row}. Expected 0 to {count - 1}.")

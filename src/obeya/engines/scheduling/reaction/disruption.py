@@ -51,7 +51,9 @@ class RushOrder:
 class Scrap:
     """A share of a lot is spoilt and made again, on each of the operations.
 
-    Those that are done already are done again for that share; the others run longer by it.
+    Those that are done already are done again for that share; the others run longer by it. A lot
+    that waits for an oven, which takes as long for a fuller one, needs more of its places, as far
+    as the oven has them.
     """
 
     operations: tuple[int, ...]

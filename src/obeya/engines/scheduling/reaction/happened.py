@@ -10,7 +10,7 @@ from ..arrays import Ints
 from ..packing import packed
 from ..problem import END_TO_START, Problem
 from ..schedule import Schedule
-from .columns import part_of
+from .columns import part_of, refuse_unknown, without_span
 from .disruption import AbsentCrew, Breakdown, Disruption, LateMaterial, RushOrder, Scrap
 from .progress import progress_at
 from .tables import Rebuilt, Tables
@@ -50,14 +50,14 @@ class Happened:
     @take.register
     def _(self, breakdown: Breakdown) -> None:
         s, machine = self.schedule, breakdown.machine
-        _refuse_unknown([machine], len(self.problem.machines), "machine")
+        refuse_unknown([machine], len(self.problem.machines), "machine")
         hit = (s.machine == machine) & (s.setup_start < breakdown.end) & (s.end > breakdown.start)
         self.doubtful |= hit
         spans = [(breakdown.start, breakdown.end)]
         jobs = self.tables.maintenance
         for row, begin in enumerate(self._maintenance_start):
             if jobs["machine"][row] == machine:
-                spans = _without(spans, begin, begin + int(jobs["duration"][row]))
+                spans = without_span(spans, begin, begin + int(jobs["duration"][row]))
         for start, end in spans:
             self.tables.add_maintenance(machine, start, end)
             self._maintenance_start.append(start)
@@ -65,7 +65,7 @@ class Happened:
     @take.register
     def _(self, late: LateMaterial) -> None:
         rows = list(late.operations)
-        _refuse_unknown(rows, len(self.problem), "operation")
+        refuse_unknown(rows, len(self.problem), "operation")
         release = self.tables.operation["release"]
         release[rows] = np.maximum(release[rows], late.release)
         self.look_at[rows] = True
@@ -74,7 +74,7 @@ class Happened:
     def _(self, absent: AbsentCrew) -> None:
         s, ways = self.schedule, self.problem.alternatives
         pool = absent.pool
-        _refuse_unknown([pool], len(self.problem.pools), "pool")
+        refuse_unknown([pool], len(self.problem.pools), "pool")
         users = (ways.crew[s.alternative] == pool) | (ways.tool[s.alternative] == pool)
         users |= self.problem.machines.setter[s.machine] == pool
         self.doubtful |= users & (s.setup_start < absent.end) & (s.end > absent.start)
@@ -82,7 +82,7 @@ class Happened:
 
     @take.register
     def _(self, scrap: Scrap) -> None:
-        _refuse_unknown(scrap.operations, len(self.problem), "operation")
+        refuse_unknown(scrap.operations, len(self.problem), "operation")
         self._scrapped.append(scrap)
 
     @take.register
@@ -164,7 +164,9 @@ class Happened:
             batch = tables.operation["recipe"][row] >= 0
             if row in done:
                 again[row] = tables.copy_operation(row, share=1.0 if batch else scrap.share)
-            elif not batch:
+            elif batch:
+                self._fill_more(row, scrap.share)
+            else:
                 self._run_longer(row, scrap.share)
         self.add_rows(list(again.values()), float(self.now))
         arcs = self.problem.precedence
@@ -202,6 +204,17 @@ class Happened:
             return
         for way in np.flatnonzero(tables.way["operation"] == row):
             tables.way["run"][way] += part_of(int(tables.way["run"][way]), share)
+        self.doubtful[row] = True
+
+    def _fill_more(self, row: int, share: float) -> None:
+        """An oven takes no longer for a fuller lot, which needs more of its places if it has."""
+        if row in self._begun:
+            return
+        tables = self.tables
+        size = int(tables.operation["size"][row])
+        ovens = tables.way["machine"][tables.way["operation"] == row]
+        room = int(tables.machine["places"][ovens].min())
+        tables.operation["size"][row] = max(size, min(size + part_of(size, share), room))
         self.doubtful[row] = True
 
     def _unpin_what_is_hit(self) -> None:
@@ -283,16 +296,3 @@ class Happened:
         of = rebuilt.operation_of
         pairs = ((int(of[before]), int(of[after])) for before, after in self._waived)
         return tuple(pair for pair in pairs if min(pair) >= 0)
-
-
-def _refuse_unknown(rows: Sequence[int], count: int, what: str) -> None:
-    """A row that is not there; a negative one would be taken for one from the end."""
-    for row in rows:
-        if not 0 <= row < count:
-            raise ValueError(f"There is no {what} {row}. Expected 0 to {count - 1}.")
-
-
-def _without(spans: list[tuple[int, int]], begin: int, finish: int) -> list[tuple[int, int]]:
-    parts = [(start, min(end, begin)) for start, end in spans]
-    parts += [(max(start, finish), end) for start, end in spans]
-    return sorted((start, end) for start, end in parts if start < end)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import inf
 
 import numpy as np
 
-from ..arrays import Ints
 from ..budget import Budget
 from ..objective import smallest_change
 from ..problem import Problem
@@ -16,12 +16,14 @@ from .actions import Action, Decision, decide, worked_in
 from .compare import OrderShift
 from .disruption import Disruption
 from .happened import Happened
-from .react import Reaction, improved
-from .situation import apply
+from .react import Reaction, improved, steady
+from .situation import Situation, apply
+from .standing import Standing, at_stake
 
 _DAY_S = 86_400
 _LEAST_DIFFERENCE = 0.1  # of the affected operations
-_FEWEST = 3
+_FEWEST, _MOST = 3, 5
+_WIDTHS = 3  # of what is at stake; see `at_stake`
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ class Option:
     Attributes
     ----------
     cost
-        All of it [currency]; ``action_cost`` is the part for the action itself.
+        All of it [currency], beside the plan that reality has overtaken; of an order that it did
+        not know, all of its lateness. ``action_cost`` is the part for the action itself.
     hit
         Orders that are done later than planned, the furthest first.
     """
@@ -103,7 +106,8 @@ def options(
 ) -> list[Option]:
     """Find up to five answers, the cheapest first.
 
-    One for each kind of action that is possible: see `Action`. An answer is left out if another
+    One for each kind of action that is possible: see `Action`. It is tried on what was hit; where
+    that cannot be or does nothing, on more of what is at stake. An answer is left out if another
     one of its kind differs in less than a tenth of the affected operations, if it does without its
     own action, or, as long as three are left, if another one costs no more and hits no order
     harder.
@@ -111,15 +115,19 @@ def options(
     Parameters
     ----------
     budget
-        Of the search for each answer; see `solve`.
+        Of each search; see `solve`. There is one for each answer, and for what was tried in vain.
     """
     prices = costs or Costs()
-    found: list[Option] = []
-    for action in Action:
+
+    def answer(action: Action, base: Reaction | None, width: int) -> Option | None:
         taken: list[Decision] = []
 
-        def act(happened: Happened, action: Action = action, taken: list[Decision] = taken) -> None:
-            decision = decide(happened, action, _hit(happened), outside_lead=prices.outside_lead)
+        def act(happened: Happened) -> None:
+            standing = Standing.of(happened, base)
+            frozen = now if frozen_until is None else frozen_until
+            widths = at_stake(happened, standing, base, frozen_until=frozen)
+            hit = next(islice(widths, width, None))
+            decision = decide(happened, action, standing, hit, outside_lead=prices.outside_lead)
             if decision is not None:
                 taken.append(decision)
 
@@ -128,35 +136,26 @@ def options(
                 problem, schedule, disruptions, now=now, frozen_until=frozen_until, decide=act
             )
         except Unschedulable:
-            continue
+            return None
         if not taken:
-            continue
+            return None
+        aim = steady if action is Action.RESEQUENCE else smallest_change
         reaction = improved(
-            situation,
-            smallest_change(situation.planned),
-            budget=budget,
-            workers=workers,
-            seed=seed,
+            situation, aim(situation.planned), budget=budget, workers=workers, seed=seed
         )
-        option = _priced(reaction, taken[0], prices)
-        if option is not None:
-            found.append(option)
+        return _priced(reaction, taken[0], prices)
+
+    stay = answer(Action.DELAY, None, 0)
+    base = None if stay is None else stay.reaction
+    found = [] if stay is None else [stay]
+    for action in Action:
+        for width in range(_WIDTHS) if action is not Action.DELAY else ():
+            option = answer(action, base, width)
+            if option is not None and _is_new(option, found):
+                found.append(option)
+                break
     different = _different(sorted(found, key=lambda o: o.cost))
-    return _undominated(different)
-
-
-def _hit(happened: Happened) -> Ints:
-    """Operations of the old plan that disruptions hit and that may be moved."""
-    tables, n = happened.tables, len(happened.schedule)
-    hit = (happened.doubtful | happened.look_at)[:n]
-    hit &= tables.operation["fixed_alternative"][:n] < 0
-    hit[[row for row in tables.left_out if row < n]] = False
-    if not hit.any():
-        for rows, _ in happened.added:
-            made = tables.operation["order"][rows]
-            hit |= np.isin(tables.operation["order"][:n], made)
-        hit &= tables.operation["fixed_alternative"][:n] < 0
-    return np.flatnonzero(hit)
+    return _undominated(different)[:_MOST]
 
 
 def _priced(reaction: Reaction, decision: Decision, prices: Costs) -> Option | None:
@@ -174,7 +173,7 @@ def _priced(reaction: Reaction, decision: Decision, prices: Costs) -> Option | N
             action_cost += prices.second_setup
         case Action.SUBCONTRACT:
             action_cost += decision.outside_s / 3600 * prices.outside_hour
-    late_h = changes.change.weighted_tardiness / 3600
+    late_h = (changes.change.weighted_tardiness + _unplanned_lateness(situation)) / 3600
     return Option(
         action=decision.action,
         problem=situation.problem,
@@ -187,17 +186,42 @@ def _priced(reaction: Reaction, decision: Decision, prices: Costs) -> Option | N
     )
 
 
+def _unplanned_lateness(situation: Situation) -> int:
+    """Weighted seconds late of new orders where they were put at first: no plan had them late."""
+    orders = situation.problem.orders
+    new = np.flatnonzero(orders.last_operation >= 0)
+    new = new[new >= situation.orders_before]
+    late = situation.planned.end[orders.last_operation[new]] - orders.due[new]
+    return int((orders.weight[new] * np.maximum(late, 0)).sum())
+
+
 def difference(a: Option, b: Option) -> float:
-    """Share of the operations that either answer moves which have another machine or start."""
-    bars_a, bars_b = a.bars(), b.bars()
+    """Share of the operations that either answer moves which have another machine or start.
+
+    What the disruption itself brings, such as the operations of a rush order, counts as moved.
+    """
+    bars_a, bars_b = _all_bars(a), _all_bars(b)
     affected = _moved(a) | _moved(b)
     unlike = sum(bars_a.get(row) != bars_b.get(row) for row in affected)
     return unlike / max(len(affected), 1)
 
 
+def _all_bars(option: Option) -> dict[int, tuple[int, int]]:
+    """Bars of the old plan by their rows, and of what is new by -1, -2 and so on."""
+    s = option.schedule
+    new = np.flatnonzero(option.reaction.situation.origin < 0).tolist()
+    added = {-1 - k: (int(s.machine[row]), int(s.start[row])) for k, row in enumerate(new)}
+    return option.bars() | added
+
+
 def _moved(option: Option) -> set[int]:
     origin = option.reaction.situation.origin
-    return {int(origin[row]) for row in option.reaction.changes.moved if origin[row] >= 0}
+    old = {int(origin[row]) for row in option.reaction.changes.moved if origin[row] >= 0}
+    return old | {-1 - k for k in range(int((origin < 0).sum()))}
+
+
+def _is_new(option: Option, found: list[Option]) -> bool:
+    return not any(_is_same_plan(option, other) for other in found)
 
 
 def _different(ranked: list[Option]) -> list[Option]:
@@ -206,13 +230,13 @@ def _different(ranked: list[Option]) -> list[Option]:
         if all(
             other.action is not option.action or difference(other, option) >= _LEAST_DIFFERENCE
             for other in kept
-        ) and not any(_is_same_plan(other, option) for other in kept):
+        ) and _is_new(option, kept):
             kept.append(option)
     return kept
 
 
 def _is_same_plan(a: Option, b: Option) -> bool:
-    return len(a.schedule) == len(b.schedule) and a.bars() == b.bars()
+    return len(a.schedule) == len(b.schedule) and _all_bars(a) == _all_bars(b)
 
 
 def _undominated(ranked: list[Option]) -> list[Option]:

@@ -42,6 +42,8 @@ class Situation:
         Operations of the frozen zone that the disruptions made impossible.
     waived
         Pairs (before, after) whose maximum wait reality has broken.
+    orders_before
+        Number of orders of the old problem; those of ``problem`` beyond them are new.
     """
 
     problem: Problem
@@ -50,6 +52,7 @@ class Situation:
     origin: Ints
     thawed: tuple[int, ...]
     waived: tuple[tuple[int, int], ...]
+    orders_before: int
 
     @property
     def unfrozen(self) -> Mask:
@@ -166,7 +169,7 @@ def _frozen(
     in_zone = (origin >= 0) & ~problem.fixed
     in_zone &= start.start < (happened.now if frozen_until is None else frozen_until)
     kept = (first.alternative == start.alternative) & (first.start == start.start)
-    kept &= first.end == start.end
+    kept &= first.end <= start.end  # sooner where overtime was decided
     fixed = in_zone & kept
     if fixed.any():
         o = problem.operations
@@ -197,6 +200,7 @@ def _frozen(
         frozen_ints(origin),
         tuple(thawed.tolist()),
         happened.waived_in(rebuilt),
+        len(happened.problem.orders.due),
     )
 
 

@@ -2,11 +2,12 @@
 
 import zipfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 MOST_BYTES = 200_000_000  # of a text; a million operations are eight million
 NO_INSTANCES = {".md", ".csv", ".py", ".html", ".pdf", ".xlsx", ".lock"}
 NO_INSTANCE_NAMES = {"readme", "license", "licence", "readme.txt", "license.txt", "bks.json"}
+NO_INSTANCE_NAMES |= {"thumbs.db", "desktop.ini"}
 
 
 class NothingToRead(ValueError):
@@ -37,10 +38,12 @@ def instance_files(paths: Iterable[Path]) -> Iterator[Path]:
 def read_text(path: Path) -> str:
     """The text of a file; of a .zip the one text in it.
 
+    What computers put beside a text, and words about it, do not count.
+
     Raises
     ------
     ValueError
-        If the .zip is none, holds another number of files, or is locked; or if the text is too
+        If the .zip is none, holds another number of texts, or is locked; or if the text is too
         large: what is packed to a thousandth fills the memory when it is unpacked.
     """
     if path.suffix.lower() != ".zip":
@@ -49,8 +52,10 @@ def read_text(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             found = [each for each in archive.infolist() if not each.is_dir()]
+            if len(found) > 1:
+                found = [each for each in found if _is_named_like_one(each.filename)]
             if len(found) != 1:
-                raise ValueError(f"{path.name} holds {len(found)} files. Expected one text.")
+                raise ValueError(f"{path.name} holds {len(found)} texts. Expected one.")
             _refuse_large(path, found[0].file_size)
             return archive.read(found[0]).decode("utf-8", errors="replace")
     except (zipfile.BadZipFile, RuntimeError) as broken:  # RuntimeError: it has a password
@@ -63,9 +68,12 @@ def _refuse_large(path: Path, size: int) -> None:
 
 
 def _is_instance(path: Path) -> bool:
-    return (
-        path.is_file()
-        and not path.name.startswith(".")
-        and path.suffix.lower() not in NO_INSTANCES
-        and path.name.lower() not in NO_INSTANCE_NAMES
-    )
+    return path.is_file() and _is_named_like_one(path.name)
+
+
+def _is_named_like_one(name: str) -> bool:
+    """Not words about instances, nor what a Mac or Windows leaves in every folder."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
+    own = path.name.lower()
+    return not hidden and path.suffix.lower() not in NO_INSTANCES and own not in NO_INSTANCE_NAMES

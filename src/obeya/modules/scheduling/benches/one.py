@@ -88,7 +88,7 @@ def _about(instance: Instance) -> Row:
         "operations": instance.operations,
         "jobs": instance.jobs,
         "machines": instance.machines,
-    }
+    } | ({"reading": instance.reading} if instance.reading else {})
 
 
 def _sentence(error: Exception, otherwise: str) -> str:

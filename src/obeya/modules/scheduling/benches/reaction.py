@@ -21,6 +21,7 @@ from .timer import Timer
 HOUR = 3600
 FROZEN = 8 * HOUR
 LIVE = 60_000  # moves that make the plan which is disturbed
+IN_TIME = 0.1  # share of the seconds in which the search writes its answer out
 FEW = 5.0  # per cent of the unfrozen operations
 
 
@@ -59,7 +60,7 @@ def answered(problem: Problem, live: Schedule, seed: int, options: Namespace) ->
         live,
         hit,
         **asked,
-        budget=timer.budget(),
+        budget=in_time(timer),
         seed=seed,
         on_better=lambda *_: first_s.append(timer.seconds()),
     )
@@ -69,7 +70,7 @@ def answered(problem: Problem, live: Schedule, seed: int, options: Namespace) ->
         live,
         hit,
         **asked,
-        budget=Timer(options.seconds).budget(),
+        budget=in_time(Timer(options.seconds)),
         seed=seed,
         objective=smallest_change,
     )
@@ -91,6 +92,14 @@ def answered(problem: Problem, live: Schedule, seed: int, options: Namespace) ->
             check(found.situation.problem, found.schedule) for found in (steady, near)
         ),
     }
+
+
+def in_time(timer: Timer) -> Budget:
+    """What ends soon enough for the answer to be there, first answer and all, at the limit.
+
+    The search asks for the time every fraction of a second, and then compares the two plans.
+    """
+    return timer.budget(reserve_s=IN_TIME * timer.limit_s)
 
 
 def _promise_seconds(problem: Problem, live: Schedule, seed: int) -> float | None:

@@ -27,7 +27,11 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, default=2, metavar="N", help="threads that search")
     parser.add_argument("--seed", type=int, default=1, metavar="K")
     parser.add_argument(
-        "--work", type=int, default=0, metavar="W", help="work units per worker, instead of seconds"
+        "--work",
+        type=int,
+        default=0,
+        metavar="W",
+        help="work units of each worker, instead of seconds",
     )
     parser.add_argument(
         "--every", type=int, default=1, metavar="N", help="only each Nth file, as sorted"
@@ -79,7 +83,7 @@ def measure(path: Path, options: Namespace) -> Row:
         work=options.work,
     )
     limit_s = None if task.work else 2 * task.seconds + CHECKING_S
-    row = {"file": str(path)} | ask(ONE, vars(task), limit_s=limit_s) | _known(known)
+    row: Row = {"file": str(path)} | ask(ONE, vars(task), limit_s=limit_s) | _known(known)
     if "value" in row:
         row["gap_pct"] = _gap_pct(row["value"], known.upper)
     if options.against:

@@ -46,7 +46,9 @@ def line(row: Row, *, against: bool) -> str:
     if against:
         other = row["pyjobshop"]
         text += f" {other.get('value', 'none')!s:>11} {row.get('ratio') or '':>7}"
-    return text if row["checked"] else f"{text}\n    {row['violation']}"
+    notes = [row["violation"]] if not row["checked"] else []
+    notes += [row["reading"]] if "reading" in row else []
+    return "\n    ".join([text, *notes])
 
 
 def closing(means: Mapping[str, Row]) -> str:

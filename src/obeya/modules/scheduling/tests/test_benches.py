@@ -1,6 +1,7 @@
 """`obeya bench scheduling`: which files, which bounds, what a row says, and how it ends."""
 
 import json
+import time
 import zipfile
 from argparse import Namespace
 from pathlib import Path
@@ -14,6 +15,7 @@ from obeya.modules.scheduling.benches.files import NothingToRead, instance_files
 from obeya.modules.scheduling.benches.page import markdown, with_table
 from obeya.modules.scheduling.benches.summary import means
 from obeya.modules.scheduling.benches.table import line
+from obeya.modules.scheduling.benches.timer import Timer
 from obeya.plant.log.refusal import Refusal
 
 JSP = "2 2\n0 3 1 4\n1 5 0 6\n"  # machine 1 does 5 and 4, machine 0 does 3 and 6: 11 long
@@ -58,8 +60,21 @@ def test_a_zip_is_the_one_text_in_it(tmp_path):
         archive.writestr("two.txt", JSP)
 
     assert read_text(tmp_path / "one.zip") == JSP
-    with pytest.raises(ValueError, match=r"two\.zip holds 2 files\. Expected one text"):
+    with pytest.raises(ValueError, match=r"two\.zip holds 2 texts\. Expected one"):
         read_text(tmp_path / "two.zip")
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["__MACOSX/a/._one.jsp", "a/.DS_Store", "Thumbs.db", "a/README.txt", "LICENSE", "a/bounds.csv"],
+)
+def test_what_a_computer_adds_to_a_zip_does_not_count(tmp_path, beside):
+    with zipfile.ZipFile(tmp_path / "mac.zip", "w") as archive:
+        archive.writestr("a/", "")
+        archive.writestr("a/one.jsp", JSP)
+        archive.writestr(beside, "\x00\x05\x16\x07")
+
+    assert read_text(tmp_path / "mac.zip") == JSP
 
 
 def test_a_zip_that_is_none_or_far_too_large_is_refused(tmp_path, monkeypatch):
@@ -95,6 +110,26 @@ def test_a_row_holds_value_bound_gap_times_memory_and_the_verdict(folder):
     assert 0 <= row["first_seconds"] <= row["seconds"]
     assert 10 < row["peak_mb"] < 1_000
     assert row["cpu_s"] >= 0
+
+
+@pytest.mark.parametrize(
+    ("name", "problem", "told"),
+    [
+        ("plain/12.txt", "NW-PFSP", True),
+        ("pfsp_nw/12.txt", "NW-PFSP", False),
+        ("pfsp/12.txt", "PFSP", False),
+    ],
+)
+def test_a_row_says_how_it_was_read_where_nothing_tells(tmp_path, name, problem, told):
+    path = tmp_path / "a" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("3\n2\n5 6\n7 8\n9 1\n")
+
+    row = scheduling.measure(path, options())
+
+    assert (row["problem"], row["checked"]) == (problem, True)
+    assert ("read as NW-PFSP, no job waits" in row.get("reading", "")) is told
+    assert ("read as NW-PFSP, no job waits" in line(row, against=False)) is told
 
 
 def test_what_cannot_be_read_gives_a_row_that_says_so(folder):
@@ -225,6 +260,13 @@ def test_a_page_keeps_its_words_around_new_tables():
     assert "old" not in written
     assert written.startswith("# Words\n")
     assert written.endswith("<!-- end of table -->\nmore\n")
+
+
+@pytest.mark.parametrize(("spent_s", "is_over"), [(0.85, False), (0.91, True)])
+def test_the_search_after_a_disruption_ends_before_its_seconds_are_over(spent_s, is_over):
+    timer = Timer(limit_s=3600, began=time.perf_counter() - 3600 * spent_s)
+
+    assert reaction.in_time(timer).should_stop() is is_over
 
 
 def test_disruptions_of_a_small_plant_are_answered_and_summed_up():

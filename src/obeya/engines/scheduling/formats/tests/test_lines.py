@@ -4,7 +4,6 @@ import pytest
 
 from obeya.engines.scheduling.formats.lines import (
     read_hybrid_line,
-    read_no_wait_line,
     read_permutation_line,
     read_setup_line,
     read_tardiness_line,
@@ -21,7 +20,7 @@ def test_a_line_is_a_row_of_durations_per_job():
 
 
 def test_a_line_without_waiting_has_the_same_layout():
-    assert read_no_wait_line("1\n2\n3 4").no_wait
+    assert read_permutation_line("1\n2\n3 4", no_wait=True).no_wait
 
 
 def test_setups_follow_stage_by_stage_from_the_row_to_the_column():

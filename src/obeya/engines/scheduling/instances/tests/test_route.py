@@ -39,12 +39,30 @@ def test_a_text_has_the_sizes_that_stand_in_it(layout):
         ("", "NW-PFSP"),
         ("data nw-pfsp 8.txt", "NW-PFSP"),
         ("no wait", "NW-PFSP"),
+        ("data pfsp_nw 8.txt", "NW-PFSP"),
+        ("data nwpfsp 8.txt", "NW-PFSP"),
+        ("pfsp 8_nw.txt", "NW-PFSP"),
+        ("pfsp NoWait_8.txt", "NW-PFSP"),
+        ("permutation no-wait 8.txt", "NW-PFSP"),
+        ("NWFSP 8.txt", "NW-PFSP"),
+        ("pfspnw 8.txt", "NW-PFSP"),
+        ("total completion no-wait 8.txt", "TCT-NW-PFSP"),
+        ("unwound pfsp 8.txt", "PFSP"),
         ("kept PFSP/12.txt", "PFSP"),
         ("TCT-PFSP 7.txt", "TCT-PFSP"),
     ],
 )
 def test_words_tell_flow_shops_of_one_layout_apart(hint, problem):
     assert read_instance(TEXTS[Layout.LINE], hint=hint).problem == problem
+
+
+def test_a_line_without_a_word_says_how_it_was_read():
+    assert "read as NW-PFSP, no job waits" in read_instance(TEXTS[Layout.LINE]).reading
+    for hint in ("nw-pfsp 1.txt", "pfsp 1.txt", "tct 1.txt"):
+        assert read_instance(TEXTS[Layout.LINE], hint=hint).reading == ""
+    for layout in SIZES:
+        if layout is not Layout.LINE:
+            assert read_instance(TEXTS[layout]).reading == ""
 
 
 def test_two_blocks_are_durations_and_then_machines_from_one():

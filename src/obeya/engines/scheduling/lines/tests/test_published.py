@@ -1,5 +1,6 @@
 """Published instances, near their published bounds with little work."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from obeya.engines.scheduling import Budget
 from obeya.engines.scheduling.formats.lines import (
     read_hybrid_line,
-    read_no_wait_line,
+    read_permutation_line,
     read_setup_line,
     read_tardiness_line,
 )
@@ -26,7 +27,7 @@ from obeya.engines.scheduling.lines import (
     [
         (read_setup_line, "sdst-pfsp/248.txt", 1894, 1.01),
         (read_tardiness_line, "tt-pfsp/305.txt", 19373, 1.06),
-        (read_no_wait_line, "nw-pfsp/8.txt", 1482, 1.0),
+        (partial(read_permutation_line, no_wait=True), "nw-pfsp/8.txt", 1482, 1.0),
     ],
 )
 def test_a_published_line_comes_near_its_bound(shared_folder: Path, read, file, published, near):

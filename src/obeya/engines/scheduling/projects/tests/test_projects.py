@@ -2,13 +2,14 @@
 
 from itertools import permutations, product
 
+import numpy as np
 import pytest
 
 from obeya.engines.scheduling import Budget
 from obeya.engines.scheduling.formats.projects import read_mplib, read_patterson, read_psplib
 from obeya.engines.scheduling.projects.check import check_project_plan
 from obeya.engines.scheduling.projects.project import Activity, Project, lower_bound
-from obeya.engines.scheduling.projects.solve import NoModes, solve
+from obeya.engines.scheduling.projects.solve import ProjectPlan, solve
 
 PSPLIB = """jobs  (incl. supersource/sink ):\t4
 RESOURCES
@@ -73,13 +74,6 @@ def test_the_mode_that_uses_up_too_much_is_not_taken():
     assert check_project_plan(project, plan.mode.tolist(), plan.start.tolist()) == []
 
 
-def test_modes_that_cannot_be_paid_for_are_refused():
-    project = Project.of([Activity([(1, [9])], [])], capacity=[], stock=[3])
-
-    with pytest.raises(NoModes, match="leave enough"):
-        solve(project, budget=Budget(1))
-
-
 @pytest.mark.parametrize(
     ("activities", "makespan"),
     [([], 0), ([Activity([(0, [1])], [])], 0), ([Activity([(4, [2])], [], release=3)], 7)],
@@ -98,8 +92,6 @@ def test_a_project_with_nothing_to_improve_ends_at_once(activities, makespan):
 
 
 def random_project(seed: int) -> Project:
-    import numpy as np
-
     rng = np.random.default_rng(seed)
     activities = []
     for i in range(6):
@@ -175,6 +167,33 @@ def test_tiny_projects_are_solved_to_the_optimum_that_trying_all_finds(seed):
     assert check_project_plan(project, plan.mode.tolist(), plan.start.tolist()) == []
     assert plan.makespan == shortest_by_trying_all(project)
     assert lower_bound(project) <= plan.makespan
+
+
+def test_a_plan_to_go_on_from_is_never_made_longer():
+    for seed in range(8):
+        project = random_project(seed)
+        mode = project.first_mode[:-1]
+        ends = np.cumsum(project.duration[mode]) + project.release.max()
+        one_by_one = ProjectPlan(mode, ends - project.duration[mode], int(ends[-1]))
+        assert check_project_plan(project, mode.tolist(), one_by_one.start.tolist()) == []
+
+        at_once = solve(project, budget=Budget(0), seed=seed, start=one_by_one)
+        better = solve(project, budget=Budget(600), seed=seed, start=at_once)
+        again = solve(project, budget=Budget(0), seed=seed + 1, workers=2, start=better)
+
+        assert one_by_one.makespan >= at_once.makespan >= better.makespan
+        assert again.makespan == better.makespan == shortest_by_trying_all(project)
+        assert check_project_plan(project, again.mode.tolist(), again.start.tolist()) == []
+
+
+def test_a_start_that_does_not_hold_is_refused():
+    project = read_psplib(PSPLIB)
+    plan = solve(project, budget=Budget(50))
+
+    with pytest.raises(ValueError, match="The start does not hold: Resource 0 that is used up: 10"):
+        solve(project, budget=Budget(1), start=ProjectPlan(np.array([0, 1, 3, 4]), plan.start, 5))
+    with pytest.raises(ValueError, match=r"a plan of 3 activities\. Expected 4"):
+        solve(project, budget=Budget(1), start=ProjectPlan(plan.mode[1:], plan.start[1:], 5))
 
 
 def test_two_runs_with_two_workers_are_the_same():

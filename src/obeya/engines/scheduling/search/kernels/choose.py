@@ -34,6 +34,7 @@ from .tables import (
     MACHINE,
     MATE,
     NEXT,
+    NOW,
     NOWHERE,
     ORDER_ROWS,
     OUT_FROM,
@@ -233,7 +234,9 @@ def best_place(
 
 @njit
 def _has_room(plant: Plant, plan: Plan, operation: int, machine: int, node: int) -> bool:
-    """Whether an operation may join a batch."""
+    """Whether an operation may join a batch; not one that is being set up already."""
+    if get(plan.bar, node, BEGIN) < plant.fact[NOW]:
+        return False
     recipe = get(plant.op, operation, RECIPE)
     if recipe < 0 or recipe != plant.op[node, RECIPE] or plant.op[node, FIXED] == 2:
         return False

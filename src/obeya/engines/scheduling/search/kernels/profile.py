@@ -38,7 +38,8 @@ _BLOCK = 32  # cells looked at in one stride
 
 @njit
 def _take(plan: Plan, pool: int, first: int, last: int, amount: int) -> None:
-    row = plan.left[pool, first:last]
+    """Cells before the first one are over: what began before now takes the rest."""
+    row = plan.left[pool, max(first, 0) : max(last, 0)]
     less = np.int16(amount)
     for cell in range(row.size):
         row[cell] -= less
@@ -47,7 +48,8 @@ def _take(plan: Plan, pool: int, first: int, last: int, amount: int) -> None:
 @njit
 def last_short(plan: Plan, pool: int, first: int, last: int, amount: int) -> int:
     """The last of some cells in which less than an amount is left, or NOWHERE."""
-    row = plan.left[pool, first:last]
+    first = max(first, 0)
+    row = plan.left[pool, first : max(last, first)]
     asked, least = np.int16(amount), np.int16(32767)
     for cell in range(row.size):
         least = min(least, row[cell])

@@ -174,3 +174,37 @@ def test_two_operations_with_the_only_tool_never_share_a_batch():
     assert check(problem, answer) == []
     assert min(answer.start.tolist()) == 0
     assert abs(int(answer.start[0] - answer.start[1])) >= 3_600
+
+
+def test_a_setter_who_began_before_now_is_not_asked_for_meanwhile():
+    """One setter, at work on a fixed operation since a minute ago, and two machines."""
+    plan = ProblemBuilder(now=6_000, horizon=360_000)
+    always = plan.calendar([(0, 360_000)])
+    setter = plan.setters([(0, 360_000, 1)])
+    matrix = plan.setup_matrix([[0, 1_800], [1_800, 0]])
+    machines = [
+        plan.machine(calendar=always, setup_matrix=matrix, family=0, setter=setter)
+        for _ in range(2)
+    ]
+    for machine, fixed in zip(machines, (0, -1), strict=True):
+        plan.operation(
+            [Alternative(machine, 600)],
+            order=plan.order(due=6_000),
+            family=1,
+            fixed_alternative=fixed,
+            fixed_start=7_740,
+        )
+    problem = plan.build()
+    later = Schedule.of(
+        problem,
+        alternative=[0, 1],
+        setup_start=[5_940, 20_000],
+        start=[7_740, 21_800],
+        end=[8_340, 22_400],
+    )
+    assert check(problem, later) == []
+
+    found = solve(problem, budget=Budget(2_000), start=later)
+
+    assert check(problem, found) == []
+    assert 7_740 <= found.setup_start[1] <= 7_800  # the search counts by five minutes
