@@ -11,13 +11,13 @@ from ..arrays import Ints
 from ..cause import Segment
 from ..change import loaded
 from ..delay import Delays
-from ..dispatch import refuse_failure
 from ..explain import chain_of
 from ..kernels.group import PLACED
 from ..kernels.place import take_back
 from ..kernels.plant import END, NONE, WAY, State
-from ..kernels.retime import retime
+from ..kernels.retime import NO_WISH, retime
 from ..packing import Packed, packed
+from ..placing import refuse_failure
 from ..problem import Problem
 from ..schedule import Schedule
 from ..unschedulable import Unschedulable
@@ -113,7 +113,7 @@ class _Trial:
         state.not_done_before[self.new] = NONE
         key = np.zeros(n)
         key[self.new] = turns
-        outcome = retime(plant, state, key, self.wanted)
+        outcome = retime(plant, state, key, self.wanted, NO_WISH)
         if outcome[0] == PLACED:
             completion = int(state.bar[self.new[-1], END])
             if self.best is None or completion < self.best[0]:
