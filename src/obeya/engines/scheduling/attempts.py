@@ -25,6 +25,7 @@ class Choice:
 RULES_TO_TRY = (
     Choice(Rule.ATC),
     Choice(Rule.ATCS),
+    Choice(Rule.BIDIRECTIONAL),
     Choice(Rule.EDD),
     Choice(Rule.SLACK),
     Choice(Rule.ATCS, look_ahead=6.0, setup_weight=3.0),
@@ -32,6 +33,8 @@ RULES_TO_TRY = (
     Choice(Rule.SETUP_RUNS),
     Choice(Rule.CRITICAL_RATIO),
     Choice(Rule.MOST_WORK),
+    Choice(Rule.BACKWARD),
+    Choice(Rule.BOTTLENECK_FIRST),
 )
 
 

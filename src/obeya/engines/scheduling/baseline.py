@@ -26,6 +26,9 @@ SETTINGS: Final = (
     ),
     Choice(Rule.ATCS, look_ahead=10.0, setup_weight=3.0),
     Choice(Rule.ATCS, look_ahead=4.0, setup_weight=2.0),
+    Choice(Rule.BACKWARD),
+    Choice(Rule.BIDIRECTIONAL),
+    Choice(Rule.BOTTLENECK_FIRST),
 )
 
 

@@ -5,15 +5,15 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from .arrays import Ints
-from .dispatch import refuse_failure, refuse_late_for_fixed, started_state
 from .kernels.heap import Keys
 from .kernels.holds import broken, fixed_in_conflict
 from .kernels.load import load
 from .kernels.place import take_back
 from .kernels.plant import END, NONE, START, WAY, State
 from .kernels.push import settle
-from .kernels.retime import retime
+from .kernels.retime import NO_WISH, retime
 from .packing import Packed
+from .placing import refuse_failure, refuse_late_for_fixed, started_state
 from .schedule import Schedule
 from .unschedulable import MAXIMUM_WAIT, Unschedulable
 
@@ -142,7 +142,7 @@ class Change:
         """Put the new rows into gaps, then push what must come after them."""
         wanted = np.zeros(len(self.schedule), np.int64)
         wanted[self.new] = 1
-        refuse_failure(self.pack, retime(self.pack.plant, state, self.key, wanted))
+        refuse_failure(self.pack, retime(self.pack.plant, state, self.key, wanted, NO_WISH))
         state.only_way[self.new] = state.bar[self.new, WAY]
         arcs = self.pack.problem.precedence
         after = np.unique(arcs.after[wanted[arcs.before] == 1])
@@ -158,7 +158,7 @@ class Change:
         """Place every operation again, in the order of the old starts."""
         state = self._with_wishes(started_state(self.pack))
         wanted = np.ones(len(self.schedule), dtype=np.int64)
-        refuse_failure(self.pack, retime(self.pack.plant, state, self.key, wanted))
+        refuse_failure(self.pack, retime(self.pack.plant, state, self.key, wanted, NO_WISH))
         return self._finished(state)
 
     def _with_wishes(self, state: State) -> State:

@@ -4,22 +4,20 @@ from enum import IntEnum
 
 import numpy as np
 
-from .arrays import Ints
-from .kernels import group as outcomes
+from .directions import backward, bidirectional, bottleneck_first, carried_out
 from .kernels import rules
 from .kernels.dispatch import dispatch as dispatch_kernel
-from .kernels.plant import END, START, State
-from .kernels.retime import place_fixed, retime, with_predecessors
+from .kernels.retime import NO_WISH, retime
 from .maintenance_plan import plan_maintenance
 from .packing import Packed, packed
-from .problem import OVERLAP, Problem
+from .placing import before_fixed, refuse_failure, refuse_late_for_fixed, started_state
+from .problem import Problem
 from .schedule import Schedule
-from .unschedulable import FIXED, HORIZON, MAXIMUM_WAIT, NO_CALENDAR, Unschedulable
 from .urgency import fastest, tails_and_dues
 
 
 class Rule(IntEnum):
-    """In which order a machine takes the work that waits for it."""
+    """In which order a machine takes the work that waits for it, or from where the plan is made."""
 
     EDD = rules.EDD
     """Earliest due order first."""
@@ -35,6 +33,24 @@ class Rule(IntEnum):
     """Most work remaining first."""
     SETUP_RUNS = rules.SETUP_RUNS
     """Stay in the setup family while urgent work of it waits, then the earliest due."""
+    BACKWARD = 7
+    """From the due times back, as late as possible; what had to start in the past goes forward."""
+    BIDIRECTIONAL = 8
+    """The bottleneck first; backward from there what leads to it, forward what follows."""
+    BOTTLENECK_FIRST = 9
+    """The work of the busiest machines first, then that of the next, and so on."""
+
+    @property
+    def label(self) -> str:
+        """What a planner calls it."""
+        return self.name.lower().replace("_", " ")
+
+
+_TARGETS = {
+    Rule.BACKWARD: backward,
+    Rule.BIDIRECTIONAL: bidirectional,
+    Rule.BOTTLENECK_FIRST: bottleneck_first,
+}
 
 
 def dispatch(
@@ -48,13 +64,14 @@ def dispatch(
 ) -> Schedule:
     """Construct one schedule that holds every constraint.
 
-    Fixed operations are placed first, then what must be done in time for them, then all others by
-    an event simulation of the shop. Operations tied by a maximum wait are placed together.
+    Fixed operations are placed first, then what must be done in time for them, then all others: by
+    an event simulation of the shop, or for the last three rules by the passes of ``directions.py``.
+    Operations tied by a maximum wait are placed together.
 
     Parameters
     ----------
     rule
-        See `Rule`; formulas and sources stand in ``kernels/rules.py``.
+        See `Rule`; formulas and sources stand in ``kernels/rules.py`` and ``directions.py``.
     look_ahead
         ATC and ATCS: k, in mean processing times; small values count only what is nearly late.
     setup_weight
@@ -69,7 +86,6 @@ def dispatch(
         If some operation cannot be placed; it names the operation and why.
     """
     pack = packed(problem, plan_maintenance(problem))
-    state = started_state(pack)
     priority = _priority(
         pack,
         rule=rule,
@@ -78,60 +94,14 @@ def dispatch(
         noise=noise,
         seed=seed,
     )
-    _place_what_fixed_ones_wait_for(pack, state, priority)
+    if rule in _TARGETS:
+        return pack.schedule(carried_out(pack, _TARGETS[rule](pack, priority.urgency)))
+    state = started_state(pack)
+    key = (priority.urgency[:, rules.DUE] - priority.urgency[:, rules.TAIL]).astype(np.float64)
+    refuse_failure(pack, retime(pack.plant, state, key, before_fixed(pack), NO_WISH))
     refuse_failure(pack, dispatch_kernel(pack.plant, state, priority))
     refuse_late_for_fixed(pack, state)
     return pack.schedule(state)
-
-
-def started_state(pack: Packed) -> State:
-    """A plan in which only frozen and started operations stand."""
-    state = pack.empty_state()
-    place_fixed(pack.plant, state)
-    return state
-
-
-def refuse_failure(pack: Packed, outcome: tuple[int, int, int]) -> None:
-    """Raise `Unschedulable` if a kernel could not place an operation."""
-    status, operation, blocker = outcome
-    if status == outcomes.PLACED:
-        return
-    if status == outcomes.WAITS_TOO_LONG:
-        raise Unschedulable.of(pack.problem, MAXIMUM_WAIT, operation, blocker)
-    state = pack.empty_state()
-    fits_alone = outcomes.best_slot(pack.plant, state, operation)[0] >= 0
-    reason = HORIZON if fits_alone else NO_CALENDAR
-    raise Unschedulable.of(pack.problem, reason, operation, -1)
-
-
-def refuse_late_for_fixed(pack: Packed, state: State) -> None:
-    """Raise `Unschedulable` if a free operation ends too late for a fixed successor."""
-    problem = pack.problem
-    arcs, fixed = problem.precedence, problem.fixed
-    start, end = state.bar[:, START], state.bar[:, END]
-    for row in np.flatnonzero(fixed[arcs.after] & ~fixed[arcs.before]):
-        before, after = int(arcs.before[row]), int(arcs.after[row])
-        if arcs.kind[row] == OVERLAP:
-            late = (
-                start[after] < start[before] + arcs.lag[row]
-                or end[after] < end[before] + arcs.end_lag[row]
-            )
-        else:
-            late = start[after] < end[before] + arcs.lag[row]
-        if late:
-            raise Unschedulable.of(problem, FIXED, before, after)
-
-
-def _place_what_fixed_ones_wait_for(pack: Packed, state: State, priority: rules.Priority) -> None:
-    """Predecessors of fixed operations, and what must soon follow one, go before all others."""
-    problem = pack.problem
-    arcs, fixed = problem.precedence, problem.fixed
-    wanted: Ints = np.zeros(len(problem), dtype=np.int64)
-    wanted[arcs.before[fixed[arcs.after]]] = 1
-    wanted[arcs.after[fixed[arcs.before] & (arcs.maximum_wait >= 0)]] = 1
-    with_predecessors(pack.plant, pack.topological, wanted)
-    key = (priority.urgency[:, rules.DUE] - priority.urgency[:, rules.TAIL]).astype(np.float64)
-    refuse_failure(pack, retime(pack.plant, state, key, wanted))
 
 
 def _priority(

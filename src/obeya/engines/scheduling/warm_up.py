@@ -2,10 +2,11 @@
 
 from .budget import Budget
 from .change import Change
-from .dispatch import dispatch, refuse_failure
+from .dispatch import Rule, dispatch
 from .kernels.group import NO_ROOM
 from .lines.warm_up import compile_line_kernels
 from .packing import packed
+from .placing import refuse_failure
 from .plain.warm_up import compile_plain_kernels
 from .plain_large.warm_up import compile_large_kernels
 from .projects.warm_up import compile_project_kernels
@@ -20,6 +21,8 @@ def compile_plant_kernels() -> None:
     """Compile what plans a plant, or load it from disk: all that web and worker need."""
     problem = random_problem(seed=1, operations=12)
     schedule = dispatch(problem)
+    for rule in (Rule.BACKWARD, Rule.BIDIRECTIONAL):
+        dispatch(problem, rule=rule)
     pack = packed(problem, schedule.maintenance_start)
     change = Change(pack, schedule)
     operation = int(schedule.start.argmax())

@@ -88,6 +88,21 @@ def short_until(state: State, pool: int, begin: int, finish: int, amount: int) -
 
 
 @njit
+def short_from(state: State, pool: int, begin: int, finish: int, amount: int) -> int:
+    """The first step between two moments that has less than an amount; NEVER if all have it."""
+    if begin >= finish:
+        return NEVER
+    end = state.pool[pool + 1]
+    last, late = state.pool[pool] + state.steps[pool, EARLY] - 1, end - state.steps[pool, LATE]
+    i = _step_at(state, pool, begin)
+    while state.level[i] >= amount:
+        i = late if i == last else i + 1
+        if i == end or state.moment[i] >= finish:
+            return NEVER
+    return state.moment[i]
+
+
+@njit
 def take_working(
     plant: Plant, state: State, pool: int, calendar: int, begin: int, finish: int, amount: int
 ) -> None:
@@ -114,3 +129,19 @@ def working_short_until(
             return until
         i += 1
     return NONE
+
+
+@njit
+def working_short_from(
+    plant: Plant, state: State, pool: int, calendar: int, begin: int, finish: int, amount: int
+) -> int:
+    """As `short_from`, but only in the working time of a calendar."""
+    last = plant.calendar[calendar + 1]
+    i = span_at(plant, calendar, begin)
+    while i < last and plant.span[i, SPAN_START] < finish:
+        start = max(begin, plant.span[i, SPAN_START])
+        since = short_from(state, pool, start, min(finish, plant.span[i, SPAN_END]), amount)
+        if since != NEVER:
+            return since
+        i += 1
+    return NEVER

@@ -1,5 +1,7 @@
 """Place what is fixed, and place groups in the order of a key."""
 
+from typing import Final
+
 import numpy as np
 
 from ..arrays import Ints
@@ -8,7 +10,7 @@ from .group import PLACED, Outcome, place_group
 from .heap import Keys, pop, push
 from .line import at, family_before, first_after, setup_seconds
 from .njit import njit, njit_that_allocates
-from .place import place
+from .place import place, take_back
 from .plant import (
     AFTER,
     ARC_FROM,
@@ -33,6 +35,8 @@ from .plant import (
     State,
 )
 from .slot import Slot
+
+NO_WISH: Final = np.zeros(0, np.int64)  # for `retime`
 
 
 @njit_that_allocates
@@ -87,18 +91,62 @@ def unplaced_before(plant: Plant, state: State) -> Ints:
 
 
 @njit_that_allocates
-def retime(plant: Plant, state: State, key: Keys, wanted: Ints) -> Outcome:
-    """Place the wanted groups, each after its predecessors, least key first.
+def _wanted_before(plant: Plant, state: State, is_wanted: Ints) -> Ints:
+    """Per group the arcs into it from unplaced operations of other groups that are wanted."""
+    waits_for = np.zeros(len(plant.group) - 1, np.int64)
+    for row in range(len(plant.arc)):
+        before = plant.arc[row, BEFORE]
+        group, after = plant.group_of[before], plant.group_of[plant.arc[row, AFTER]]
+        if group != after and state.bar[before, WAY] < 0 and is_wanted[group]:
+            waits_for[after] += 1
+    return waits_for
+
+
+@njit
+def _place_wished(plant: Plant, state: State, group: int, wish: Ints) -> Outcome:
+    """Place a group on the alternatives that it wishes for, if it then starts as soon as asked."""
+    members = plant.member[plant.group[group] : plant.group[group + 1]]
+    wishes = False
+    if len(wish) > 0:
+        for operation in members:
+            state.only_way[operation] = wish[operation]
+            wishes |= wish[operation] >= 0
+    while True:
+        outcome = place_group(plant, state, group)
+        if not wishes or (outcome[0] == PLACED and _is_soon(plant, state, members)):
+            return outcome
+        wishes = False
+        for operation in members:
+            if plant.op[operation, FIXED_WAY] < 0 and state.bar[operation, WAY] >= 0:
+                take_back(plant, state, operation)
+            state.only_way[operation], state.not_done_before[operation] = -1, NONE
+
+
+@njit
+def _is_soon(plant: Plant, state: State, members: Ints) -> bool:
+    """Whether each starts when it is first asked to."""
+    for operation in members:
+        is_free = plant.op[operation, FIXED_WAY] < 0
+        if is_free and state.bar[operation, START] > state.not_before[operation]:
+            return False
+    return True
+
+
+@njit_that_allocates
+def retime(plant: Plant, state: State, key: Keys, wanted: Ints, wish: Ints) -> Outcome:
+    """Place the wanted groups, each after those before it that are wanted too, least key first.
 
     Parameters
     ----------
     key : shape (N,)
         A group goes by the least key of its operations.
     wanted : shape (N,)
-        1 for operations to place. Predecessors of a wanted one must be wanted or placed.
+        1 for operations to place. A predecessor that is neither wanted nor placed is no hindrance.
+    wish : shape (N,) or none
+        The alternative that an operation takes if it can then start at its `State.not_before`, else
+        it takes any; -1 is no wish. With none at all, `State.only_way` says what it takes.
     """
     n = len(plant.group) - 1
-    waits_for = unplaced_before(plant, state)
     group_key = np.full(n, np.inf)
     is_wanted = np.zeros(n, np.int64)
     for i in range(len(plant.op)):
@@ -106,6 +154,7 @@ def retime(plant: Plant, state: State, key: Keys, wanted: Ints) -> Outcome:
         group_key[group] = min(group_key[group], key[i])
         if wanted[i] and state.bar[i, WAY] < 0:
             is_wanted[group] = 1
+    waits_for = _wanted_before(plant, state, is_wanted)
     keys, items, size = np.empty(n + 1), np.empty(n + 1, np.int64), 0
     for group in range(n):
         if is_wanted[group] and waits_for[group] == 0:
@@ -113,7 +162,7 @@ def retime(plant: Plant, state: State, key: Keys, wanted: Ints) -> Outcome:
     while size > 0:
         group = items[0]
         size = pop(keys, items, 0, size)
-        outcome = place_group(plant, state, group)
+        outcome = _place_wished(plant, state, group, wish)
         if outcome[0] != PLACED:
             return outcome
         for operation in plant.member[plant.group[group] : plant.group[group + 1]]:

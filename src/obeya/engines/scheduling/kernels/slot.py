@@ -120,7 +120,7 @@ def slot_in_gap(
         next_start = state.bar[following, START]
         if max(free_from + setup, ready) + plant.way[way, RUN] > next_start:
             return NO_SLOT
-        limit = min(limit, _room_before(plant, state, family, following))
+        limit = min(limit, room_before(plant, state, family, following))
     start_from, begin, start, end = free_from, NONE, NONE, NONE
     while start_from <= limit:
         begin, start, end = _timed(plant, way, setup, start_from, ready, need)
@@ -134,7 +134,7 @@ def slot_in_gap(
 
 
 @njit
-def _room_before(plant: Plant, state: State, family: int, following: int) -> int:
+def room_before(plant: Plant, state: State, family: int, following: int) -> int:
     """When a new neighbour must end so that the following operation can still be set up."""
     setup = setup_into(plant, state, family, following)
     start, old = state.bar[following, START], state.bar[following, SETUP_START]

@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import Ints
+from ..machine_groups import machine_groups
 from ..problem import Problem
 from ..schedule import Schedule
-from ..search.shares import machine_groups
 
 
 class Neighbourhoods:

@@ -4,14 +4,14 @@ import numpy as np
 
 from ..arrays import Ints
 from ..change import loaded
-from ..dispatch import refuse_late_for_fixed
 from ..kernels.group import PLACED
 from ..kernels.holds import broken, fixed_in_conflict
 from ..kernels.place import take_back
 from ..kernels.plant import NONE, WAY, State
 from ..kernels.push import settle
-from ..kernels.retime import retime
+from ..kernels.retime import NO_WISH, retime
 from ..packing import Packed, packed
+from ..placing import refuse_late_for_fixed
 from ..schedule import Schedule
 from ..unschedulable import Unschedulable
 from .situation import Mask, Situation
@@ -78,7 +78,7 @@ class _Plan:
             return -1
         self._lift(leaving)
         state.only_way[leaving] = -1
-        status, operation, _ = retime(plant, state, self.key, leaving.astype(np.int64))
+        status, operation, _ = retime(plant, state, self.key, leaving.astype(np.int64), NO_WISH)
         state.only_way[leaving] = self.planned.alternative[leaving]
         placed = leaving & (state.bar[:, WAY] >= 0)
         state.only_way[placed] = state.bar[placed, WAY]

@@ -11,13 +11,13 @@ from ..arrays import Ints
 from ..cause import Segment
 from ..change import loaded
 from ..delay import Delays
-from ..dispatch import refuse_failure
 from ..explain import chain_of
 from ..kernels.group import PLACED
 from ..kernels.place import take_back
 from ..kernels.plant import END, NONE, WAY, State
-from ..kernels.retime import retime
+from ..kernels.retime import NO_WISH, retime
 from ..packing import Packed, packed
+from ..placing import refuse_failure
 from ..problem import Problem
 from ..schedule import Schedule
 from ..unschedulable import Unschedulable
@@ -137,7 +137,7 @@ class _Trial:
         state.only_way[self.new] = ways
         state.not_done_before[self.new] = NONE
         key[self.new] = turns
-        status, operation, blocker = retime(self.pack.plant, state, key, self.wanted)
+        status, operation, blocker = retime(self.pack.plant, state, key, self.wanted, NO_WISH)
         return status, operation, blocker
 
 

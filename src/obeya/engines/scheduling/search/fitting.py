@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ..dispatch import started_state
 from ..kernels import plant as columns
 from ..packing import packed
+from ..placing import started_state
 from ..problem import Problem
 from ..schedule import Schedule
 

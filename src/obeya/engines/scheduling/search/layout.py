@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import Ints
-from ..dispatch import started_state
 from ..kernels import plant as packed_columns
 from ..objective import SHIFT_S
 from ..packing import Packed
+from ..placing import started_state
 from ..problem import CREW, Problem
 from .kernels import tables as t
 from .kernels.tables import FAR, Plant, Table

@@ -3,30 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ..problem import Problem
-
 Share = NDArray[np.bool_]
-
-
-def machine_groups(problem: Problem) -> list[list[int]]:
-    """Machines that alternatives connect, directly or through others."""
-    parent = list(range(len(problem.machines)))
-
-    def root(machine: int) -> int:
-        while parent[machine] != machine:
-            parent[machine] = parent[parent[machine]]
-            machine = parent[machine]
-        return machine
-
-    first = problem.operations.first_alternative
-    machine = problem.alternatives.machine
-    leading = machine[first[:-1]][problem.alternatives.operation]
-    for one, other in np.unique(np.column_stack([leading, machine]), axis=0).tolist():
-        parent[root(one)] = root(other)
-    groups: dict[int, list[int]] = {}
-    for number in range(len(problem.machines)):
-        groups.setdefault(root(number), []).append(number)
-    return list(groups.values())
 
 
 def shares(

@@ -9,6 +9,7 @@ from ..objective import ON_TIME_FIRST, Objective
 from ..packing import packed
 from ..problem import Problem
 from ..schedule import Schedule
+from ..unschedulable import Unschedulable
 from .cooling import Cooling
 from .fitting import refuse_unfit_start
 from .layout import Layout
@@ -83,7 +84,7 @@ def solve(
 
 
 def first_schedule(problem: Problem, objective: Objective, *, workers: int = 1) -> Schedule:
-    """The best of several dispatch rules, in parallel.
+    """The best of several dispatch rules, in parallel; of the other rules, where those find none.
 
     Raises
     ------
@@ -91,10 +92,13 @@ def first_schedule(problem: Problem, objective: Objective, *, workers: int = 1) 
         If none of them finds a schedule.
     """
     n = len(problem)
-    choices = RULES_TO_TRY[: 9 if n <= _FEW else 4 if n <= _MANY else 2]
+    few = len(RULES_TO_TRY) if n <= _FEW else 4 if n <= _MANY else 2
 
-    first = attempt(problem, choices[0])  # packs the problem, which the others then share
+    first = attempt(problem, RULES_TO_TRY[0])  # packs the problem, which the others then share
     with ThreadPoolExecutor(max_workers=workers) as threads:
-        others = threads.map(lambda choice: attempt(problem, choice), choices[1:])
-        found = list(succeeded([first, *others]))
+        others = threads.map(lambda choice: attempt(problem, choice), RULES_TO_TRY[1:few])
+        outcomes = [first, *others]
+    if all(isinstance(outcome, Unschedulable) for outcome in outcomes):
+        outcomes += [attempt(problem, choice) for choice in RULES_TO_TRY[few:]]
+    found = list(succeeded(outcomes))
     return min(found, key=lambda schedule: worth(problem, schedule, objective))

@@ -5,11 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from ..machine_groups import machine_groups
 from ..schedule import Schedule
 from .island import Island, merged
 from .layout import Layout
 from .plan import Kept, empty_plan, fitted_together, given_back, kept, timed_anew
-from .shares import machine_groups, shares
+from .shares import shares
 from .upkeep import Upkeep
 
 _MAINTENANCE_EVERY = 25  # epochs

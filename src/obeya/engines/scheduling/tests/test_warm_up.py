@@ -25,7 +25,8 @@ def compiled():
 scheduling.compile_kernels()
 misses, overloads = compiled()
 problem = scheduling.random_problem(3, 300)
-schedule = scheduling.dispatch(problem)
+for rule in scheduling.Rule:
+    schedule = scheduling.dispatch(problem, rule=rule)
 scheduling.right_shift(problem, schedule)
 way = problem.alternatives_of(9)[0]
 machine = int(problem.alternatives.machine[way])

@@ -4,31 +4,34 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from obeya.engines.scheduling import Rule, check, dispatch, measure, random_problem
+from obeya.engines.scheduling import Problem, Rule, check, dispatch, measure, random_problem
 from obeya.engines.scheduling.warm_up import compile_kernels
 
 from .process import Row
 from .timer import Timer
 
 SIZES = (1_000, 10_000, 100_000)
+RULES = (Rule.ATCS, Rule.BACKWARD, Rule.BIDIRECTIONAL, Rule.BOTTLENECK_FIRST)
 HOUR = 3600
 
 
 def run(options: Namespace) -> Iterator[dict[str, Any]]:
-    """Tell the figures by size."""
+    """Tell the figures by size, and by the way in which the plan is made."""
     compile_kernels()
     figures = {}
     for size in SIZES:
-        row = construct(size)
-        figures[f"{row['operations']} operations"] = row
-        yield {"figures": figures}
+        problem = random_problem(1, size)
+        name = f"{len(problem)} operations"
+        for rule in RULES:
+            row = name if rule is Rule.ATCS else f"{name}, {rule.label}"
+            figures[row] = construct(problem, rule)
+            yield {"figures": figures}
 
 
-def construct(size: int) -> Row:
-    """Dispatch one plant by the rule that plans with setups, and check it."""
-    problem = random_problem(1, size)
+def construct(problem: Problem, rule: Rule) -> Row:
+    """Plan one plant by a rule, and check the plan."""
     timer = Timer()
-    schedule = dispatch(problem, rule=Rule.ATCS)
+    schedule = dispatch(problem, rule=rule)
     seconds, cpu_seconds = timer.seconds(), timer.cpu_seconds()
     figures = measure(problem, schedule)
     return {
