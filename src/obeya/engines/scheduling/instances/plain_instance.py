@@ -7,10 +7,12 @@ import numpy as np
 from ..budget import Budget
 from ..checker import check
 from ..plain import PlainPlan, PlainShop, as_problem, as_schedule, lower_bound, solve_plain
-from ..plain_large import solve_large
+from ..plain_large import has_choice, solve_large
 from .instance import Answer, OnBetter
 
-LARGE = 3_000  # operations from which windows are better than tabu search of the whole
+# Operations from which windows are better than tabu search of the whole; fewer where they can
+# choose their machines, for then many paths are critical at once, and windows see them all.
+LARGE, LARGE_WITH_CHOICE = 3_000, 1_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +62,8 @@ class PlainInstance:
             on_better(better.makespan)
 
         shop = self.shop
-        if len(shop) >= LARGE and not shop.has_setups:
+        large = LARGE_WITH_CHOICE if has_choice(shop) else LARGE
+        if len(shop) >= large and not shop.has_setups:
             plan = solve_large(
                 shop,
                 budget=budget.of_each(workers),

@@ -1,6 +1,7 @@
 """Plans of plain shops of thousands to a million operations: a rule first, then windows."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -8,20 +9,41 @@ from ..budget import Budget
 from ..plain import PlainPlan, PlainShop
 from ..plain.shop import frozen_ints32
 from .kernels.side import Ints32, Ints64
+from .load import shared_load
+from .rerouting import RerouteSearch
 from .rules import Lister, Rule, RuleSearch
-from .windows import WindowSearch, has_chains_only
+from .windows import WindowSearch, is_fixed_chains
 
-# Rules are tried so often, or for so much of the budget, if windows can follow. Where a rule comes
-# near the bound, machines wait little, and rules gain more than windows.
+# Rules are tried so often, or for so much of the budget; windows follow. Where a rule comes
+# near the bound, machines wait little, and rules gain more than windows that only swap.
 RULE_STEPS, RULE_SHARE = 200, 0.15
 NEAR, NEAR_SHARE = 1.03, 0.6
 MOVES = 15.0  # tried per operation each time that a window is open
 
-# In mean runs: below `SOFTNESS` of slack all paths count nearly alike; see `anneal`.
-SOFTNESS, REACH = 0.2, 0.6
-# Temperatures, in mean runs per machine: the more machines, the less one of them is in the cost.
-# Beyond `ROOMY` operations there is no time to mend what a hot start spoils.
-HOT, COLD = 2.0, 0.3
+
+@dataclass(frozen=True)
+class Course:
+    """How windows are annealed.
+
+    Attributes
+    ----------
+    softness, reach
+        In mean runs: below ``softness`` of slack all paths count nearly alike; see `anneal`.
+    hot, cold
+        Temperatures, in mean runs per machine: the more machines, the less one of them is in the
+        cost.
+    """
+
+    softness: float
+    reach: float
+    hot: float
+    cold: float
+
+
+SWAPS = Course(softness=0.2, reach=0.6, hot=2.0, cold=0.3)
+# Where machines can change there are many more ways to make a plan a little worse, so it is cold.
+CHOICES = Course(softness=0.1, reach=0.6, hot=0.03, cold=0.001)
+# Beyond so many operations there is no time to mend what a hot start spoils.
 ROOMY = 10_000
 
 
@@ -56,10 +78,10 @@ def solve_large(
 ) -> PlainPlan:
     """Plan a large plain shop for least makespan.
 
-    First rules of list scheduling are tried and varied, from both ends of the shop. Then, if its
-    operations form chains, sequences are annealed in windows of time, ever colder; machines stay
-    as the rules chose them. The plan is the same for equal ``budget.work_units``, seed and
-    workers if ``elapsed`` is not given.
+    First rules of list scheduling are tried and varied, from both ends of the shop. Then sequences
+    are annealed in windows of time, ever colder, and machines with them where there is a choice.
+    The plan is the same for equal ``budget.work_units``, seed and workers if ``elapsed`` is not
+    given.
 
     Parameters
     ----------
@@ -80,11 +102,18 @@ def solve_large(
         If the shop has setups, or an operation waits for itself.
     """
     run = _Run(shop, start or first_plan(shop), budget, elapsed, on_better)
+    if has_choice(shop):
+        run.know(shared_load(shop))
     if start is None:
         _try_rules(run, seed, workers)
-    if has_chains_only(shop) and not run.is_over():
+    if not run.is_over():
         _anneal_windows(run, seed, workers)
     return run.best
+
+
+def has_choice(shop: PlainShop) -> bool:
+    """Whether any operation can go more than one way."""
+    return len(shop.machine) > len(shop)
 
 
 def window_size(shop: PlainShop) -> int:
@@ -118,6 +147,11 @@ class _Run:
         if self._on_better is not None:
             self._on_better(self.best)
 
+    def know(self, bound: int) -> None:
+        """Take over a bound if it says more."""
+        if bound > self.best.bound:
+            self.best = replace(self.best, bound=bound)
+
     def spend(self, work: int) -> None:
         """Count work units."""
         self._spent += work
@@ -135,17 +169,17 @@ class _Run:
 
 
 def _try_rules(run: _Run, seed: int, workers: int) -> None:
-    """Look for a good rule, for a part of the budget if windows can follow."""
-    can_go_on = has_chains_only(run.shop)
+    """Look for a good rule, for a part of the budget."""
+    chooses = has_choice(run.shop)
     search, steps = RuleSearch(run.shop, workers=workers, seed=seed), 0
     while not run.is_over():
-        is_near = run.best.makespan < NEAR * run.best.bound
+        is_near = not chooses and run.best.makespan < NEAR * run.best.bound
         is_enough = (
             run.share() > NEAR_SHARE
             if is_near
             else (steps >= RULE_STEPS or run.share() > RULE_SHARE)
         )
-        if can_go_on and is_enough:
+        if is_enough:
             break
         run.offer(*search.step())
         run.spend(search.work)
@@ -155,19 +189,20 @@ def _try_rules(run: _Run, seed: int, workers: int) -> None:
 
 def _anneal_windows(run: _Run, seed: int, workers: int) -> None:
     """Spend the rest of the budget on windows, ever colder."""
-    shop, way, begun = run.shop, run.best.way, run.share()
-    size, mean = window_size(shop), max(1.0, float(shop.duration[way].mean()))
+    shop, begun = run.shop, run.share()
+    search = _windows(shop, run.best, seed, workers)
+    course = CHOICES if has_choice(shop) else SWAPS
+    mean = max(1.0, float(shop.duration[run.best.way].mean()))
     unit = mean / shop.machines
-    search = WindowSearch(shop, run.best.start, way, size=size, workers=workers, seed=seed)
-    hot = max(COLD, HOT * min(1.0, (ROOMY / len(shop)) ** 0.4))
+    hot = max(course.cold, course.hot * min(1.0, (ROOMY / len(shop)) ** 0.4))
     leftward = False
     while not run.is_over():
         cooled = (run.share() - begun) / max(1.0 - begun, 1e-9)
         sweep = search.sweep(
             moves=MOVES,
-            softness=SOFTNESS * mean,
-            reach=REACH * mean,
-            temperature=hot * (COLD / hot) ** cooled * unit,
+            softness=course.softness * mean,
+            reach=course.reach * mean,
+            temperature=hot * (course.cold / hot) ** cooled * unit,
             leftward=leftward,
         )
         for work in sweep:
@@ -175,9 +210,18 @@ def _anneal_windows(run: _Run, seed: int, workers: int) -> None:
             if run.is_over():
                 break
         search.settle()
-        run.offer(search.makespan, search.start(), way)
+        run.offer(search.makespan, *search.plan())
         leftward = not leftward
     search.close()
+
+
+def _windows(
+    shop: PlainShop, plan: PlainPlan, seed: int, workers: int
+) -> WindowSearch | RerouteSearch:
+    """The search that fits: chains without a choice of machines have a faster one."""
+    size = window_size(shop)
+    kind = WindowSearch if is_fixed_chains(shop) else RerouteSearch
+    return kind(shop, plan.start, plan.way, size=size, workers=workers, seed=seed)
 
 
 def _greatest_load(shop: PlainShop) -> int:

@@ -1,4 +1,4 @@
-"""A tiny shop that runs through all kernels of large plain shops."""
+"""Tiny shops that run through all kernels of large plain shops."""
 
 from ..budget import Budget
 from ..plain import PlainShop
@@ -7,11 +7,12 @@ from .solve import solve_large
 
 def compile_large_kernels() -> None:
     """Compile the kernels of this package, or load them from disk."""
-    shop = PlainShop.of_jobs(
-        2,
-        operations=[2, 2, 2],
-        alternatives=[1] * 6,
-        machine=[0, 1, 0, 1, 0, 1],
-        duration=[3, 3, 3, 3, 3, 3],
-    )
-    solve_large(shop, budget=Budget(3_000), seed=1, workers=1)
+    for ways in (1, 2):
+        shop = PlainShop.of_jobs(
+            2,
+            operations=[2, 2, 2],
+            alternatives=[ways] * 6,
+            machine=[0, 1, 1, 0] * 3 if ways == 2 else [0, 1] * 3,
+            duration=[3, 4, 3, 5] * 3 if ways == 2 else [3] * 6,
+        )
+        solve_large(shop, budget=Budget(3_000), seed=1, workers=1)

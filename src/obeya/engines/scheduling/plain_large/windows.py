@@ -28,9 +28,9 @@ from .kernels.side import Ints32, Ints64
 Ints = Ints32 | Ints64
 
 
-def has_chains_only(shop: PlainShop) -> bool:
-    """Whether each operation has at most one before it and one after it."""
-    rows = (shop.first_predecessor, shop.first_successor)
+def is_fixed_chains(shop: PlainShop) -> bool:
+    """Whether each operation has one way, and at most one before it and one after it."""
+    rows = (shop.first_predecessor, shop.first_successor, shop.first_alternative)
     return all(int(np.diff(row).max(initial=0)) <= 1 for row in rows)
 
 
@@ -51,7 +51,7 @@ class WindowSearch:
         self, shop: PlainShop, start: Ints, way: Ints32, *, size: int, workers: int, seed: int
     ) -> None:
         count = len(shop)
-        self._machine: Ints32 = shop.machine[way]
+        self._way, self._machine = way, shop.machine[way]
         self._links = np.full((count, 4), -1, dtype=np.int32)
         self._times = np.zeros((count, 5), dtype=np.int64)
         self._times[:, RUN] = shop.duration[way]
@@ -78,9 +78,9 @@ class WindowSearch:
         self._links[line[:-1][same], AFTER] = line[1:][same]
         self.settle()
 
-    def start(self) -> Ints64:
-        """A copy of the earliest starts by the sequences, shape (N,) [s]."""
-        return np.array(self._times[:, HEAD])
+    def plan(self) -> tuple[Ints64, Ints32]:
+        """Earliest starts by the sequences [s], and ways; copies, once it is settled."""
+        return np.array(self._times[:, HEAD]), self._way.copy()
 
     def close(self) -> None:
         """End the threads."""

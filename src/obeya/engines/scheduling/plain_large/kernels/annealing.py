@@ -171,7 +171,7 @@ def _propagate(
         if marks[word] == 0:
             word += 1
             continue
-        k = at[(word << 6) + _lowest(marks[word])]
+        k = at[(word << 6) + lowest(marks[word])]
         marks[word] &= marks[word] - np.uint64(1)
         head = head_in(window, k)
         if head == window[k, W_HEAD]:
@@ -210,7 +210,7 @@ def _mark(window: Ints32, marks: Words, k: int) -> None:
 
 
 @njit
-def _lowest(word: np.uint64) -> int:
+def lowest(word: np.uint64) -> int:
     """The number of the lowest bit that is set."""
     bit, lowest = word & (~word + np.uint64(1)), 0
     if bit & np.uint64(0xFFFFFFFF00000000):

@@ -119,6 +119,9 @@ chance = np.random.default_rng(1)
 shop = PlainShop.of_jobs(9, operations=[9] * 60, alternatives=[1] * 540,
                          machine=chance.integers(0, 9, 540), duration=chance.integers(1, 9, 540))
 solve_large(shop, budget=Budget(100_000), seed=1, workers=2)
+shop = PlainShop.of_jobs(9, operations=[9] * 60, alternatives=[2] * 540,
+                         machine=chance.integers(0, 9, 1080), duration=chance.integers(1, 9, 1080))
+solve_large(shop, budget=Budget(100_000), seed=1, workers=2)
 assert compiled() == before, (compiled(), before)
 assert before[1] > 0
 print(before[0])
