@@ -15,7 +15,7 @@ from obeya.config.invented import import_invented
 from obeya.config.plant_of_truth import let_in
 from obeya.modules.scheduling import drafting
 from obeya.plant.ledgers.models import StockMove, TimeLog
-from obeya.plant.log import clock, deliveries
+from obeya.plant.log import clock, deliveries, runs
 from obeya.plant.log.access.actions import renew_shipped_roles
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.demo_clock import set_demo_clock
@@ -55,6 +55,8 @@ class Demo:
         self, method: str, path: str, body: str | None, headers: Mapping[str, str]
     ) -> tuple[int, str]:
         deliveries.drain("fast")
+        if "/plan-runs/" in path:
+            runs.drain()
         said = {"Authorization": f"Bearer {self.token}", **headers}
         if method == "GET":
             answer = self.client.get(path, headers=said)
