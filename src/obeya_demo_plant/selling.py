@@ -136,9 +136,9 @@ def _made_firm(announced: dict[str, Line], new: Sequence[Line]) -> dict[str, Lin
 
 
 def _book(firm: Sequence[Line], at: int) -> Book:
+    """As many lines a day as they have open for each day from this one on."""
     last = max(line.due for line in firm) // DAY_S
-    today = at // DAY_S
-    ahead = sum(is_working_day(day) for day in range(today + 1, last + 1))
+    ahead = sum(is_working_day(day) for day in range(at // DAY_S, last + 1))
     return Book(len(firm) / max(1, ahead), max(1, ahead))
 
 
