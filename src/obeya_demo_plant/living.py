@@ -62,7 +62,6 @@ class Living:
 
     def wait_for_plan(self) -> None:
         """Until it is in force, if one is sought."""
-        self.settle()
         until = time.monotonic() + PLANNED_WITHIN_S
         while self.plan():
             if time.monotonic() > until:
@@ -133,14 +132,21 @@ def shown_now(doors: Doors) -> int:
     return int(shown.timestamp() + passed.total_seconds() * float(clocks[0]["rate"]))
 
 
-def step_through(plant: Living, *, until: int, step_s: int) -> None:
-    """Stand the clock, and go from step to step: the same seed gives the same plant."""
-    plant.wait_for_plan()  # which a step has asked for that was broken off
+def step_through(plant: Living, *, until: int, step_s: int, plans_anew: bool = False) -> None:
+    """Stand the clock, and go from step to step: the same seed gives the same plant.
+
+    ``plans_anew``: the planner has a new plan made when the floor has drifted; else the plan in
+    force is worked to its end.
+    """
+    if plans_anew:
+        plant.wait_for_plan()  # which a step has asked for that was broken off
     while plant.state.now < until:
         at = min(plant.state.now + step_s, until)
         plant.set_clock(at, 0)
         plant.until(at)
-        plant.wait_for_plan()
+        plant.settle()
+        if plans_anew:
+            plant.wait_for_plan()
 
 
 def keep_pace(plant: Living, *, rate: int, stop: Callable[[float], bool]) -> None:

@@ -45,10 +45,10 @@ class Demo:
         memory = Memory(self.folder / f"plant-{seed}.json")
         return Living(Doors("KES", self._send), memory, seed=seed, say=self.refusals.append)
 
-    def live(self, hours: float, *, seed: int = 1) -> Living:
+    def live(self, hours: float, *, seed: int = 1, plans_anew: bool = True) -> Living:
         plant = self.plant(seed)
         until = int(MONDAY.timestamp() + hours * HOUR_S)
-        step_through(plant, until=until, step_s=HOUR_S)
+        step_through(plant, until=until, step_s=HOUR_S, plans_anew=plans_anew)
         return plant
 
     def _send(

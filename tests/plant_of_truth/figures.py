@@ -1,7 +1,7 @@
 """Load and OEE per work center, from what was reported: in the ledgers, or on its way there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,12 +11,12 @@ from obeya.plant.work.models import JobOrder
 from obeya_demo_plant.floor import Floor
 
 HOUR_S = 3600
-Span = tuple[int, int]
+Span = tuple[int, int, str]  # from, until, the job that it belongs to: none while down alone
 
 
 @dataclass
 class Figures:
-    """Of one work center, each machine up to the end of the last lot that it has finished.
+    """Of one work center, for the lots that were finished: their hours and their pieces.
 
     A lot that is being made at the end has taken its setup and has not brought its pieces: a week
     that counts the one and not the other shows a furnace three points below what it is.
@@ -35,6 +35,7 @@ class Figures:
 class Made:
     """A job that somebody has begun."""
 
+    code: str
     machine: str
     material: str
     family: str
@@ -57,16 +58,12 @@ class Told:
 
 def figures(floor: Floor, told: Told, *, first: int, last: int) -> dict[str, Figures]:
     found: dict[str, Figures] = defaultdict(Figures)
-    until: dict[str, int] = {}
-    for job in told.jobs:
-        if not job.is_done:
-            until[job.machine] = min(job.began, until.get(job.machine, last))
+    unfinished = {job.code for job in told.jobs if not job.is_done}
     for place in floor.places.values():
-        hours = floor.sight.hours[place.calendar]
-        each, end_of_all = found[place.center], until.get(place.code, last)
+        hours, each = floor.sight.hours[place.calendar], found[place.center]
         each.open_h += hours.worked(first, last) / HOUR_S
-        for begin, end in _merged(told.spans.get(place.code, ())):
-            each.taken_h += hours.worked(max(begin, first), min(end, end_of_all)) / HOUR_S
+        for begin, end in _merged(_of_finished(told.spans.get(place.code, ()), unfinished)):
+            each.taken_h += hours.worked(max(begin, first), min(end, last)) / HOUR_S
     charges = defaultdict(list)
     for job in told.jobs:
         if not job.is_done:
@@ -83,15 +80,27 @@ def figures(floor: Floor, told: Told, *, first: int, last: int) -> dict[str, Fig
     return found
 
 
+def _of_finished(spans: Sequence[Span], unfinished: Set[str]) -> list[tuple[int, int]]:
+    """A machine that is down while a lot is being made is down for that lot."""
+    kept, last = [], ""
+    for begin, end, job in sorted(spans):
+        last = job or last
+        if last not in unfinished:
+            kept.append((begin, end))
+    return kept
+
+
 def from_books(*, last: int) -> Told:
     spans = defaultdict(list)
     rows = TimeLog.objects.standing().filter(person=None, equipment__isnull=False)
-    for row in rows.filter(kind__in=["run", "down"]).select_related("equipment"):
+    for row in rows.filter(kind__in=["run", "down"]).select_related("equipment", "job"):
         end = int(row.ended_at.timestamp()) if row.ended_at else last
-        spans[row.equipment.code].append((int(row.began_at.timestamp()), end))
+        job = row.job.code if row.job and row.kind == "run" else ""
+        spans[row.equipment.code].append((int(row.began_at.timestamp()), end, job))
     begun = JobOrder.objects.filter(equipment__isnull=False, actual_start_at__isnull=False)
     jobs = [
         Made(
+            code=job.code,
             machine=job.equipment.code,
             material=job.supply_order.material.code,
             family=job.specification.setup_family or "",
@@ -132,7 +141,7 @@ class _Hearing:
             self._end([job for job, (where, _) in self.running.items() if where == machine], at)
             self.down[machine] = at
         elif verb == "downtime-ends":
-            self.spans[row["equipment"]].append((self.down.pop(row["equipment"]), at))
+            self.spans[row["equipment"]].append((self.down.pop(row["equipment"]), at, ""))
         elif machine := self.floor.state.jobs[row["job"]].equipment:
             if verb == "job-starts":
                 self.running[row["job"]] = machine, at
@@ -145,7 +154,7 @@ class _Hearing:
     def _end(self, jobs: Iterable[str], at: int) -> None:
         for job in jobs:
             machine, since = self.running.pop(job)
-            self.spans[machine].append((since, at))
+            self.spans[machine].append((since, at, job))
 
 
 def from_messages(floor: Floor, *, last: int) -> Told:
@@ -154,13 +163,16 @@ def from_messages(floor: Floor, *, last: int) -> Told:
     for message in floor.state.outbox:
         for row in message["rows"]:
             heard.hear(message["verb"], row)
-    for machine, since in [*heard.running.values(), *heard.down.items()]:
-        heard.spans[machine].append((since, last))
+    for code, (machine, since) in heard.running.items():
+        heard.spans[machine].append((since, last, code))
+    for machine, since in heard.down.items():
+        heard.spans[machine].append((since, last, ""))
     made = []
     for code, began in heard.began.items():
         job, (good, scrap) = floor.state.jobs[code], heard.pieces[code]
         made.append(
             Made(
+                code=code,
                 machine=job.equipment,
                 material=job.material,
                 family=job.family,
@@ -176,9 +188,9 @@ def from_messages(floor: Floor, *, last: int) -> Told:
     return Told(heard.spans, made)
 
 
-def _merged(spans: Sequence[Span]) -> list[Span]:
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """A charge of two jobs takes its furnace once."""
-    merged: list[Span] = []
+    merged: list[tuple[int, int]] = []
     for begin, end in sorted(spans):
         if merged and begin <= merged[-1][1]:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])

@@ -75,7 +75,7 @@ def test_in_the_first_week_of_three_plants_each_work_center_shows_its_oee_and_lo
 
 
 def test_the_books_of_the_week_agree_and_show_the_specified_oee_and_load(demo):
-    plant = demo("M").live(hours=WEEK_H)
+    plant = demo("M").live(hours=WEEK_H, plans_anew=False)
 
     assert plant.state.refused == 0
     assert [r.disagreements for r in verify.run_proofs().results if not r.agrees] == []
@@ -86,7 +86,7 @@ def test_the_books_of_the_week_agree_and_show_the_specified_oee_and_load(demo):
 
 
 def test_two_weeks_of_one_seed_are_the_same_week(twice):
-    first, second = twice("M", *[lambda demo: demo.live(hours=WEEK_H)] * 2)
+    first, second = twice("M", *[lambda demo: demo.live(hours=WEEK_H, plans_anew=False)] * 2)
 
     print(f"{len(first)} rows of moves, hours, jobs, orders and events: {digest(first)}")
     assert first == second
