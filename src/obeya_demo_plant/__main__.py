@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
             keep_pace(plant, rate=options.rate, stop=stopped.wait)
         else:
             until = plant.state.began + int(options.days * DAY_S)
-            step_through(plant, until=until, step_s=options.step)
+            step_through(plant, until=until, step_s=options.step, plans_anew=options.plan)
     except (Refused, Silent) as error:
         _say(str(error))
         return 1
@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rate", type=int, default=60, help="times as fast as real time")
     parser.add_argument("--days", type=float, help="in steps, as fast as it goes; then end")
     parser.add_argument("--step", type=int, default=3600, help="seconds of a step (with --days)")
+    parser.add_argument(
+        "--plan", action="store_true", help="have the plan made anew, too (with --days)"
+    )
     parser.add_argument("--child", action="store_true", help="end with the parent process")
     return parser
 

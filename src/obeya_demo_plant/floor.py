@@ -8,14 +8,15 @@ import math
 from collections.abc import Mapping
 
 from obeya_demo_plant.ageing import Ageing
+from obeya_demo_plant.beginning import REPORT_S, Beginning
 from obeya_demo_plant.hours import ALWAYS, NEVER, Hours
 from obeya_demo_plant.queue import Queue
 from obeya_demo_plant.seen import Order, Place, Sight
 from obeya_demo_plant.state import Job, Machine, Outside, State
+from obeya_demo_plant.stores import Stores
 from obeya_demo_plant.telling import Telling
-from obeya_demo_plant.truth import TOOL_CHANGE_MIN, WAIT_MIN, Truth
+from obeya_demo_plant.truth import Truth
 
-REPORT_S = 4 * 3600.0  # somebody counts the boxes
 DAY_S = 86_400
 
 
@@ -27,7 +28,10 @@ class Floor:
         self.places: Mapping[str, Place] = {place.code: place for place in sight.places}
         self.telling = Telling(state)
         self.queue = Queue(state, truth)
-        self.ageing = Ageing(sight.places, truth)
+        self.ageing = Ageing(sight.places, truth, state.turns)
+        self.stores = Stores(state)
+        self.stores.know(state.jobs.values())
+        self.beginning = Beginning(state, sight, self.queue, self.ageing, self.stores)
         for place in sight.places:
             if place.code not in state.machines:
                 state.machines[place.code] = self.ageing.first_seen(place, state.now)
@@ -36,14 +40,19 @@ class Floor:
         """Take the published plan as it is: also what others did to it meanwhile."""
         for code in self.queue.adopt(orders):
             self._lay_down(code)
+        self.stores.know(self.state.jobs.values())
         for order in orders:
             job = self.state.jobs[order.code]
             machine = self.state.machines.get(order.equipment)
             if order.status == "running" and machine and machine.phase == "idle":
                 self._take_over(machine, job)
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Whoever has nothing to do looks whether there is something now."""
         for machine in self.state.machines.values():
             if machine.phase == "idle":
-                machine.wakes = self.state.now
+                machine.wakes = min(machine.wakes, self.state.now)
 
     def advance(self, until: int) -> None:
         """Let everything happen that happens up to ``until``, in the order of time."""
@@ -122,7 +131,8 @@ class Floor:
         if mode and machine.to_go_s[mode] <= 0:
             self._stop(machine, mode)
         elif machine.phase == "setup":
-            self._begin_run(machine)
+            self.beginning.let_setter_go(machine, at)
+            self.beginning.run(machine)
         elif self._to_finish(machine) <= 0:
             self._finish(machine, at)
         else:
@@ -131,12 +141,11 @@ class Floor:
     def _end_of_phase(self, machine: Machine, at: int) -> None:
         if machine.phase == "unnoticed":
             self._report(machine, at)
-            number = machine.drawn["repair"]
-            cause = self.truth.cause(machine.code, machine.mode, number)
-            self.telling.down(machine.code, cause, at)
+            number, place = self.ageing.turn(machine, "repair"), self.ageing.place(machine)
+            self.telling.down(machine.code, self.truth.cause(place, machine.mode, number), at)
             machine.is_on = False
             machine.phase = "repair"
-            machine.left_s = self.truth.repair_s(machine.code, self.ageing.center(machine), number)
+            machine.left_s = self.truth.repair_s(place, self.ageing.center(machine), number)
             return
         if machine.phase == "repair":
             self.telling.up(machine.code, at)
@@ -148,65 +157,23 @@ class Floor:
 
     def _stop(self, machine: Machine, mode: str) -> None:
         """What wore out, broke or is missing stops the machine; its next life begins."""
-        number = self.ageing.draw(machine, mode)
-        self.ageing.renew(machine, mode, number + 1)
+        self.ageing.renew(machine, mode)
         machine.resume = machine.phase, machine.left_s
+        place = self.ageing.place(machine)
         if mode in ("tool", "wait"):
-            mean_s = 60 * (TOOL_CHANGE_MIN if mode == "tool" else WAIT_MIN)
-            name = (machine.code, mode, "lasts", number)
             machine.phase = "pause"
-            machine.left_s = self.truth.chance.exponential(mean_s, *name)
+            machine.left_s = self.truth.pause_s(place, mode, self.ageing.turn(machine, mode))
             return
         machine.phase, machine.mode = "unnoticed", mode
-        repair = self.ageing.draw(machine, "repair")
-        machine.left_s = self.truth.detection_s(machine.code, self.ageing.center(machine), repair)
+        number = self.ageing.turn(machine, "detection")
+        machine.left_s = self.truth.detection_s(place, self.ageing.center(machine), number)
 
     def _look_for_work(self, machine: Machine, at: int) -> None:
         opening = self._hours(machine).opening(at)
         if opening > at:
             machine.wakes = opening
-            return
-        jobs, machine.wakes = self.queue.take(machine.code, self.places[machine.code].places, at)
-        if jobs:
-            self._set_up(machine, jobs)
+        elif self.beginning.look_for_work(machine, at):
             self._come_in(machine, at)
-
-    def _set_up(self, machine: Machine, jobs: list[Job]) -> None:
-        first = jobs[0]
-        machine.jobs = [job.code for job in jobs]
-        same_part = machine.part == first.material
-        step = "part" if same_part else "family" if machine.family == first.family else "other"
-        machine.phase = "setup"
-        machine.left_s = (
-            0.0
-            if first.is_set_up
-            else self.truth.setup_s(
-                machine.code, self.ageing.center(machine), step, self.ageing.draw(machine, "setup")
-            )
-        )
-        machine.part, machine.family = first.material, first.family or machine.family
-        machine.part_done, machine.report_s = 0.0, REPORT_S
-
-    def _begin_run(self, machine: Machine) -> None:
-        """The first piece is good: from now on they come."""
-        center, jobs = self.ageing.center(machine), [self.state.jobs[code] for code in machine.jobs]
-        first = jobs[0]
-        pace = self.truth.pace(machine.code, center, first.code)
-        lots = machine.lots.get(first.material, 0)
-        learning = self.truth.learning(machine.code, first.material, lots)
-        factor = self.truth.time_factor(first.material, first.operation)
-        machine.phase = "run"
-        machine.piece_s = first.run_s * factor * pace * learning
-        machine.left_s = 0.0
-        if first.fixed_s or machine.piece_s <= 0:  # a charge is as long as its recipe
-            machine.piece_s = 0.0
-            machine.left_s = max(1.0, max(job.fixed_s for job in jobs) * pace)
-            return
-        if not first.is_set_up:
-            spoiled = self.truth.setup_scrap(machine.code, center, first.pieces, first.code)
-            first.made += min(spoiled, first.pieces - first.made)
-            first.scrap_to_report += min(spoiled, first.pieces)
-        first.is_set_up = True
 
     def _count(self, machine: Machine) -> None:
         whole = int(machine.part_done + 1e-9)
@@ -220,7 +187,9 @@ class Floor:
     def _report(self, machine: Machine, at: int) -> None:
         machine.report_s = REPORT_S
         for code in machine.jobs:
-            self.telling.made(self.state.jobs[code], at)
+            job = self.state.jobs[code]
+            self.stores.take(job, job.made - job.reported)
+            self.telling.made(job, at)
 
     def _finish(self, machine: Machine, at: int) -> None:
         for code in machine.jobs:
@@ -281,7 +250,7 @@ class Floor:
         machine.at, machine.is_on = self.state.now, True
         machine.jobs, machine.part, machine.family = [job.code], job.material, job.family
         machine.report_s = REPORT_S
-        self._begin_run(machine)
+        self.beginning.run(machine)
 
     def _lay_down(self, code: str) -> None:
         """Somebody else stopped, finished or moved this job: whoever works on it lets go."""
@@ -292,6 +261,7 @@ class Floor:
                     machine.phase, machine.is_on = "idle", False
                 if not machine.jobs:
                     machine.resume = "idle", 0.0
+                    self.beginning.let_setter_go(machine, self.state.now)
 
     def _hours(self, machine: Machine) -> Hours:
         return self.sight.hours.get(self.places[machine.code].calendar, NEVER)

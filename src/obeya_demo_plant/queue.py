@@ -1,6 +1,7 @@
 """Which job is next: the published plan in its order, as far as it can be done."""
 
 from collections import defaultdict, deque
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 
@@ -37,6 +38,7 @@ class Queue:
                 expected in READY and job.equipment != seen.equipment
             ):
                 changed.append(seen.code)
+                job.is_set_up = job.is_set_up and job.equipment == seen.equipment
                 job.status, job.equipment = seen.status, seen.equipment
             job.planned = seen.planned
         self._sort()
@@ -45,23 +47,41 @@ class Queue:
         self._send_outside(self.state.now)
         return changed
 
-    def take(self, machine: str, places: int, at: int) -> tuple[list[Job], int]:
-        """The jobs to begin now, or none and when to look again."""
+    def find(
+        self, machine: str, places: int, at: int, material: Callable[[Job], int]
+    ) -> tuple[list[Job], int]:
+        """The jobs to begin now, or none and when to look again.
+
+        ``material``: for how many pieces of a job it is there.
+        """
         queue = self._of_machine[machine]
         while queue and queue[0].status in DONE:
             queue.popleft()
         waiting = (job for job in queue if job.status in READY and job.pieces > job.made)
-        first = next(waiting, None)
-        if first is None or first.planned - EARLY_S > at:
-            return [], first.planned - EARLY_S if first else ALWAYS
+        soon = takewhile(lambda job: job.planned - EARLY_S <= at, waiting)
+        first = next((job for job in soon if material(job)), None)
+        if first is None:
+            later = (job.planned - EARLY_S for job in queue if job.planned - EARLY_S > at)
+            return [], next(later, ALWAYS)
         charge = [first]
         if first.fixed_s and places > 1:
-            together = takewhile(lambda job: job.planned - first.planned < SAME_CHARGE_S, waiting)
-            charge += [job for job in together if job.family == first.family]
-        chosen = charge[:places]
-        for job in chosen:
-            job.status = "running"
-        return chosen, ALWAYS
+            others = (job for job in queue if job.planned >= first.planned and job is not first)
+            together = takewhile(lambda job: job.planned - first.planned < SAME_CHARGE_S, others)
+            charge += [
+                job
+                for job in together
+                if job.status in READY
+                and job.pieces > job.made
+                and job.family == first.family
+                and material(job)
+            ]
+        return charge[:places], ALWAYS
+
+    def behind_s(self, machine: str, at: int) -> int | None:
+        """Since when its next job should have begun; nothing if it has none, below 0 if early."""
+        waiting = (job for job in self._of_machine[machine] if job.status in READY)
+        first = next(waiting, None)
+        return at - first.planned if first else None
 
     def after(self, job: Job, at: int) -> list[str]:
         """The job is complete: the next of its order gets its good pieces. Machines to wake."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from obeya_demo_plant.hours import NEVER, ROUND_THE_CLOCK, Hours, hours_of
 
@@ -47,6 +48,8 @@ class Sight:
 
     places: Sequence[Place]
     hours: Mapping[str, Hours]  # by calendar
+    stores: frozenset[str] = frozenset()
+    zone: tzinfo = UTC
 
 
 def look(lists: Mapping[str, Sequence[Row]], at: int) -> Sight:
@@ -63,7 +66,10 @@ def look(lists: Mapping[str, Sequence[Row]], at: int) -> Sight:
         for code, row in sorted(nodes.items())
         if row["level"] == "work_unit"
     ]
-    return Sight(places, {row["code"]: _hours(row, lists, at) for row in lists["calendars"]})
+    hours = {row["code"]: _hours(row, lists, at) for row in lists["calendars"]}
+    stores = frozenset(code for code, row in nodes.items() if row["level"] == "storage")
+    zones = [row["time_zone"] for row in lists["calendar-shifts"]]
+    return Sight(places, hours, stores, ZoneInfo(zones[0]) if zones else UTC)
 
 
 def orders(rows: Sequence[Row]) -> list[Order]:

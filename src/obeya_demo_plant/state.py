@@ -27,6 +27,7 @@ class Job:
     reported: int = 0  # of made
     scrap_to_report: int = 0
     is_set_up: bool = False
+    pace: float = 0.0  # times the ideal time that this lot takes; drawn when it first runs
 
 
 @dataclass
@@ -51,6 +52,8 @@ class Machine:
     drawn: dict[str, int] = field(default_factory=dict)  # how often each kind of luck was asked
     lots: dict[str, int] = field(default_factory=dict)  # of each part, for learning
     day: int = 0  # on which absence was asked last
+    has_setter: bool = False  # a setter stands here
+    waits: bool = False  # for a setter
 
 
 @dataclass
@@ -61,6 +64,24 @@ class Outside:
     leaves: int
     returns: int
     has_left: bool = False
+
+
+@dataclass
+class Supply:
+    """What a supplier will truly bring, and when."""
+
+    number: str  # of the line that he owes
+    comes: int
+    quantity: float
+    lot: str
+
+
+@dataclass
+class Book:
+    """How many lines customers order, as the first look at their orders has shown."""
+
+    lines_a_day: float  # of working days
+    ahead_days: int  # working days
 
 
 @dataclass
@@ -75,6 +96,16 @@ class State:
     machines: dict[str, Machine] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
     outside: list[Outside] = field(default_factory=list)
+    turns: dict[str, int] = field(default_factory=dict)  # how often a work center asked for luck
+    stock: dict[str, float] = field(default_factory=dict)  # at the last look, by material
+    used: dict[str, float] = field(default_factory=dict)  # since then
+    needs: dict[str, list[Any]] = field(default_factory=dict)  # of orders: operation, what, each
+    supplies: dict[str, Supply] = field(default_factory=dict)  # by number
+    book: Book | None = None
+    has_news: bool = False  # customers have called since the plan was made
+    planned_until: int = 0  # end of the shift in which a plan was asked for last
+    run: int = 0  # that seeks it
+    draft: list[int] = field(default_factory=list)  # that it has found, and its revision
     outbox: list[Message] = field(default_factory=list)
     refused: int = 0
 
@@ -83,6 +114,8 @@ class State:
             "machines": {code: vars(each) for code, each in self.machines.items()},
             "jobs": {code: vars(each) for code, each in self.jobs.items()},
             "outside": [vars(each) for each in self.outside],
+            "supplies": {number: vars(each) for number, each in self.supplies.items()},
+            "book": vars(self.book) if self.book else None,
         }
 
     @classmethod
@@ -97,5 +130,9 @@ class State:
                 "machines": machines,
                 "jobs": {code: Job(**row) for code, row in kept["jobs"].items()},
                 "outside": [Outside(**row) for row in kept["outside"]],
+                "supplies": {
+                    number: Supply(**row) for number, row in kept.get("supplies", {}).items()
+                },
+                "book": Book(**kept["book"]) if kept.get("book") else None,
             }
         )

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from obeya_demo_plant.state import Job, State
+from obeya_demo_plant.market import Line
+from obeya_demo_plant.state import Job, State, Supply
 
 
 class Telling:
@@ -40,12 +41,43 @@ class Telling:
     def up(self, machine: str, at: int) -> None:
         self._tell("downtime-ends", [{"equipment": machine, "at": moment(at)}])
 
+    def received(self, supply: Supply, at: int) -> None:
+        row = {"number": supply.number, "quantity": number(supply.quantity), "lot": supply.lot}
+        self._tell("receipts", [row | {"received_at": moment(at)}])
+
+    def shipped(self, lines: Sequence[Line], at: int) -> None:
+        rows = [{"code": each.code, "quantity": number(each.quantity)} for each in lines]
+        self._tell("shipments", [row | {"shipped_at": moment(at)} for row in rows])
+
+    def wanted(self, lines: Sequence[Line], *, status: str = "open") -> None:
+        """What customers order, change or cancel."""
+        rows = [
+            {
+                "code": each.code,
+                "material": each.material,
+                "quantity": number(each.quantity),
+                "due_at": moment(each.due),
+                "customer": each.customer,
+                "order_code": each.order,
+                "kind": each.kind,
+                "weight": each.weight,
+                "status": status,
+            }
+            for each in lines
+        ]
+        self._tell("demands", rows)
+
     def _tell(self, verb: str, rows: list[dict[str, Any]]) -> None:
         if not rows:
             return
         self.state.sequence += 1
         key = f"plant-{self.state.seed}-{self.state.began}-{self.state.sequence}"
         self.state.outbox.append({"key": key, "verb": verb, "rows": rows})
+
+
+def number(quantity: float) -> int | float:
+    """Without a decimal point if there is nothing behind it."""
+    return int(quantity) if quantity == int(quantity) else quantity
 
 
 def moment(at: int) -> str:

@@ -2,11 +2,13 @@
 
 import math
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from obeya_demo_plant.chance import Chance
+from obeya_demo_plant import shapes
+from obeya_demo_plant.chance import BRONZE, SILVER, Chance
 
 HOUR_S, MINUTE_S = 3600.0, 60.0
 ELECTRICAL = 0.26  # of breakdowns come without wear
@@ -25,11 +27,6 @@ REPLACED_MIN = 35.0
 STANDARD_MEDIAN, STANDARD_SIGMA = 1.05, 0.15
 STANDARD_WRONG = 0.05  # of routing rows are off by far
 STANDARD_SLIP = 0.3  # of those, by a slipped digit
-FIRST_PIECE_MIN = 30.0  # until the measuring room has released it
-SETUP_STEPS = {  # of the used mean, in the proportions of turning, whose used mean is 65 minutes
-    step: (minutes + FIRST_PIECE_MIN) / 65
-    for step, minutes in {"part": 7.5, "family": 27.5, "other": 70.0}.items()
-}
 MODES = ("mechanical", "electrical", "tool", "wait")
 CAUSES = {  # of breakdowns that wear brings, with their share; codes that a plant may have
     "SPINDLE": 22, "HYDRAULIC": 18, "FIXTURE": 14, "LOADER": 20,
@@ -40,7 +37,7 @@ CAUSES = {  # of breakdowns that wear brings, with their share; codes that a pla
 class Center:
     """The losses of one work center, as its people would tell them."""
 
-    setup_min: float  # used mean
+    setup_min: Mapping[str, float]  # a step each, with the release of the first piece
     mtbf_h: float
     mttr_h: float
     tool: float  # of time, tool changes and adjusting
@@ -80,26 +77,35 @@ class Center:
         return lasts_s * self.busy / share if share else math.inf
 
 
-def _center(*row: float) -> Center:
-    setup, mtbf, mttr, tool, wait, slow, scrap = row
+SETTERS_AT = ("TURN", "MILL", "GEAR", "PRESS", "GRIND")  # elsewhere the operators set up
+STEPS = ("part", "family", "other")  # what was there before: the same part, its family, another
+
+
+def _center(part: float, family: float, other: float, *losses: float) -> Center:
+    mtbf, mttr, tool, wait, slow, scrap = losses
+    setup = dict(zip(STEPS, (part, family, other), strict=True))
     return Center(setup, mtbf, mttr, tool / 100, wait / 100, slow / 100, scrap / 100)
 
 
+#: Setups by the matrix of the specification: a part again 5 to 10 minutes, its family 20 to 35,
+#: another 55 to 85, a chuck, wheel or hob 95 to 140, a coil 12 to 18, a die 70 to 100, a recipe
+#: again 5, a colour 40; on machine tools and presses 15 to 45 more until the first piece is
+#: released, soonest for a part again. How often each comes is the plan's doing.
 CENTERS = {
-    "SAW": _center(10, 60, 1.2, 3, 5, 8, 0.4),
-    "TURN": _center(65, 38, 1.4, 4.5, 7, 10, 1.8),
-    "MILL": _center(67, 38, 1.8, 4.5, 6, 9, 2.2),
-    "GEAR": _center(115, 50, 1.8, 4.5, 6, 8, 1.5),
-    "PRESS": _center(80, 20, 1.3, 4, 7, 13, 1.2),
-    "WELD": _center(30, 14, 0.75, 3, 6, 11, 2.0),
-    "HEAT": _center(20, 140, 5.8, 0, 3, 2, 0.6),
-    "GRIND": _center(80, 33, 1.55, 4.5, 7, 11, 2.8),
-    "WASH": _center(0, 80, 2.4, 0, 3, 5, 0),
-    "PLATE": _center(15, 60, 2.8, 1.5, 5, 6, 1.5),
-    "ASSY": _center(24, 5, 0.32, 0, 6, 10, 1.2),
-    "TEST": _center(5, 12, 0.5, 0, 5, 8, 1.0),
+    "SAW": _center(5, 10, 13, 60, 1.2, 3, 5, 8, 0.4),
+    "TURN": _center(22.5, 57.5, 110, 38, 1.4, 4.5, 7, 10, 1.8),
+    "MILL": _center(22.5, 57.5, 100, 38, 1.8, 4.5, 6, 9, 2.2),
+    "GEAR": _center(22.5, 57.5, 155, 50, 1.8, 4.5, 6, 8, 1.5),
+    "PRESS": _center(45, 45, 115, 20, 1.3, 4, 7, 13, 1.2),
+    "WELD": _center(10, 20, 47, 14, 0.75, 3, 6, 11, 2.0),
+    "HEAT": _center(5, 5, 38, 140, 5.8, 0, 3, 2, 0.6),
+    "GRIND": _center(22.5, 57.5, 125, 33, 1.55, 4.5, 7, 11, 2.8),
+    "WASH": _center(0, 0, 0, 80, 2.4, 0, 3, 5, 0),
+    "PLATE": _center(5, 6, 40, 60, 2.8, 1.5, 5, 6, 1.5),
+    "ASSY": _center(14, 20, 27, 5, 0.32, 0, 6, 10, 1.2),
+    "TEST": _center(4, 5, 6, 12, 0.5, 0, 5, 8, 1.0),
 }
-ANY_CENTER = _center(45, 40, 1.5, 3, 6, 9, 1.5)  # of a plant that is not Kestrel
+ANY_CENTER = _center(25, 40, 70, 40, 1.5, 3, 6, 9, 1.5)  # of a plant that is not Kestrel
 
 
 @dataclass(frozen=True)
@@ -128,21 +134,33 @@ class Truth:
 
     def life_s(self, machine: str, center: Center, mode: str, number: int) -> float:
         """Busy seconds until this machine stops in this way for the ``number``th time."""
-        mean, name = center.life_s(mode), (machine, mode, number)
-        if mean == math.inf:
-            return math.inf
+        at = self.chance.in_turn(number, machine, mode)
+        return shapes.weibull(self.shape(machine, mode), center.life_s(mode), at)
+
+    def first_life_s(self, machine: str, center: Center, mode: str, at: float) -> float:
+        """What is left of the life that is under way at the first look."""
+        return shapes.weibull_left(self.shape(machine, mode), center.life_s(mode), at)
+
+    def shape(self, machine: str, mode: str) -> float:
+        """Weibull shape: 1 comes out of the blue, more comes with age."""
         if mode == "mechanical":
-            shape = self.chance.between(*WEAR_SHAPE, machine, "shape")
-            return self.chance.weibull(shape, mean, *name)
-        if mode == "tool":
-            return self.chance.weibull(TOOL_SHAPE, mean, *name)
-        return self.chance.exponential(mean, *name)
+            return self.chance.between(*WEAR_SHAPE, machine, "shape")
+        return TOOL_SHAPE if mode == "tool" else 1.0
 
-    def repair_s(self, machine: str, center: Center, number: int) -> float:
-        return self.chance.lognormal(center.repair_s, REPAIR_SIGMA, machine, "repair", number)
+    def repair_s(self, place: str, center: Center, number: int) -> float:
+        """Of the ``number``th breakdown of a work center ``place``; so are those that follow."""
+        at = self.chance.in_turn(number, place, "repair", step=SILVER)
+        return shapes.lognormal(center.repair_s, REPAIR_SIGMA, at)
 
-    def detection_s(self, machine: str, center: Center, number: int) -> float:
-        return self.chance.exponential(center.detection_s, machine, "detection", number)
+    def detection_s(self, place: str, center: Center, number: int) -> float:
+        at = self.chance.in_turn(number, place, "detection", step=BRONZE)
+        return shapes.exponential(center.detection_s, at)
+
+    def pause_s(self, place: str, mode: str, number: int) -> float:
+        """For a tool, or for hands."""
+        mean_s = MINUTE_S * (TOOL_CHANGE_MIN if mode == "tool" else WAIT_MIN)
+        at = self.chance.in_turn(number, place, mode, "lasts", step=SILVER)
+        return shapes.exponential(mean_s, at)
 
     def cause(self, machine: str, mode: str, number: int) -> str:
         """Code of the reason that the fitter names."""
@@ -153,13 +171,19 @@ class Truth:
         sought = self.chance.uniform(machine, "cause", number) * bounds[-1]
         return codes[bisect_right(bounds, sought)]
 
-    def setup_s(self, machine: str, center: Center, step: str, number: int) -> float:
-        mean = center.setup_min * SETUP_STEPS[step] * MINUTE_S
-        return self.chance.lognormal(mean, SETUP_SIGMA, machine, "setup", number) if mean else 0.0
+    def needs_setter(self, place: str, step: str) -> bool:
+        """The same part again is set up by whoever works there."""
+        return place in SETTERS_AT and step != "part"
 
-    def pace(self, machine: str, center: Center, job: str) -> float:
-        """How many times the ideal time this lot takes."""
-        return self.chance.lognormal(1 / (1 - center.slow), PACE_SIGMA, machine, "pace", job)
+    def setup_s(self, place: str, center: Center, step: str, number: int) -> float:
+        mean_s = center.setup_min[step] * MINUTE_S
+        at = self.chance.in_turn(number, place, "setup")
+        return shapes.lognormal(mean_s, SETUP_SIGMA, at) if mean_s else 0.0
+
+    def pace(self, place: str, center: Center, number: int) -> float:
+        """How many times the ideal time the ``number``th lot of the work center takes."""
+        at = self.chance.in_turn(number, place, "pace", step=SILVER)
+        return shapes.lognormal(1 / (1 - center.slow), PACE_SIGMA, at)
 
     def learning(self, machine: str, part: str, lots_seen: int) -> float:
         """How many times as long as those take who have done it often."""

@@ -15,7 +15,7 @@ from obeya.config.invented import import_invented
 from obeya.config.plant_of_truth import let_in
 from obeya.modules.scheduling import drafting
 from obeya.plant.ledgers.models import StockMove, TimeLog
-from obeya.plant.log import clock, deliveries
+from obeya.plant.log import clock, deliveries, runs
 from obeya.plant.log.access.actions import renew_shipped_roles
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.demo_clock import set_demo_clock
@@ -45,16 +45,18 @@ class Demo:
         memory = Memory(self.folder / f"plant-{seed}.json")
         return Living(Doors("KES", self._send), memory, seed=seed, say=self.refusals.append)
 
-    def live(self, hours: float, *, seed: int = 1) -> Living:
+    def live(self, hours: float, *, seed: int = 1, plans_anew: bool = True) -> Living:
         plant = self.plant(seed)
         until = int(MONDAY.timestamp() + hours * HOUR_S)
-        step_through(plant, until=until, step_s=HOUR_S)
+        step_through(plant, until=until, step_s=HOUR_S, plans_anew=plans_anew)
         return plant
 
     def _send(
         self, method: str, path: str, body: str | None, headers: Mapping[str, str]
     ) -> tuple[int, str]:
         deliveries.drain("fast")
+        if "/plan-runs/" in path:
+            runs.drain()
         said = {"Authorization": f"Bearer {self.token}", **headers}
         if method == "GET":
             answer = self.client.get(path, headers=said)

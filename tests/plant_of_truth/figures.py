@@ -1,88 +1,199 @@
-"""Load and OEE per work center, computed from the ledgers that the reports have filled."""
+"""Load and OEE per work center, from what was reported: in the ledgers, or on its way there."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from obeya.plant.ledgers.models import TimeLog
 from obeya.plant.work.models import JobOrder
-from obeya_demo_plant.living import Living
+from obeya_demo_plant.floor import Floor
+
+HOUR_S = 3600
+Span = tuple[int, int, str]  # from, until, the job that it belongs to: none while down alone
 
 
 @dataclass
 class Figures:
-    """Of one work center."""
+    """Of one work center, for the lots that were finished: their hours and their pieces.
 
-    open_h: float = 0.0  # its machines' working hours
+    A lot that is being made at the end has taken its setup and has not brought its pieces: a week
+    that counts the one and not the other shows a furnace three points below what it is.
+    """
+
+    open_h: float = 0.0  # its machines' working hours, of the whole time
     taken_h: float = 0.0  # of them: with a job, or down
     ideal_h: float = 0.0  # good pieces at their true time
-    standard_h: float = 0.0  # good pieces at their standard time
-
-    @property
-    def use(self) -> float:
-        return 100 * self.taken_h / self.open_h if self.open_h else 0.0
 
     @property
     def oee(self) -> float:
         return 100 * self.ideal_h / self.taken_h if self.taken_h else 0.0
 
 
-def figures(plant: Living, began: datetime, days: float) -> dict[str, Figures]:
-    first = int(began.timestamp())
-    last = int((began + timedelta(days=days)).timestamp())
+@dataclass(frozen=True)
+class Made:
+    """A job that somebody has begun."""
+
+    code: str
+    machine: str
+    material: str
+    family: str
+    operation: int
+    run_s: float
+    fixed_s: float
+    good: int
+    scrap: int
+    began: int
+    is_done: bool
+
+
+@dataclass
+class Told:
+    """What is known of some days: spans in which a machine worked or was down, and its jobs."""
+
+    spans: Mapping[str, Sequence[Span]]
+    jobs: Sequence[Made]
+
+
+def figures(floor: Floor, told: Told, *, first: int, last: int) -> dict[str, Figures]:
     found: dict[str, Figures] = defaultdict(Figures)
-    places = plant.floor.places
-    for place in places.values():
-        found[place.center].open_h += (
-            plant.floor.sight.hours[place.calendar].worked(first, last) / 3600
-        )
-    for center, spans in _spans(places, last).items():
-        for code, begin, end in spans:
-            hours = plant.floor.sight.hours[places[code].calendar]
-            found[center].taken_h += hours.worked(max(begin, first), min(end, last)) / 3600
-    charges = set()
-    jobs = JobOrder.objects.filter(totals__good__gt=0, equipment__isnull=False)
-    for job in jobs.select_related(
-        "totals", "specification", "supply_order__material", "equipment"
-    ):
-        center = found[places[job.equipment.code].center]
-        factor = plant.floor.truth.time_factor(job.supply_order.material.code, job.operation_number)
-        good = float(job.totals.good)
-        if job.specification.fixed_run_s:
-            charge = job.equipment.code, job.actual_start_at
-            if charge not in charges:
-                charges.add(charge)
-                center.ideal_h += job.specification.fixed_run_s / 3600
+    unfinished = {job.code for job in told.jobs if not job.is_done}
+    for place in floor.places.values():
+        hours, each = floor.sight.hours[place.calendar], found[place.center]
+        each.open_h += hours.worked(first, last) / HOUR_S
+        for begin, end in _merged(_of_finished(told.spans.get(place.code, ()), unfinished)):
+            each.taken_h += hours.worked(max(begin, first), min(end, last)) / HOUR_S
+    charges = defaultdict(list)
+    for job in told.jobs:
+        if not job.is_done:
             continue
-        center.standard_h += good * float(job.specification.run_s) / 3600
-        center.ideal_h += good * float(job.specification.run_s) * factor / 3600
+        if job.fixed_s:
+            charges[job.machine, job.began].append(job)
+            continue
+        true_s = job.run_s * floor.truth.time_factor(job.material, job.operation)
+        found[floor.places[job.machine].center].ideal_h += job.good * true_s / HOUR_S
+    for (machine, _), jobs in charges.items():
+        good = sum(job.good for job in jobs) / sum(job.good + job.scrap for job in jobs)
+        hours_h = max(job.fixed_s for job in jobs) / HOUR_S
+        found[floor.places[machine].center].ideal_h += good * hours_h
     return found
 
 
-def _spans(places, last):
-    """Merged: a charge of two jobs takes its furnace once."""
-    by_machine = defaultdict(list)
-    for row in (
-        TimeLog.objects.standing()
-        .filter(person=None, equipment__isnull=False, kind__in=["run", "down"])
-        .select_related("equipment")
-    ):
+def _of_finished(spans: Sequence[Span], unfinished: Set[str]) -> list[tuple[int, int]]:
+    """A machine that is down while a lot is being made is down for that lot."""
+    kept, last = [], ""
+    for begin, end, job in sorted(spans):
+        last = job or last
+        if last not in unfinished:
+            kept.append((begin, end))
+    return kept
+
+
+def from_books(*, last: int) -> Told:
+    spans = defaultdict(list)
+    rows = TimeLog.objects.standing().filter(person=None, equipment__isnull=False)
+    for row in rows.filter(kind__in=["run", "down"]).select_related("equipment", "job"):
         end = int(row.ended_at.timestamp()) if row.ended_at else last
-        by_machine[row.equipment.code].append((int(row.began_at.timestamp()), end))
-    found = defaultdict(list)
-    for code, spans in by_machine.items():
-        merged = []
-        for begin, end in sorted(spans):
-            if merged and begin <= merged[-1][1]:
-                merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        job = row.job.code if row.job and row.kind == "run" else ""
+        spans[row.equipment.code].append((int(row.began_at.timestamp()), end, job))
+    begun = JobOrder.objects.filter(equipment__isnull=False, actual_start_at__isnull=False)
+    jobs = [
+        Made(
+            code=job.code,
+            machine=job.equipment.code,
+            material=job.supply_order.material.code,
+            family=job.specification.setup_family or "",
+            operation=job.operation_number,
+            run_s=float(job.specification.run_s),
+            fixed_s=float(job.specification.fixed_run_s),
+            good=int(job.totals.good),
+            scrap=int(job.totals.scrap),
+            began=int(job.actual_start_at.timestamp()),
+            is_done=job.dispatch_status == "completed",
+        )
+        for job in begun.select_related(
+            "totals", "specification", "supply_order__material", "equipment"
+        )
+    ]
+    return Told(spans, jobs)
+
+
+@dataclass
+class _Hearing:
+    """Messages put together as the product does."""
+
+    floor: Floor
+    spans: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    running: dict[str, tuple[str, int]] = field(default_factory=dict)  # job: machine, since
+    down: dict[str, int] = field(default_factory=dict)
+    began: dict[str, int] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
+    pieces: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+
+    def hear(self, verb: str, row: Mapping[str, Any]) -> None:
+        at = int(datetime.fromisoformat(row["at"]).timestamp())
+        if verb == "job-reports":
+            self.pieces[row["job"]][0] += row["good"]
+            self.pieces[row["job"]][1] += row["scrap"]
+        elif verb == "downtimes":
+            machine = row["equipment"]
+            self._end([job for job, (where, _) in self.running.items() if where == machine], at)
+            self.down[machine] = at
+        elif verb == "downtime-ends":
+            self.spans[row["equipment"]].append((self.down.pop(row["equipment"]), at, ""))
+        elif machine := self.floor.state.jobs[row["job"]].equipment:
+            if verb == "job-starts":
+                self.running[row["job"]] = machine, at
+                self.began.setdefault(row["job"], at)
             else:
-                merged.append((begin, end))
-        found[places[code].center] += [(code, *span) for span in merged]
-    return found
+                self._end([row["job"]], at)
+            if verb == "job-completions":
+                self.done.add(row["job"])
+
+    def _end(self, jobs: Iterable[str], at: int) -> None:
+        for job in jobs:
+            machine, since = self.running.pop(job)
+            self.spans[machine].append((since, at, job))
 
 
-def table(rows: dict[str, Figures]) -> str:
-    return "\n".join(
-        f"{code:6} taken {each.taken_h:6.1f} h of {each.open_h:6.1f} h, OEE {each.oee:5.1f} %"
-        for code, each in sorted(rows.items())
-    )
+def from_messages(floor: Floor, *, last: int) -> Told:
+    """Of a floor that has never sent any."""
+    heard = _Hearing(floor)
+    for message in floor.state.outbox:
+        for row in message["rows"]:
+            heard.hear(message["verb"], row)
+    for code, (machine, since) in heard.running.items():
+        heard.spans[machine].append((since, last, code))
+    for machine, since in heard.down.items():
+        heard.spans[machine].append((since, last, ""))
+    made = []
+    for code, began in heard.began.items():
+        job, (good, scrap) = floor.state.jobs[code], heard.pieces[code]
+        made.append(
+            Made(
+                code=code,
+                machine=job.equipment,
+                material=job.material,
+                family=job.family,
+                operation=job.operation,
+                run_s=job.run_s,
+                fixed_s=job.fixed_s,
+                good=good,
+                scrap=scrap,
+                began=began,
+                is_done=code in heard.done,
+            )
+        )
+    return Told(heard.spans, made)
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A charge of two jobs takes its furnace once."""
+    merged: list[tuple[int, int]] = []
+    for begin, end in sorted(spans):
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((begin, end))
+    return merged

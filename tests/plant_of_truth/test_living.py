@@ -1,11 +1,14 @@
 """The small demo lives for a shift: through the doors only, the same again for a seed."""
 
+from collections import Counter
+
 import pytest
 
-from obeya.plant.ledgers.models import TimeLog
+from obeya.modules.scheduling.models import PlanVersion
+from obeya.plant.ledgers.models import StockMove, TimeLog
 from obeya.plant.log import verify
 from obeya.plant.log.models import OperationsEvent
-from obeya.plant.work.models import JobOrder
+from obeya.plant.work.models import Demand, JobOrder
 from tests.plant_of_truth.conftest import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +102,33 @@ def test_what_a_person_does_meanwhile_is_taken_as_it_is(demo):
     assert all(code not in each.jobs for each in plant.state.machines.values())
     assert [f"{code} is completed, so nothing can" in said for said in here.refusals[:1]] == [True]
     assert [r.disagreements for r in verify.run_proofs().results if not r.agrees] == []
+
+
+def test_customers_call_trucks_load_and_the_plan_is_made_anew_by_the_same_doors(demo):
+    here = demo("S")
+    plant = here.live(hours=12)
+
+    assert here.refusals == []
+    told = OperationsEvent.objects.filter(source="api").values_list("kind", flat=True)
+    kinds = Counter(told)
+    assert kinds["orders.demands_saved"] >= 1
+    assert kinds["orders.demands_shipped"] == 1  # a truck at 14:00 UTC
+    assert 1 <= kinds["scheduling.plan_published"] <= 2  # once a shift
+    plant.until(plant.state.now)  # a look at what the last step has published
+    newest = PlanVersion.objects.filter(published_at__isnull=False).order_by("number").last()
+    assert plant.state.plan == str(newest.number)
+    planned = dict(JobOrder.objects.values_list("code", "planned_start_at"))
+    ready = [job for job in plant.state.jobs.values() if job.status == "ready"]
+    assert len(ready) > 20
+    assert all(job.planned == int(planned[job.code].timestamp()) for job in ready)
+    shipped = Demand.objects.filter(status="shipped")
+    assert shipped.count() > 0
+    gone = StockMove.objects.filter(document__in=shipped.values("code"))
+    assert sum(each.quantity for each in gone) == sum(each.quantity for each in shipped)
+    assert [r.disagreements for r in verify.run_proofs().results if not r.agrees] == []
+
+
+def test_nothing_is_made_for_which_the_books_lack_material(demo):
+    demo("S").live(hours=12)
+
+    assert not OperationsEvent.objects.filter(kind="production.material_was_short").exists()

@@ -16,18 +16,27 @@ from obeya.plant.log.access.actions import NewAccount, NewToken, create_accounts
 from obeya.plant.log.access.actions.roles import Assignment, RoleEdit, assign_roles, save_roles
 from obeya.plant.log.access.tokens import actor_of_token, fresh_token
 from obeya.plant.log.actor import Actor
-from obeya.plant.log.models import Account
+from obeya.plant.log.models import Account, Role, RolePermission
 
 PROGRAM = "obeya_demo_plant"
 ACCOUNT, ROLE = "plant-of-truth", "plant_of_truth"
 TOKEN_LIVES = timedelta(days=365)
 MAY = frozenset(
     {
+        "engineering.view",
+        "inventory.view",
         "log.set_demo_clock",
         "log.view_events",
+        "orders.edit",
+        "orders.ship",
+        "orders.view",
         "organisation.view",
         "production.report",
         "production.view",
+        "purchasing.receive",
+        "purchasing.view",
+        "scheduling.plan",
+        "scheduling.publish",
         "scheduling.view",
     }
 )
@@ -68,8 +77,19 @@ def _account(by: Actor) -> Account:
     if account is None:
         new = NewAccount(ACCOUNT, kind="integration")
         [account] = create_accounts(accounts=[new], by=by, source="system")
-    if not account.assignments.filter(role__code=ROLE).exists():
-        edit = RoleEdit(ROLE, MAY, "Plant of truth")
-        [role] = save_roles(roles=[edit], by=by, source="system")
+    role = _role(by)
+    if not account.assignments.filter(role=role).exists():
         assign_roles(assignments=[Assignment(account, role)], by=by, source="system")
     return account
+
+
+def _role(by: Actor) -> Role:
+    """With what a newer version asks for besides; what the plant has taken away stays away."""
+    decided = RolePermission.objects.filter(role__code=ROLE)
+    known = dict(decided.values_list("permission", "is_granted"))
+    if not MAY - set(known):
+        return Role.objects.get(code=ROLE)
+    granted = {permission for permission in MAY | set(known) if known.get(permission, True)}
+    edit = RoleEdit(ROLE, frozenset(granted), "Plant of truth")
+    [role] = save_roles(roles=[edit], by=by, source="system")
+    return role

@@ -1,6 +1,7 @@
 """A hall without a product: one machine, its work, and what would have been tapped in."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, tzinfo
 from typing import Any
 
 from obeya_demo_plant.chance import Chance
@@ -40,11 +41,12 @@ def a_floor(
     places: int = 1,
     seed: int = 1,
     began: int = 0,
+    zone: tzinfo = UTC,
 ) -> Floor:
     """``machines``: code → work center."""
     places_ = [Place(code, center, "DAY", places, "") for code, center in machines.items()]
     state = State(seed=seed, began=began, now=began)
-    floor = Floor(state, Sight(places_, {"DAY": hours}), Truth(Chance(seed)))
+    floor = Floor(state, Sight(places_, {"DAY": hours}, zone=zone), Truth(Chance(seed)))
     floor.adopt(list(orders))
     return floor
 

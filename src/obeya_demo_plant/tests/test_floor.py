@@ -149,3 +149,19 @@ def test_a_job_that_runs_already_at_the_first_look_is_gone_on_with():
     assert said(floor, "job-starts") == []
     assert sum(row["good"] + row["scrap"] for row in said(floor, "job-reports")) == 200
     assert len(said(floor, "job-completions")) == 1
+
+
+def test_a_lot_that_is_planned_on_another_machine_meanwhile_is_set_up_there_anew():
+    lot = {"quantity": 4_000, "planned": 0}
+    machines = {"PRESS-1": "PRESS", "PRESS-2": "PRESS"}
+    floor = a_floor([an_order("MO-1/10", "PRESS-1", **lot)], machines=machines, hours=TWO_DAYS)
+    floor.advance(20 * HOUR_S)
+    assert floor.state.jobs["MO-1/10"].is_set_up
+
+    floor.adopt([an_order("MO-1/10", "PRESS-2", status="interrupted", **lot)])
+    floor.advance(30 * HOUR_S)
+
+    assert floor.state.machines["PRESS-1"].jobs == []
+    there = floor.state.machines["PRESS-2"]
+    assert (there.jobs, there.phase) == (["MO-1/10"], "setup")
+    assert there.left_s > 0

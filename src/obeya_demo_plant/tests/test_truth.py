@@ -4,6 +4,7 @@ The oracle is the specification: its table, and its formula taken = (ideal / goo
 """
 
 from datetime import datetime
+from statistics import fmean
 
 import pytest
 
@@ -14,6 +15,10 @@ OEE = {
     "SAW": 71, "TURN": 70, "MILL": 70, "GEAR": 63, "PRESS": 61, "WELD": 71, "GRIND": 63,
     "WASH": 89, "ASSY": 75, "TEST": 78, "PLATE": 76,
 }  # fmt: skip
+USED_SETUP_MIN = {
+    "SAW": 10, "TURN": 65, "MILL": 67, "GEAR": 115, "PRESS": 80, "WELD": 30, "HEAT": 20,
+    "GRIND": 80, "WASH": 0, "PLATE": 15, "ASSY": 24, "TEST": 5,
+}  # fmt: skip
 MOST_LOTS, MOST_HOURS = 1_500, 20_000
 #: Parts one after the other as a plan of Kestrel has them: of twenty setups eight are for the same
 #: part, three stay in the family (the letter), nine go to another.
@@ -21,31 +26,43 @@ PARTS = (
     "A1", "A1", "A1", "B1", "B1", "C1", "C1", "C2", "D1", "E1",
     "E1", "E1", "F1", "F2", "G1", "G1", "G1", "H1", "I1", "I2",
 )  # fmt: skip
+#: Assembly and gear cutting change more often, colours seldom.
+OFTEN = (
+    "A1", "A1", "A1", "B1", "B2", "C1", "D1", "E1", "F1", "G1",
+    "G1", "G2", "H1", "I1", "J1", "J2", "K1", "L1", "M1", "N1",
+)  # fmt: skip
+SELDOM = (
+    "A1", "A1", "A1", "A1", "A1", "A2", "B1", "B1", "B1", "B2",
+    "C1", "C1", "C1", "C2", "D1", "D1", "E1", "E1", "E1", "E1",
+)  # fmt: skip
+MIX = {"ASSY": OFTEN, "GEAR": OFTEN, "PLATE": SELDOM}
 
 
-def lot_h(center, oee: float) -> float:
+def lot_h(code: str, oee: float) -> float:
     """Ideal hours of a lot with which the specification's formula gives this OEE."""
+    center = CENTERS[code]
     down = center.mttr_h / (center.mtbf_h + center.mttr_h)
     taken = (1 - down - center.tool - center.wait) / (oee / 100)  # per ideal hour, without losses
     running = 1 / ((1 - center.slow) * (1 - center.scrap))
-    setup_h = center.setup_min / 60
+    setup_h = USED_SETUP_MIN[code] / 60
     return setup_h / (taken - running) if setup_h else 8.0
 
 
 def long_run(code: str):
     """A machine of the work center with work for years, and the hours of them."""
     center = CENTERS[code]
-    hours = int(min(MOST_HOURS, MOST_LOTS * lot_h(center, OEE[code])))
-    orders = lots(center, OEE[code], int(hours / lot_h(center, OEE[code])))
+    hours = int(min(MOST_HOURS, MOST_LOTS * lot_h(code, OEE[code])))
+    orders = lots(code, OEE[code], int(hours / lot_h(code, OEE[code])))
     floor = a_floor(orders, machines={"M-1": code})
     floor.advance(hours * HOUR_S)
     return floor, center, hours
 
 
-def lots(center, oee, count, *, fixed_s=0.0):
-    ideal_s = lot_h(center, oee) * HOUR_S
+def lots(code, oee, count, *, fixed_s=0.0):
+    ideal_s = lot_h(code, oee) * HOUR_S
+    parts = MIX.get(code, PARTS)
     for number in range(count):
-        part = PARTS[number % len(PARTS)]
+        part = parts[number % len(parts)]
         yield an_order(
             f"MO-{number:05}/10",
             "M-1",
@@ -65,6 +82,19 @@ def measured_oee(floor, ideal_s_of) -> float:
     return 100 * float(ideal_s) / datetime.fromisoformat(ends[-1]["at"]).timestamp()
 
 
+@pytest.mark.parametrize("code", USED_SETUP_MIN)
+def test_setups_take_what_the_specification_calls_the_used_mean(code):
+    parts = MIX.get(code, PARTS)
+    old = parts[-1]
+    minutes = []
+    for part in parts:
+        step = "part" if part == old else "family" if part[0] == old[0] else "other"
+        minutes.append(CENTERS[code].setup_min[step])
+        old = part
+
+    assert fmean(minutes) == pytest.approx(USED_SETUP_MIN[code], rel=0.1, abs=0.6)
+
+
 @pytest.mark.parametrize("code", OEE)
 def test_a_work_center_shows_its_oee_within_three_points(code):
     floor, _center, _hours = long_run(code)
@@ -78,7 +108,7 @@ def test_a_work_center_shows_its_oee_within_three_points(code):
 
 def test_a_furnace_shows_its_oee_within_three_points():
     hours_of_a_charge = 9.0
-    orders = list(lots(CENTERS["HEAT"], 86, 3_000, fixed_s=hours_of_a_charge * HOUR_S))
+    orders = list(lots("HEAT", 86, 3_000, fixed_s=hours_of_a_charge * HOUR_S))
     floor = a_floor(orders, machines={"M-1": "HEAT"})
 
     floor.advance(20_000 * HOUR_S)

@@ -11,7 +11,13 @@ from django.urls import get_resolver
 from obeya.config import demo, plant_of_truth
 from obeya.plant.log.access.grants import OWN_ACCOUNT, load_actor
 from obeya.plant.log.actor import system_actor
-from obeya.plant.log.models import Account, ApiToken, OperationsEvent, RoleAssignment
+from obeya.plant.log.models import (
+    Account,
+    ApiToken,
+    OperationsEvent,
+    RoleAssignment,
+    RolePermission,
+)
 from obeya.plant.log.rooms import permissions
 from tests.support.server import new_plant, serving
 from tests.support.shift import Visitor
@@ -82,6 +88,22 @@ def test_a_start_that_broke_off_before_the_role_was_given_is_made_good(data):
 
     headers = {"Authorization": f"Bearer {path.read_text()}"}
     assert Client().get("/api/v1/demo-clock/", headers=headers).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_role_of_an_older_version_gets_what_is_new_and_nothing_that_was_taken_away(data):
+    plant_of_truth.let_in(by=system_actor())
+    of_role = RolePermission.objects.filter(role__code="plant_of_truth")
+    of_role.get(permission="orders.ship").delete()  # an older version did not ask for it
+    taken_away = of_role.get(permission="scheduling.plan")
+    taken_away.is_granted = False
+    taken_away.save()
+
+    plant_of_truth.let_in(by=system_actor())
+
+    actor = load_actor(Account.objects.get(username="plant-of-truth"))
+    may = {each for each in permissions() if actor.may(each)}
+    assert may - {OWN_ACCOUNT} == plant_of_truth.MAY - {"scheduling.plan"}
 
 
 @pytest.mark.django_db

@@ -127,6 +127,18 @@ endpoints = [
         key="equipment__code",
     ),
     ListEndpoint(
+        "job-materials",
+        queries.job_materials,
+        {
+            "order": "supply_order__number",
+            "of": "supply_order__quantity",
+            "operation": "operation_number",
+            "material": "material__code",
+            "quantity": "quantity",
+        },
+        key="supply_order__number",
+    ),
+    ListEndpoint(
         "jobs",
         queries.job_rows,
         {

@@ -14,7 +14,7 @@ from obeya.plant.ledgers.models import StockMove, TimeLog
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.queries import query
 from obeya.plant.resources.models import Equipment, Reason, Site
-from obeya.plant.work.models import JobOrder, MaterialRequirement
+from obeya.plant.work.models import JobOrder, MaterialRequirement, SupplyOrder
 
 VIEW = "production.view"
 NEXT_JOBS = 6  # shown at each machine; the rest stands in the list of jobs
@@ -53,6 +53,16 @@ def _jobs(site: Site, by: Actor) -> QuerySet[JobOrder]:
 def job_rows(*, site: Site, by: Actor) -> QuerySet[JobOrder]:
     """All jobs of a site, for the list."""
     return _jobs(site, by)
+
+
+@query(permission=VIEW)
+def job_materials(*, site: Site, by: Actor) -> QuerySet[MaterialRequirement]:
+    """What the released orders take, each of all its pieces; done ones are left out."""
+    return MaterialRequirement.objects.filter(
+        supply_order__site=site,
+        supply_order__status__in=(SupplyOrder.Status.RELEASED, SupplyOrder.Status.STARTED),
+        direction="consumed",
+    ).select_related("supply_order", "material")
 
 
 @query(permission=VIEW, in_branch=True)

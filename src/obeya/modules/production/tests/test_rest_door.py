@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 
-from obeya.modules.production.tests.conftest import post, states
+from obeya.modules.production.tests.conftest import SIX, post, states
 from obeya.plant.log.models import OperationsEvent
-from obeya.plant.work.models import JobOrder
+from obeya.plant.work.models import JobOrder, SupplyOrder
+from obeya.plant.work.supply_states import move_supply_orders
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +80,23 @@ def test_whoever_works_in_one_branch_sees_and_starts_no_machine_of_another(jobs,
     assert [row["code"] for row in listed.json()["items"]] == ["MO-1/10"]
     assert (own.status_code, other.status_code) == (200, 403)
     assert states() == {"MO-1/10": "running", "MO-1/20": "ready"}
+
+
+def test_what_orders_take_is_listed_until_they_are_done_and_not_for_one_branch(
+    jobs, plant, token_of
+):
+    def listed(token):
+        path = "/api/v1/s/JOI/job-materials/"
+        return Client().get(path, headers={"Authorization": f"Bearer {token}"})
+
+    ann = token_of("ann")
+    [row] = listed(ann).json()["items"]
+    assert (row["order"], row["operation"], row["material"]) == ("MO-1", None, "LEG")
+    assert (float(row["of"]), float(row["quantity"])) == (10, 40)
+    assert listed(token_of("bob", equipment=plant.equipment("BENCH-1"))).status_code == 403
+
+    [order] = SupplyOrder.objects.filter(number="MO-1")
+    for status in ("started", "completed"):
+        move_supply_orders([order], status, at=SIX, by=plant.by)
+
+    assert listed(ann).json()["items"] == []

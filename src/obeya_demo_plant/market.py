@@ -1,0 +1,94 @@
+"""What the plant sees of its suppliers and customers: lists of what is owed, and of what lies."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+Row = Mapping[str, Any]
+PIECES = ("H87", "C62", "EA", "PCE")  # of UN/ECE recommendation 20
+
+
+@dataclass(frozen=True)
+class Goods:
+    """How materials are kept."""
+
+    counted: Set[str]  # piece by piece
+    by_lot: Set[str]
+
+
+@dataclass(frozen=True)
+class Purchase:
+    """A line that a supplier owes."""
+
+    number: str
+    material: str
+    quantity: float
+    due: int  # seconds since 1970
+    supplier: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that a customer waits for, or has announced."""
+
+    code: str
+    material: str
+    quantity: float
+    due: int
+    customer: str
+    order: str
+    kind: str
+    weight: int
+
+
+def goods(materials: Sequence[Row]) -> Goods:
+    return Goods(
+        counted={row["code"] for row in materials if row["unit"] in PIECES},
+        by_lot={row["code"] for row in materials if row["is_lot_tracked"]},
+    )
+
+
+def purchases(rows: Sequence[Row]) -> list[Purchase]:
+    return [
+        Purchase(
+            number=row["number"],
+            material=row["material"],
+            quantity=float(row["quantity"]),
+            due=_moment(row["due_at"]),
+            supplier=row["supplier"] or "",
+        )
+        for row in rows
+        if row["status"] in ("firm", "released")
+    ]
+
+
+def lines(rows: Sequence[Row]) -> list[Line]:
+    return [
+        Line(
+            code=row["code"],
+            material=row["material"],
+            quantity=float(row["quantity"]),
+            due=_moment(row["due_at"]),
+            customer=row["customer"] or "",
+            order=row["order_code"],
+            kind=row["kind"],
+            weight=int(row["weight"]),
+        )
+        for row in rows
+        if row["status"] == "open"
+    ]
+
+
+def free_stock(rows: Sequence[Row], stores: Set[str]) -> dict[str, float]:
+    """Of each material what lies in a store and may be used."""
+    found: dict[str, float] = defaultdict(float)
+    for row in rows:
+        if row["status"] == "available" and row["location"] in stores:
+            found[row["material"]] += float(row["quantity"])
+    return found
+
+
+def _moment(text: str) -> int:
+    return int(datetime.fromisoformat(text).timestamp())
