@@ -41,7 +41,7 @@ class OpenLine:
 
     def note(self, text: str) -> None:
         """What the customer writes; the same words once."""
-        if text and text not in self.line.notes:
+        if text and len(self.line.notes) <= MOST_NOTES and text not in self.line.notes:
             self.put(notes=(*self.line.notes, text))
 
     @property

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path, PurePath
@@ -62,7 +63,8 @@ def keep_taken(name: str, sha256: str, content: bytes) -> str:
 
 def forget(stored_as: str) -> None:
     default_storage.delete(stored_as)
-    default_storage.delete(str(PurePath(stored_as).parent))
+    with suppress(OSError):  # the same content may lie there under another name
+        default_storage.delete(str(PurePath(stored_as).parent))
 
 
 def sent_before(moment: datetime) -> Iterator[str]:

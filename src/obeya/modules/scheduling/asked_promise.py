@@ -36,14 +36,14 @@ def wanted(row: PromiseRow, site: Site) -> Wanted:
 
 def _check(quantity: Decimal, material: Material) -> None:
     unit = material.unit
-    if not quantity > 0:
+    if not quantity.is_finite() or quantity <= 0:
         raise NoSuchQuantity("A promise needs a quantity above 0. Say how many are wanted.")
     if quantity > MOST:
-        raise NoSuchQuantity(f"{quantity:f} is more than a plant makes. Ask for at most {MOST:f}.")
+        raise NoSuchQuantity(f"{quantity} is more than a plant makes. Ask for at most {MOST:f}.")
     step = Decimal(1).scaleb(-unit.decimals)
-    if quantity % step:
+    if quantity < step or quantity % step:
         raise NoSuchQuantity(
-            f"{material.code} is counted in {unit.name} to {step:f}, and {quantity:f} is no"
+            f"{material.code} is counted in {unit.name} to {step:f}, and {quantity} is no"
             f" multiple of that. Round it."
         )
 

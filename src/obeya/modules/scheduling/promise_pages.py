@@ -37,6 +37,7 @@ def promise(request: ActorRequest, site: Site) -> HttpResponse:
 @at_site
 def bottlenecks(request: ActorRequest, site: Site) -> HttpResponse:
     """What is short in each week of the plan, and what one more hour of it is worth."""
+    request.actor.must("scheduling.view", site=site)
     weeks, refusal = [], ""
     try:
         weeks = promise_queries.bottlenecks(site=site, now=clock.now(), by=request.actor)

@@ -80,9 +80,10 @@ def why_here(plant: PlantProblem, schedule: Schedule, operation: int) -> str:
 def not_elsewhere(plant: PlantProblem, schedule: Schedule, operation: int) -> list[str]:
     """What each other machine would mean, the first to be done standing first."""
     found: dict[str, str] = {}
+    mine = plant.machines[int(schedule.machine[operation])].code  # it has a way per lane and crew
     for other in why_this_machine(plant.problem, schedule, operation):
         code = plant.machines[other.machine].code
-        if code not in found:
+        if code not in found and code != mine:
             found[code] = _elsewhere(plant, code, other)
     return list(found.values())
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from obeya.engines.calloffs import values
 from obeya.engines.calloffs.edifact.segments import Interchange, Message, Segment
 from obeya.engines.calloffs.faults import EdiRefused, Faults, Wrong
-from obeya.engines.calloffs.lines import OpenLine, OpenSlot
+from obeya.engines.calloffs.lines import MOST_NOTES, OpenLine, OpenSlot
 from obeya.engines.calloffs.neutral import CallOff, Line, Slot, Zone
 
 TYPES = ("DELFOR", "DELJIT")
@@ -182,7 +182,7 @@ class _Reader:
         text = " ".join(part.strip() for part in parts if part.strip())
         if self.line is not None:
             self.line.note(text)
-        elif text and text not in self.notes:
+        elif text and len(self.notes) <= MOST_NOTES and text not in self.notes:
             self.notes = (*self.notes, text)
 
     def _lin(self, segment: Segment) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from obeya.engines.calloffs import values
 from obeya.engines.calloffs.faults import Faults, Wrong
-from obeya.engines.calloffs.lines import OpenLine
+from obeya.engines.calloffs.lines import MOST_NOTES, OpenLine
 from obeya.engines.calloffs.neutral import CallOff, Line, Slot, Zone
 from obeya.engines.calloffs.x12.segments import Interchange, Segment, TransactionSet
 
@@ -231,7 +231,9 @@ class _Reader:
     def _nte(self, segment: Segment) -> None:
         if self.line is not None:
             self.line.note(segment.get(2))
-        elif (text := segment.get(2)) and text not in self.notes:
+            return
+        text, room = segment.get(2), len(self.notes) <= MOST_NOTES
+        if text and room and text not in self.notes:
             self.notes = (*self.notes, text)
 
     def _close(self) -> None:

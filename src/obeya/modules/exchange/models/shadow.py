@@ -93,7 +93,9 @@ class ShadowNight(models.Model):
     def holds(self, sha256: str) -> bool:
         """Whether this file was taken over that night, whole, and nobody has undone it since."""
         done = self.file_import
-        is_out = done is not None and (done.undone_at is not None or done.is_halfway)
+        is_out = done is not None and (
+            done.undo_begun_at is not None or done.undone_at is not None or done.is_halfway
+        )
         return self.sha256 == sha256 and not is_out
 
     @property

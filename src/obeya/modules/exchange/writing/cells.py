@@ -12,7 +12,7 @@ from obeya.modules.exchange.reading.columns import (
     columns_of,
     has_field,
 )
-from obeya.modules.exchange.reading.values import FORMULA_SIGNS, plain
+from obeya.modules.exchange.reading.values import FORMULA_SIGNS, plain, says_empty
 from obeya.modules.exchange.rows import SheetRow
 
 EXCEL_DIGITS = 15
@@ -58,8 +58,11 @@ def written(value: Any) -> Any:
 
 
 def escaped(text: str) -> str:
-    """No spreadsheet must run it: an apostrophe before = + - @, which reading takes off again."""
-    return f"'{text}" if text.startswith((*FORMULA_SIGNS, "'")) else text
+    """No spreadsheet must run it, and `(empty)` empties nothing: an apostrophe before it, which
+    reading takes off again.
+    """
+    is_read_as_more = text.startswith((*FORMULA_SIGNS, "'")) or says_empty(text)
+    return f"'{text}" if is_read_as_more else text
 
 
 def as_text(value: Any) -> str:

@@ -17,6 +17,7 @@ from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.shadow.nights import next_night
 from obeya.modules.exchange.shadow.reconciling import FIELD, GONE, OURS, Found, Reconciled
 from obeya.modules.exchange.shadow.who import Changed, who_changed
+from obeya.plant.log import clock
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.bulk import insert_many
@@ -67,6 +68,9 @@ def take_shadow_file(
     else:
         apply_import(site=site, checked=taken.checked, file=taken.file, only_valid=True, by=by)
     taken.checked.refresh_from_db()
+    if taken.checked.applied_at is None:  # in parts: the site's from now on, not its sender's alone
+        taken.checked.begun_at = taken.checked.begun_at or clock.real_now()
+        taken.checked.save(update_fields=["begun_at"])
     found = taken.told.found
     counts = {kind: sum(each.kind == kind for each in found) for kind in (FIELD, GONE, OURS)}
     night = ShadowNight.objects.create(
