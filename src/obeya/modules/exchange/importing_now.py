@@ -30,7 +30,14 @@ def import_whole(
     file: PlantFile, upload: Upload, *, only_valid: bool = False, by: Actor
 ) -> Imported:
     """Compare, then take over at once, as the page does: there it is listed, and undone."""
-    checked = check_import(site=None, upload=upload, file=copy.deepcopy(file), by=by)
+    checked = check_import(
+        site=None,
+        upload=upload,
+        file=copy.deepcopy(file),
+        must_go=True,
+        only_valid=only_valid,
+        by=by,
+    )
     try:
         return apply_import(
             site=None, checked=checked, file=file, only_valid=only_valid, by=by, source="import"

@@ -14,6 +14,7 @@ from obeya.modules.exchange.foreign.mapping import to_json
 from obeya.modules.exchange.models import FileImport, ImportPart, ImportRow
 from obeya.modules.exchange.parts import AT_ONCE
 from obeya.modules.exchange.plant_file import PlantFile
+from obeya.modules.exchange.refusals import ImportRefused
 from obeya.modules.exchange.staging import counted, staged_parts, staged_rows
 from obeya.modules.exchange.uploads import Upload
 from obeya.plant.log import clock
@@ -52,16 +53,23 @@ def check_import(
     upload: Upload,
     file: PlantFile,
     again: FileImport | None = None,
+    must_go: bool = False,
+    only_valid: bool = False,
     by: Actor,
 ) -> FileImport:
     """Compare the file with the plant, row by row, and keep what was found as a preview.
 
-    ``again`` is the preview that this check replaces. Others wait for neither the comparing nor
-    the writing of the preview: what is found of a large file is written in pieces that nobody
-    sees, and takes the place of the preview before once it is whole.
+    ``again`` is the preview that this check replaces. What ``must_go`` in at once, by choice
+    without its refused rows, is refused here where it cannot, and nothing is kept.
+
+    Others wait for neither the comparing nor the writing of the preview: what is found of a
+    large file is written in pieces that nobody sees, and takes the place of the preview before
+    once it is whole.
     """
     keep_preview.ask(by, site)
     imported = try_import(file=file, site_code=upload.site_code, zone=upload.zone, by=by)
+    if must_go and imported.faults and not (only_valid and imported.counts):
+        raise ImportRefused(imported.faults)
     rows = staged_rows(
         differences=imported.differences,
         faults=[*imported.faults, *imported.follows],
