@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 
 from obeya.config.cli import main
-from obeya.modules.exchange.models import ImportPart, ShadowNight, ShadowSource
+from obeya.modules.exchange.models import FileImport, ImportPart, ShadowNight, ShadowSource
 from obeya.modules.exchange.shadow.nightly import run_due
+from obeya.modules.exchange.sweeping import sweep_imports
 from obeya.modules.exchange.tests.erp import BEAM, FIRST, NIGHT, WAX, differences, ours, safety
 from obeya.modules.exchange.tests.large_file import work
-from obeya.plant.log import runs
+from obeya.plant.log import clock, runs
+from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import OperationsEvent, Run
 from obeya.plant.resources.models import Material
 
@@ -73,6 +75,25 @@ def test_the_pages_say_how_far_it_is_and_where_it_stopped(browser_of_ada, erp, n
 
     assert made() == COUNT
     assert "parts.xlsx was taken over" in browser_of_ada.get("/s/OAK/shadow/parts/").text
+
+
+def test_a_night_that_ended_before_its_first_part_is_gone_on_with_from_its_page(
+    browser_of_ada, erp, night, large
+):
+    erp(*large)
+    done = night()
+    Run.objects.update(status="failed", error="The power went.")
+    page = f"/s/OAK/import/{done.file_import_id}/"
+
+    assert browser_of_ada.get(page, follow=True).status_code == 200
+    done.file_import.refresh_from_db()
+    assert not done.holds(done.sha256)
+    FileImport.objects.update(checked_at=clock.real_now() - timedelta(days=8))
+    sweep_imports(by=system_actor(), key="a day")
+    browser_of_ada.post(f"{page}go-on/")
+    runs.drain()
+
+    assert made() == COUNT
 
 
 def test_the_same_file_of_a_night_that_stopped_halfway_brings_the_rest(erp, night, large):

@@ -89,6 +89,17 @@ def test_a_file_whose_preview_was_never_made_goes_too(db):
     assert default_storage.exists(newer)
 
 
+def test_one_content_under_two_names_goes_name_by_name(db):
+    sha = "0" * 64
+    old, young = (uploads.keep_taken(name, sha, b"code") for name in ("a.csv", "b.csv"))
+
+    uploads.forget(old)
+
+    assert (default_storage.exists(old), default_storage.exists(young)) == (False, True)
+    uploads.forget(young)
+    assert not default_storage.exists(f"shadow/{sha}")
+
+
 def test_nothing_to_sweep_is_no_event(db):
     sweep()
 

@@ -3,7 +3,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from obeya.modules.exchange.reading import values
@@ -168,9 +168,12 @@ def test_a_text_that_a_spreadsheet_would_run_is_refused(text):
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=20))
+@example("(empty)")
+@example("'(empty)")
 def test_every_text_that_we_write_is_harmless_and_reads_back(text):
     safe = escaped(text)
     assert not safe.startswith(("=", "+", "-", "@"))
+    assert not values.says_empty(safe)
     assert values.read_text(safe) == unicodedata.normalize("NFC", text)
 
 

@@ -16,6 +16,7 @@ from obeya.plant.log.actor import Actor, system_actor
 from obeya.plant.log.models import Account, OperationsEvent, Role, RoleAssignment
 from obeya.plant.log.refusal import NotPermitted, Refusal, RowsRefused
 from obeya.plant.resources.models import Equipment, Material, MaterialRevision, PersonSkill
+from obeya.plant.resources.sites import open_site
 from obeya.plant.work.models import BomLine, Operation, OperationAlternate, SupplyOrder
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,16 @@ def test_what_cannot_be_promised_is_refused_in_the_same_words_everywhere(
     assert written == (OperationsEvent.objects.count(), SupplyOrder.objects.count())
 
 
+@pytest.mark.parametrize("quantity", ["1e5000000000", "1e-5000000000", "NaN", "Infinity"])
+def test_a_number_is_refused_at_once_however_long_its_digits_would_be(planned, planner, quantity):
+    rest = planner.get(API, {"material": "CHAIR", "quantity": quantity})
+
+    assert rest.status_code == 422
+    assert len(rest.content) < 1_000
+    with pytest.raises(Refusal):
+        list(lines(planned.site, "CHAIR", quantity, None))
+
+
 def _no_routing(joinery):
     Operation.objects.filter(name="Saw").delete()
 
@@ -173,6 +184,20 @@ def test_only_who_may_promise_may_ask(planned, client):
     assert client.get(API, {"material": "CHAIR", "quantity": "1"}).status_code == 403
     with pytest.raises(NotPermitted):
         promise(site=planned.site, asked=None, now=NOW, by=Actor(0, "nobody", grants={}))
+
+
+def test_the_bottlenecks_of_a_foreign_site_are_nobodys_business(planned, client):
+    renew_shipped_roles(by=system_actor())
+    elsewhere = open_site(code="LEO", name="Leominster", time_zone="Europe/London")
+    account = Account.objects.create(username="pia")
+    role = Role.objects.get(code="planner")
+    RoleAssignment.objects.create(account=account, role=role, site=planned.site)
+    client.force_login(account)
+
+    assert client.get("/s/JOI/plan/bottlenecks/").status_code == 200
+    refused = client.get(f"/s/{elsewhere.code}/plan/bottlenecks/")
+    assert refused.status_code in (403, 404)
+    assert elsewhere.name not in refused.content.decode()
 
 
 def test_each_week_names_what_is_short_and_what_an_hour_more_is_worth(
