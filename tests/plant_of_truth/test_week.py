@@ -64,7 +64,7 @@ def test_in_the_first_week_of_three_plants_each_work_center_shows_its_oee_and_lo
     lists = {name: plant.doors.list(name) for name in LISTS}
     orders = seen.orders(plant.doors.list("jobs"))
     wrong = {}
-    for seed in (1, 2, 3):
+    for seed in (1, 2, 3):  # the first three; how far others lie is told in the explanation
         state = State(seed=seed, began=FIRST, now=FIRST)
         floor = Floor(state, seen.look(lists, FIRST), Truth(Chance(seed)))
         floor.adopt(orders)
