@@ -59,7 +59,8 @@ def _offered(pack: Packed) -> Ints:
     """Working seconds of each machine until the last due time."""
     problem, plant = pack.problem, pack.plant
     due = problem.orders.due[problem.orders.last_operation >= 0]
-    until = int(np.clip(due.max(initial=problem.now + 1), problem.now + 1, problem.horizon))
+    last = int(due.max(initial=problem.now))  # all overdue, or no order: the whole horizon
+    until = min(last, problem.horizon) if last > problem.now else problem.horizon
     worked = np.clip(plant.span[:, SPAN_END], problem.now, until)
     worked -= np.clip(plant.span[:, SPAN_START], problem.now, until)
     length = np.concatenate([[0], np.cumsum(worked)])

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..budget import Budget
 from ..plain import PlainPlan, PlainShop
+from ..plain.fitting import LONGEST
 from ..plain.shop import frozen_ints32
 from .kernels.side import Ints32, Ints64
 from .load import shared_load
@@ -106,7 +107,7 @@ def solve_large(
         run.know(shared_load(shop))
     if start is None:
         _try_rules(run, seed, workers)
-    if not run.is_over():
+    if not run.is_over() and run.best.makespan < LONGEST:  # windows count with 32 bits
         _anneal_windows(run, seed, workers)
     return run.best
 

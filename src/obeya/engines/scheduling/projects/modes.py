@@ -64,7 +64,7 @@ def _descended(project: Project, begin: Ints32) -> Ints32 | None:
             return mode
         after = used + use - use[mode[activity]]
         excess = np.maximum(after - project.stock, 0).sum(axis=1)
-        chosen = int((excess + 1e-6 * project.duration).argmin())
+        chosen = int(np.lexsort((project.duration, excess))[0])
         if excess[chosen] >= lacking:
             return None
         mode[activity[chosen]] = chosen

@@ -44,7 +44,7 @@ class Decision:
     action
     machines
         That work overtime.
-    spans : tuple of (start [s], end [s])
+    spans : tuple of (machine, start [s], end [s])
         The overtime.
     outside_s
         Seconds of run that are made outside.
@@ -52,7 +52,7 @@ class Decision:
 
     action: Action
     machines: tuple[int, ...] = ()
-    spans: tuple[tuple[int, int], ...] = ()
+    spans: tuple[tuple[int, int, int], ...] = ()
     outside_s: int = 0
 
 
@@ -111,21 +111,23 @@ def _overtime(happened: Happened, standing: Standing, hit: Ints) -> Decision | N
     machines = tuple(sorted(set(tables.way["machine"][ways].tolist())))
     crews = dict(zip(tables.way["crew"][ways].tolist(), ways.tolist(), strict=True))
     since = max(int(standing.start[hit].min(initial=2**62)), happened.now)
-    spans: set[tuple[int, int]] = set()
+    spans: list[tuple[int, int, int]] = []
     for machine in machines:
         shifts = problem.calendars.intervals(int(problem.machines.calendar[machine]))
         extra = _after_shifts(shifts, happened.now, since)
         if not extra:
             continue
-        spans |= set(extra)
+        spans += [(machine, *span) for span in extra]
         tables.machine["calendar"][machine] = tables.add_calendar(sorted([*shifts, *extra]))
     if not spans:
         return None
     for crew, way in crews.items():
+        if crew < 0:
+            continue
         heads = int(tables.way["heads"][way])
-        for start, end in spans:
-            if crew >= 0:
-                tables.change_pool(crew, start, end, heads)
+        on = set(tables.way["machine"][ways[tables.way["crew"][ways] == crew]].tolist())
+        for start, end in sorted({span[1:] for span in spans if span[0] in on}):
+            tables.change_pool(crew, start, end, heads)
     s = happened.schedule
     of_crew = np.isin(problem.alternatives.crew[s.alternative], [c for c in crews if c >= 0])
     happened.doubtful[: len(s)] |= np.isin(s.machine, machines) | of_crew
@@ -230,8 +232,8 @@ def _own_machine(happened: Happened, label: str) -> int:
 def worked_in(problem: Problem, schedule: Schedule, decision: Decision) -> float:
     """Hours that machines work in overtime."""
     total = 0
-    for start, end in decision.spans:
-        on = np.isin(schedule.machine, decision.machines)
+    for machine, start, end in decision.spans:
+        on = schedule.machine == machine
         inside = np.minimum(schedule.end, end) - np.maximum(schedule.setup_start, start)
         batches = np.unique(
             np.column_stack([schedule.machine, schedule.start, np.maximum(inside, 0)])[on], axis=0

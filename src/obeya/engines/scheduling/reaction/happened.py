@@ -213,7 +213,11 @@ class Happened:
         tables = self.tables
         size = int(tables.operation["size"][row])
         ovens = tables.way["machine"][tables.way["operation"] == row]
-        room = int(tables.machine["places"][ovens].min())
+        places = tables.machine["places"][ovens]
+        if not places.any():  # it is for ovens, and none of its machines is one
+            self._run_longer(row, share)
+            return
+        room = int(places[places > 0].min())
         tables.operation["size"][row] = max(size, min(size + part_of(size, share), room))
         self.doubtful[row] = True
 

@@ -148,8 +148,9 @@ def options(
     stay = answer(Action.DELAY, None, 0)
     base = None if stay is None else stay.reaction
     found = [] if stay is None else [stay]
+    widths = {Action.DELAY: 0, Action.RESEQUENCE: 1}  # the others look at more and more
     for action in Action:
-        for width in range(_WIDTHS) if action is not Action.DELAY else ():
+        for width in range(widths.get(action, _WIDTHS)):
             option = answer(action, base, width)
             if option is not None and _is_new(option, found):
                 found.append(option)

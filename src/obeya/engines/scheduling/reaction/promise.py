@@ -129,7 +129,7 @@ class _Trial:
 
     def settle(self, ways: Ints, turns: Ints) -> State:
         """Place them as it was best; to keep each better state would copy the whole plan."""
-        self._place(ways, turns)
+        refuse_failure(self.pack, self._place(ways, turns))
         return self.state
 
     def _place(self, ways: Ints, turns: Ints) -> tuple[int, int, int]:

@@ -190,7 +190,8 @@ def _frozen(
         end=end,
         maintenance_start=start.maintenance_start,
     )
-    machine = np.where(new, first.machine, happened.schedule.machine[origin])
+    machine = first.machine.copy()
+    machine[~new] = happened.schedule.machine[origin[~new]]
     planned = replace(planned, machine=frozen_ints(machine))  # its way may be gone
     thawed = np.flatnonzero(in_zone & ~kept)
     return Situation(

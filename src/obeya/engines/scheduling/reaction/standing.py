@@ -70,14 +70,16 @@ def at_stake(
     struck = happened.doubtful | happened.look_at
     new = np.arange(len(tables)) >= n
     order = tables.operation["order"]
+    named = order >= 0  # -1 is nobody's: not one order that such operations share
     hit = struck & free & ~new
     if not hit.any():
-        hit = free & (new | (np.isin(order, order[new]) & (standing.key >= frozen_until)))
+        mates = named & np.isin(order, order[new])
+        hit = free & (new | (mates & (standing.key >= frozen_until)))
         struck = struck | new
     yield np.flatnonzero(hit)
     frozen = ~new & (standing.key < frozen_until)
     free &= ~frozen | hit
-    wider = free & (hit | new | np.isin(order, order[struck]))
+    wider = free & (hit | new | (named & np.isin(order, order[struck])))
     yield np.flatnonzero(wider)
     if base is not None:
         origin = base.situation.origin[list(base.changes.moved)]

@@ -327,3 +327,22 @@ def test_of_two_groups_with_as_much_to_do_the_one_with_fewer_shifts_is_busier(pl
     pack = packed(problem, plan_maintenance(problem))
 
     assert [np.flatnonzero(here).tolist() for here in busiest(pack, 1)] == [[1]]
+
+
+def test_where_all_is_overdue_the_drum_is_what_the_horizon_leaves_least_time_for(plan):
+    """At night no machine offers an hour before the last due time: then four mills of 15 hours each
+    would pass for one that needs 60, and the grinder's 40 hours for less.
+    """
+    shifts = days(plan)
+    mills = [plan.machine(calendar=shifts) for _ in range(4)]
+    grinder = plan.machine(calendar=shifts)
+    late = plan.order(due=0)
+    for _ in range(12):
+        plan.operation([Alternative(mill, 5 * HOUR) for mill in mills], order=late)
+    for _ in range(8):
+        plan.operation([Alternative(grinder, 5 * HOUR)], order=late)
+    problem = plan.build()
+
+    [first] = busiest(packed(problem, plan_maintenance(problem)), 1)
+
+    assert np.flatnonzero(first).tolist() == list(range(12, 20))

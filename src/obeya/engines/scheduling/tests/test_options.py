@@ -142,3 +142,15 @@ def test_a_spoilt_share_of_a_lot_that_waits_for_an_oven_takes_more_of_its_places
     assert check(situation.problem, situation.first) == []
     assert full.problem.operations.size.tolist() == [10, 4]  # not more than the oven has
     assert check(full.problem, full.first) == []
+
+
+def test_a_rush_order_comes_into_a_plan_in_which_nothing_is_planned_yet():
+    plan = ProblemBuilder(now=0, horizon=48 * HOUR)
+    saw = plan.machine(calendar=plan.calendar([(0, 48 * HOUR)]))
+    problem = plan.build()
+    order = NewOrder((NewOperation((Alternative(saw, 2 * HOUR),)),), due=10 * HOUR)
+
+    found = options(problem, dispatch(problem), [RushOrder(order)], now=0, budget=WORK)
+
+    assert [(each.schedule.start.tolist(), each.hit) for each in found[:1]] == [([0], ())]
+    assert check(found[0].problem, found[0].schedule) == []
