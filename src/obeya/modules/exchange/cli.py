@@ -14,7 +14,8 @@ from obeya.modules.exchange.parts import AT_ONCE
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.profiles import PROFILES
 from obeya.modules.exchange.queries import mapping_profiles, plant_sheets
-from obeya.modules.exchange.reading.values import Unreadable, read_date
+from obeya.modules.exchange.reading.times import read_date
+from obeya.modules.exchange.reading.values import Unreadable
 from obeya.modules.exchange.refusals import FileRefused, ImportRefused
 from obeya.modules.exchange.shifting import shift_dates
 from obeya.modules.exchange.uploads import Upload

@@ -8,7 +8,15 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 
-from obeya.modules.production.downtimes import open_downtimes
+from obeya.modules.production.checks import (
+    REPORT,
+    lock_equipment,
+    lock_orders,
+    locked,
+    refuse_busy,
+    refuse_down,
+    refuse_foreign,
+)
 from obeya.modules.production.events import (
     JobsCompleted,
     JobsInterrupted,
@@ -18,27 +26,19 @@ from obeya.modules.production.events import (
 )
 from obeya.modules.production.material import Made, Shortfall, postings_for
 from obeya.modules.production.moments import by_moment, of_orders
-from obeya.modules.production.refusals import (
-    EquipmentBusy,
-    EquipmentIsDown,
-    MoreThanPlausible,
-    NothingReported,
-    NotRunning,
-    OtherSite,
-)
+from obeya.modules.production.refusals import MoreThanPlausible, NothingReported, NotRunning
 from obeya.plant.ledgers import stock, time
 from obeya.plant.ledgers.models import TimeLog
 from obeya.plant.log import clock
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.publishing import publish
-from obeya.plant.resources.models import Equipment, Person, Reason, Site
+from obeya.plant.resources.models import Person, Reason, Site
 from obeya.plant.work import totals
 from obeya.plant.work.job_states import move_jobs
 from obeya.plant.work.models import JobOrder, SupplyOrder
 from obeya.plant.work.supply_states import move_supply_orders
 
-REPORT = "production.report"
 PLAUSIBLE = 2  # times the job's quantity; beyond it somebody must say that they are sure
 
 
@@ -75,12 +75,12 @@ class JobInterruption:
 @action(permission=REPORT, in_branch=True)
 def start_jobs(*, site: Site, starts: Sequence[JobStart], by: Actor) -> list[JobOrder]:
     """Set jobs running: their machines must be free, their orders count as started."""
-    _refuse_foreign(site, [start.job for start in starts], by)
-    orders = _lock_orders([start.job for start in starts])
-    jobs = _locked([start.job for start in starts])
-    _lock_equipment(jobs)
-    _refuse_down(jobs)
-    _refuse_busy(jobs)
+    refuse_foreign(site, [start.job for start in starts], by)
+    orders = lock_orders([start.job for start in starts])
+    jobs = locked([start.job for start in starts])
+    lock_equipment(jobs)
+    refuse_down(jobs)
+    refuse_busy(jobs)
     now = clock.now()
     moments = [start.at or now for start in starts]
     for moment, together in by_moment(moments, jobs).items():
@@ -110,7 +110,7 @@ def report_quantities(
 ) -> list[JobOrder]:
     """Book good and scrap: totals of the job, components out of stock, products into it."""
     jobs = [report.job for report in reports]
-    _refuse_foreign(site, jobs, by)
+    refuse_foreign(site, jobs, by)
     _check_reports(reports)
     at = max(report.at or clock.now() for report in reports)
     made = [Made(report.job, report.good, report.scrap) for report in reports]
@@ -138,10 +138,10 @@ def interrupt_jobs(
 ) -> list[JobOrder]:
     """Stop jobs before they are done; their machines are free for others."""
     jobs = [each.job for each in interruptions]
-    _refuse_foreign(site, jobs, by)
+    refuse_foreign(site, jobs, by)
     now = clock.now()
     moments = [each.at or now for each in interruptions]
-    _locked(jobs)  # in one order, whatever the moments
+    locked(jobs)  # in one order, whatever the moments
     for moment, together in by_moment(moments, jobs).items():
         move_jobs(together, to="interrupted", at=moment, by=by)
         _end_spans(together, moment)
@@ -171,15 +171,15 @@ def complete_jobs(
     """
     now = clock.now()
     ended = [each or now for each in moments or [at] * len(jobs)]
-    _refuse_foreign(site, jobs, by)
-    locked = _lock_orders(jobs)  # two terminals, the last two jobs: one of them sees the other's
+    refuse_foreign(site, jobs, by)
+    theirs = lock_orders(jobs)  # two terminals, the last two jobs: one of them sees the other's
     for moment, together in by_moment(ended, jobs).items():
         move_jobs(together, to="completed", at=moment, by=by)
         _end_spans(together, moment)
     open_jobs = JobOrder.objects.filter(supply_order=OuterRef("pk")).unfinished()
     orders = list(
         SupplyOrder.objects.filter(
-            ~Exists(open_jobs), pk__in=[order.pk for order in locked], status="started"
+            ~Exists(open_jobs), pk__in=[order.pk for order in theirs], status="started"
         )
     )
     last = max(ended, default=now)
@@ -192,21 +192,6 @@ def complete_jobs(
     return list(jobs)
 
 
-def _refuse_foreign(site: Site, jobs: Sequence[JobOrder], by: Actor) -> None:
-    """The permission was checked at this site, so only its jobs may be touched.
-
-    Whoever holds it for a branch of the equipment alone works on the machines of that branch.
-    """
-    for job in jobs:
-        if job.site_id != site.pk:
-            raise OtherSite(f"{job.code} is not a job of {site}. Report it at its own site.")
-    if by.branches(REPORT, site) is None:
-        return
-    machines = Equipment.objects.in_bulk({job.equipment_id for job in jobs if job.equipment_id})
-    for job in jobs:
-        by.must(REPORT, site=site, equipment=machines.get(job.equipment_id))
-
-
 def _refuse_twice(reports: Sequence[QuantityReport]) -> None:
     twice = [job for job, count in Counter(r.job for r in reports).items() if count > 1]
     if twice:
@@ -216,51 +201,6 @@ def _refuse_twice(reports: Sequence[QuantityReport]) -> None:
 def _end_spans(jobs: Sequence[JobOrder], at: datetime) -> None:
     """Whatever is still being done on these jobs ends now, people's hours included."""
     time.end(spans=list(TimeLog.objects.open().filter(job__in=jobs)), at=at)
-
-
-def _lock_orders(jobs: Sequence[JobOrder]) -> list[SupplyOrder]:
-    """The jobs' orders, locked before the jobs and in the order of ids."""
-    ids = {job.supply_order_id for job in jobs}
-    return list(SupplyOrder.objects.filter(pk__in=ids).select_for_update().order_by("pk"))
-
-
-def _locked(jobs: Sequence[JobOrder]) -> list[JobOrder]:
-    """The jobs as they are now: publishing a plan may have moved them to other machines."""
-    rows = JobOrder.objects.filter(pk__in=[job.pk for job in jobs]).order_by("pk")
-    now = {row.pk: row for row in rows.select_related("equipment").select_for_update(of=("self",))}
-    return [now[job.pk] for job in jobs]
-
-
-def _lock_equipment(jobs: Sequence[JobOrder]) -> None:
-    """Two terminals, one machine: in the order of ids, so that nobody waits in a circle."""
-    ids = {job.equipment_id for job in jobs if job.equipment_id}
-    list(Equipment.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
-
-
-def _refuse_down(jobs: Sequence[JobOrder]) -> None:
-    for down in open_downtimes([job.equipment for job in jobs if job.equipment]):
-        raise EquipmentIsDown(
-            f"{down.equipment} is down since {down.began_at:%Y-%m-%d %H:%M} UTC. Report it up,"
-            " then start the job."
-        )
-
-
-def _refuse_busy(jobs: Sequence[JobOrder]) -> None:
-    """Work outside, at a subcontractor, has no equipment here: there is always room."""
-    inside = [job for job in jobs if job.equipment]
-    wanted = Counter(job.equipment_id for job in inside)
-    running: dict[int, list[JobOrder]] = {}
-    for job in JobOrder.objects.filter(equipment__in=wanted, dispatch_status="running"):
-        running.setdefault(job.equipment_id, []).append(job)
-    for job in inside:
-        there = [other for other in running.get(job.equipment_id, []) if other.pk != job.pk]
-        room = max(job.equipment.capacity, job.equipment.batch_places or 1)
-        if len(there) + wanted[job.equipment_id] > room:
-            names = ", ".join(other.code for other in there[:3]) or "the others of this call"
-            raise EquipmentBusy(
-                f"{job.equipment} is busy with {names}. Complete or interrupt it, then start"
-                f" {job.code}."
-            )
 
 
 def _check_reports(reports: Sequence[QuantityReport]) -> None:

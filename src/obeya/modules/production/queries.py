@@ -32,6 +32,14 @@ class MachineCard:
     waiting: int  # further jobs behind the queue
 
 
+def _in_branches(site: Site, by: Actor) -> Q:
+    """What stands on the machines that this actor may see: all, or those of some branches."""
+    mine = Q()
+    for path in by.branches(VIEW, site) or ():
+        mine |= Q(equipment__path__startswith=path)
+    return mine
+
+
 def _jobs(site: Site, by: Actor) -> QuerySet[JobOrder]:
     """Those that this actor may see: all, or those on the machines of a branch."""
     jobs = JobOrder.objects.at(site).select_related(
@@ -40,13 +48,7 @@ def _jobs(site: Site, by: Actor) -> QuerySet[JobOrder]:
         "specification__skill",
         "totals",
     )
-    branches = by.branches(VIEW, site)
-    if branches is None:
-        return jobs
-    mine = Q()
-    for path in branches:
-        mine |= Q(equipment__path__startswith=path)
-    return jobs.filter(mine)
+    return jobs.filter(_in_branches(site, by))
 
 
 @query(permission=VIEW, in_branch=True)
@@ -69,13 +71,7 @@ def job_materials(*, site: Site, by: Actor) -> QuerySet[MaterialRequirement]:
 def downtime_rows(*, site: Site, by: Actor) -> QuerySet[TimeLog]:
     """When machines could not run, open ones included."""
     rows = TimeLog.objects.at(site).standing().filter(kind="down", equipment__isnull=False)
-    branches = by.branches(VIEW, site)
-    if branches is None:
-        return rows
-    mine = Q()
-    for path in branches:
-        mine |= Q(equipment__path__startswith=path)
-    return rows.filter(mine)
+    return rows.filter(_in_branches(site, by))
 
 
 @query(permission=VIEW, in_branch=True)

@@ -10,43 +10,35 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from obeya.engines.calloffs import values
+from obeya.engines.calloffs.edifact.codes import (
+    AT_ONCE,
+    BESIDE,
+    CANCELLATION,
+    COUNTED_FROM,
+    CUMULATIVE,
+    CUMULATIVE_RECEIVED,
+    CUSTOMERS,
+    DUE,
+    FROM,
+    ISSUED,
+    KINDS,
+    NOTES,
+    OPEN_ZONE,
+    PART_SAID,
+    PLACES,
+    RECEIPT,
+    RECEIVED,
+    SUPPLIERS,
+    TO,
+    TYPES,
+    WANTED,
+    WHOLE_SAID,
+    ZONES,
+)
 from obeya.engines.calloffs.edifact.segments import Interchange, Message, Segment
-from obeya.engines.calloffs.faults import EdiRefused, Faults, Wrong
+from obeya.engines.calloffs.faults import Faults, Wrong
 from obeya.engines.calloffs.lines import MOST_NOTES, OpenLine, OpenSlot
 from obeya.engines.calloffs.neutral import CallOff, Line, Slot, Zone
-
-TYPES = ("DELFOR", "DELJIT")
-#: 4017, delivery plan commitment level
-ZONES = {
-    "1": Zone.FIRM,
-    "5": Zone.FIRM,  # short delivered before: wanted still
-    "10": Zone.FIRM,  # immediate
-    "15": Zone.FIRM,  # first time reported firm
-    "2": Zone.RELEASE,  # may be made
-    "3": Zone.RELEASE,  # material may be bought
-    "4": Zone.FORECAST,
-    "12": Zone.FORECAST,
-}
-#: 6063, quantities of a schedule; the last two are wanted at once
-WANTED = ("1", "113", "21", "83", "84")
-AT_ONCE = ("83", "84")  # back order, urgent
-RECEIVED, CUMULATIVE_RECEIVED = "48", "70"
-#: 2005, dates of a schedule
-DUE, FROM, TO = ("2", "10", "17", "69"), ("64", "194"), ("63", "206")
-ISSUED, RECEIPT, COUNTED_FROM = "137", "50", "51"
-PLACES = ("ST", "DP", "CN")
-CUSTOMERS, SUPPLIERS = ("BY", "MI", "OY"), ("SE", "SU")
-NOTES = ("AAK", "AAU", "DQ", "SI", "AAS")  # numbers of a delivery note
-KINDS = "Ask the customer for discrete quantities: 1 or 113, 83 and 84 for what is wanted at once."
-CANCELLATION = "1"
-#: 1225, of a message that tells what holds: change, replace, duplicate, original
-WHOLE_SAID = ("", "4", "5", "7", "9")
-#: 1229, of a part that is told: added, changed, accepted, schedule, not amended, call-off
-PART_SAID = ("", "1", "3", "5", "8", "11", "22")
-#: 6063, quantities that stand beside those that are wanted, and may have the same dates
-CUMULATIVE = ("3", "78")
-BESIDE = (*CUMULATIVE, "11", "12", "52", "53", "54", "71", "74", "79", "194")
-OPEN_ZONE = "Enter the schedule by hand, or ask the customer to use 1, 2, 3, 4, 5, 10, 12 or 15."
 
 
 def read_schedules(interchange: Interchange) -> list[CallOff]:
@@ -304,6 +296,3 @@ class _Reader:
         if line.says_something or self.is_wanted:
             return False
         return bool(self.lines) and self.lines[-1].item == line.line.item
-
-
-__all__ = ["EdiRefused", "read_schedules"]

@@ -15,9 +15,6 @@ from obeya.engines.scheduling import (
     measure,
     random_problem,
 )
-from obeya.engines.scheduling.machine_groups import busiest
-from obeya.engines.scheduling.maintenance_plan import plan_maintenance
-from obeya.engines.scheduling.packing import packed
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -301,48 +298,3 @@ def test_backward_orders_stay_in_the_shop_for_less_time():
         time_in_shop[rule] = (last - first)[last > 0].sum()
 
     assert time_in_shop[Rule.BACKWARD] < 0.9 * time_in_shop[Rule.EDD]
-
-
-def test_an_oven_is_as_busy_as_its_batches_not_as_its_lots(plan):
-    saw, oven = plan.machine(calendar=always(plan)), plan.machine(calendar=always(plan), places=4)
-    plan.operation([Alternative(saw, 5 * HOUR)], order=plan.order(due=9 * HOUR))
-    for _ in range(4):
-        order = plan.order(due=9 * HOUR)
-        plan.operation([Alternative(oven, 4 * HOUR)], recipe=0, order=order)
-    problem = plan.build()
-
-    pack = packed(problem, plan_maintenance(problem))
-
-    assert [np.flatnonzero(here).tolist() for here in busiest(pack, 8)] == [[0], [1, 2, 3, 4]]
-
-
-def test_of_two_groups_with_as_much_to_do_the_one_with_fewer_shifts_is_busier(plan):
-    round_the_clock = plan.machine(calendar=always(plan))
-    by_day = plan.machine(calendar=days(plan))
-    for machine in (round_the_clock, by_day):
-        order = plan.order(due=9 * DAY)
-        plan.operation([Alternative(machine, 5 * HOUR)], order=order)
-    problem = plan.build()
-
-    pack = packed(problem, plan_maintenance(problem))
-
-    assert [np.flatnonzero(here).tolist() for here in busiest(pack, 1)] == [[1]]
-
-
-def test_where_all_is_overdue_the_drum_is_what_the_horizon_leaves_least_time_for(plan):
-    """At night no machine offers an hour before the last due time: then four mills of 15 hours each
-    would pass for one that needs 60, and the grinder's 40 hours for less.
-    """
-    shifts = days(plan)
-    mills = [plan.machine(calendar=shifts) for _ in range(4)]
-    grinder = plan.machine(calendar=shifts)
-    late = plan.order(due=0)
-    for _ in range(12):
-        plan.operation([Alternative(mill, 5 * HOUR) for mill in mills], order=late)
-    for _ in range(8):
-        plan.operation([Alternative(grinder, 5 * HOUR)], order=late)
-    problem = plan.build()
-
-    [first] = busiest(packed(problem, plan_maintenance(problem)), 1)
-
-    assert np.flatnonzero(first).tolist() == list(range(12, 20))

@@ -13,7 +13,8 @@ from obeya.modules.exchange.foreign.periods import day_in
 from obeya.modules.exchange.foreign.units import known_word
 from obeya.modules.exchange.reading.book import Cell
 from obeya.modules.exchange.reading.columns import Column
-from obeya.modules.exchange.reading.values import SPAN, plain, shown
+from obeya.modules.exchange.reading.times import SPAN
+from obeya.modules.exchange.reading.values import plain, shown
 
 FOR_GOOD = 9999  # the year that means no end
 _EMPTY_DATES = {"00.00.0000", "0000-00-00", "00/00/0000", "00000000", "0"}

@@ -50,6 +50,15 @@ class ForeignTable:
     def data(self) -> list[int]:
         return [number for number in sorted(self.sheet.rows) if number > self.header_row]
 
+    def index_of(self, title: str) -> int:
+        """The column that has this title."""
+        return next(index for index, each in self.titles.items() if each == title)
+
+    def filled(self, index: int) -> list[str]:
+        """What stands in the filled cells of a column."""
+        cells = (self.sheet.rows[number].get(index) for number in self.data())
+        return [text for cell in cells if (text := shown(cell))]
+
     def samples(self, index: int, most: int = 3) -> list[str]:
         """The first different values of a column."""
         found: dict[str, None] = {}

@@ -7,7 +7,7 @@ from typing import Any
 from obeya.modules.exchange.foreign.finding import HEAD, ForeignTable
 from obeya.modules.exchange.foreign.words import plain_words
 from obeya.modules.exchange.reading.columns import columns_of, split_unit
-from obeya.modules.exchange.reading.values import SECONDS_PER
+from obeya.modules.exchange.reading.times import SECONDS_PER
 from obeya.modules.exchange.refusals import FileRefused
 from obeya.modules.exchange.sheets import BY_NAME
 

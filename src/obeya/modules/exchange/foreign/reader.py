@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from obeya.modules.exchange.foreign.cells import Habits, mark_of, meant
 from obeya.modules.exchange.foreign.finding import ForeignTable
-from obeya.modules.exchange.foreign.guessing import LINE_OF, periods_of, required
+from obeya.modules.exchange.foreign.guessing import periods_of, required
 from obeya.modules.exchange.foreign.mapping import TableMapping, column_named
+from obeya.modules.exchange.foreign.order_lines import LINE_OF
 from obeya.modules.exchange.foreign.periods import is_day_first, period_of
 from obeya.modules.exchange.foreign.totals import is_total
 from obeya.modules.exchange.foreign.vocabulary import LEVEL, LINE_NUMBER

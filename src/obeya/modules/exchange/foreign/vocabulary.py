@@ -6,7 +6,6 @@ such a thing.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from obeya.modules.exchange.foreign.words import plain_words, synonyms
@@ -284,43 +283,3 @@ def words_for(sheet: str) -> Mapping[str, tuple[str, ...]]:
 @cache
 def sheet_words(sheet: str) -> tuple[str, ...]:
     return synonyms(VOCABULARY[sheet][0])
-
-
-@dataclass(frozen=True)
-class Companion:
-    """A noun that lines name in passing, and that a plant may not know yet."""
-
-    sheet: str
-    code: str  # our column of the line's sheet that names it
-    name: str = ""  # what its name is called in the line's table
-    unit: str = ""
-    fixed: tuple[tuple[str, str], ...] = ()
-
-
-COMPANIONS: Mapping[str, tuple[Companion, ...]] = {
-    "Stock": (
-        Companion("Equipment", "location", fixed=(("level", "storage"),)),
-        Companion("Materials", "material", MATERIAL_NAME, UNIT),
-    ),
-    "BOM": (Companion("Materials", "component", MATERIAL_NAME, UNIT),),
-    "Demand": (
-        Companion(
-            "Parties", "customer", "customer name|name 1|name", "", (("is_customer", "yes"),)
-        ),
-        Companion("Materials", "material", MATERIAL_NAME, UNIT),
-    ),
-    "Production orders": (
-        Companion(
-            "Materials",
-            "material",
-            MATERIAL_NAME,
-            UNIT + "|mengeneinheit gmein|unit of measure gmein",
-        ),
-    ),
-    "Purchases": (
-        Companion(
-            "Parties", "supplier", "supplier name|name 1|name", "", (("is_supplier", "yes"),)
-        ),
-        Companion("Materials", "material", MATERIAL_NAME, UNIT),
-    ),
-}

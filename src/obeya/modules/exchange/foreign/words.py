@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe"})
 
@@ -18,6 +19,7 @@ def plain_words(text: str) -> str:
     return " ".join(re.sub(r"[^\w]+|_", " ", bare).split())
 
 
+@cache
 def synonyms(text: str) -> tuple[str, ...]:
     """The words of one line of the vocabulary, separated by bars."""
     return tuple(dict.fromkeys(plain_words(each) for each in text.split("|") if each.strip()))

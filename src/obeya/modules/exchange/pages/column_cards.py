@@ -7,13 +7,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from obeya.modules.exchange.foreign.finding import HEAD, ForeignTable
-from obeya.modules.exchange.foreign.guessing import LINE_OF, SURE, guess_as, periods_of, required
+from obeya.modules.exchange.foreign.guessing import guess_as, periods_of, required
+from obeya.modules.exchange.foreign.likeness import SURE
 from obeya.modules.exchange.foreign.mapping import DAY_ORDERS, MARKS, TableMapping, column_named
+from obeya.modules.exchange.foreign.order_lines import LINE_OF
 from obeya.modules.exchange.foreign.recognising import missing
 from obeya.modules.exchange.foreign.units import VALUES, known_word
 from obeya.modules.exchange.foreign.vocabulary import VOCABULARY
 from obeya.modules.exchange.reading.columns import Column, columns_of
-from obeya.modules.exchange.reading.values import SECONDS_PER, shown
+from obeya.modules.exchange.reading.times import SECONDS_PER
+from obeya.modules.exchange.reading.values import shown
 from obeya.modules.exchange.sheets import BY_NAME
 
 MOST_WORDS = 12  # different words of a column that can be said here

@@ -11,7 +11,7 @@ from obeya.modules.exchange.foreign.mapping import DAY_ORDERS, MARKS, TableMappi
 from obeya.modules.exchange.foreign.vocabulary import VOCABULARY
 from obeya.modules.exchange.pages.column_cards import unknown_words
 from obeya.modules.exchange.reading.columns import Column, columns_of, split_unit
-from obeya.modules.exchange.reading.values import SECONDS_PER
+from obeya.modules.exchange.reading.times import SECONDS_PER
 from obeya.modules.exchange.sheets import BY_NAME
 
 

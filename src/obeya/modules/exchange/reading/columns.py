@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Literal
 
-from obeya.modules.exchange.reading import values
+from obeya.modules.exchange.reading import numbers, times, values
 from obeya.modules.exchange.reading.book import Cell
 from obeya.modules.exchange.rows import SheetRow
 
@@ -40,15 +40,15 @@ class Column:
 
     def _read(self, cell: Cell, mark: str, header_unit: str) -> Any:
         if self.unit:
-            return values.read_span(cell, self.unit, mark, header_unit)
+            return times.read_span(cell, self.unit, mark, header_unit)
         match self.kind:
             case "number":
                 is_percent = self.name.endswith("_percent")
-                return (values.read_percent if is_percent else values.read_decimal)(cell, mark)
+                return (numbers.read_percent if is_percent else numbers.read_decimal)(cell, mark)
             case "whole number":
-                return values.read_integer(cell, mark)
+                return numbers.read_integer(cell, mark)
             case "date and time":
-                return values.read_datetime(cell, bare_date_at=self.bare_date_at)
+                return times.read_datetime(cell, bare_date_at=self.bare_date_at)
             case "one of":
                 return values.read_choice({word: word for word in self.choices})(cell)
         return READERS[self.kind](cell)
@@ -64,8 +64,8 @@ class Column:
 READERS: Mapping[str, Callable[[Cell], Any]] = {
     "text": values.read_text,
     "yes or no": values.read_boolean,
-    "date": values.read_date,
-    "time": values.read_time,
+    "date": times.read_date,
+    "time": times.read_time,
     "codes": values.read_codes,
 }
 KINDS: Mapping[Any, str] = {
@@ -128,7 +128,7 @@ def _column(field: dataclasses.Field[Any], hint: Any) -> Column:
 def split_unit(name: str) -> tuple[str, str]:
     """`setup_min` → (`setup`, `min`); a name without a unit of time keeps whole."""
     stem, _, unit = name.rpartition("_")
-    return (stem, unit) if stem and unit in values.SECONDS_PER else (name, "")
+    return (stem, unit) if stem and unit in times.SECONDS_PER else (name, "")
 
 
 def folded(header: str) -> str:

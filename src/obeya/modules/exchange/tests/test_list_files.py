@@ -1,19 +1,13 @@
 """A list goes out as Excel and comes back: only what was changed in it, cell by cell."""
 
-import io
-import json
-import random
 from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from obeya.modules.exchange.models import FileImport
 from obeya.modules.exchange.tests.previews import apply, place, states
-from obeya.plant.log.models import Account, Role, RoleAssignment, RolePermission
-from obeya.plant.resources.models import Material, Person, Site
+from obeya.plant.resources.models import Material, Person
 from obeya.plant.work.models import Demand
 
 pytestmark = pytest.mark.usefixtures("oak")
@@ -239,47 +233,6 @@ def test_a_row_that_has_left_the_plant_since_is_refused_by_name(exported, send):
     )
 
 
-@pytest.mark.parametrize("spoiled", ["", "nonsense", '{"name": "demands"}', "[1, 2]"])
-def test_a_damaged_hidden_part_is_refused_in_words(exported, send, plant, spoiled):
-    book = exported(ORDERS)
-    book["obeya-list"]["A1"].value = spoiled or None
-    before = plant()
-
-    answer = send(book)
-
-    assert answer.status_code == 422
-    assert "The hidden part of the list's file is damaged" in str(answer.context["refusal"])
-    assert plant() == before
-
-
-def test_a_hidden_part_that_somebody_wrote_is_read_or_refused_and_never_half_taken(
-    exported, send, plant
-):
-    book = exported(ORDERS)
-    hidden, chance = book["obeya-list"], random.Random(7)
-    whole = [cell.value for cell in hidden["A"]]
-    before = plant()
-    for _ in range(60):
-        for number, text in enumerate(whole, start=1):
-            hidden.cell(number, 1).value = text
-        number = chance.randint(1, len(whole))
-        hidden.cell(number, 1).value = json.dumps(_spoiled(json.loads(whole[number - 1]), chance))
-        answer = send(book)
-        assert isinstance(answer, FileImport) or (
-            answer.status_code == 422 and str(answer.context["refusal"])
-        )
-        assert plant() == before
-
-
-def _spoiled(said, chance):
-    """One value somewhere in it is another one."""
-    if isinstance(said, dict | list) and said and chance.random() < 0.8:
-        key = chance.choice(list(said) if isinstance(said, dict) else range(len(said)))
-        said[key] = _spoiled(said[key], chance)
-        return said
-    return chance.choice([None, 7, "", "quantity", [], {}, [["a"]], {"x": 1}, True, "Demand"])
-
-
 def test_a_sheet_of_the_plants_workbook_may_lie_beside_the_list(exported, send):
     book = exported(ORDERS)
     place(book.worksheets[0], "SO-1/1", "Quantity").value = 8
@@ -291,55 +244,3 @@ def test_a_sheet_of_the_plants_workbook_may_lie_beside_the_list(exported, send):
         ("Materials", "LEG", "changed"),
         ("Demand", "SO-1/1", "changed"),
     ]
-
-
-def test_a_list_goes_only_into_the_site_that_it_came_from(exported, send, plant):
-    book = exported(ORDERS)
-    place(book.worksheets[0], "SO-1/1", "Quantity").value = 8
-    Site.objects.create(code="ELM", name="Elm", time_zone="Europe/Berlin")
-    before = plant()
-
-    answer = send(book, "/s/ELM/import/")
-
-    assert answer.status_code == 422
-    assert str(answer.context["refusal"]) == (
-        "The list in the file is of site OAK, not of ELM. Send it on the page Import of OAK."
-    )
-    assert plant() == before
-
-
-def test_who_may_import_but_not_do_the_verb_changes_nothing(exported, client, oak, plant):
-    book = exported(ORDERS)
-    place(book.worksheets[0], "SO-1/1", "Quantity").value = 8
-    content = io.BytesIO()
-    book.save(content)
-    ben = Account.objects.create(username="ben")
-    role = Role.objects.create(code="carrier", name="Carrier")
-    for permission in ("exchange.import_plant", "orders.view"):
-        RolePermission.objects.create(role=role, permission=permission, is_plants_own=True)
-    RoleAssignment.objects.create(account=ben, role=role, site=oak)
-    client.force_login(ben)
-    client.get("/")
-    before = plant()
-
-    file = SimpleUploadedFile("list.xlsx", content.getvalue())
-    answer = client.post("/s/OAK/import/", {"file": file, "profile": ""})
-
-    assert answer.status_code == 422
-    assert "may not" in str(answer.context["refusal"])
-    assert not FileImport.objects.exists()
-    assert plant() == before
-
-
-def test_who_may_not_import_does_not_send_a_list_back(exported, client, someone, oak, plant):
-    book = exported(ORDERS)
-    content = io.BytesIO()
-    book.save(content)
-    client.force_login(someone("ben", "planner", oak))
-    before = plant()
-
-    file = SimpleUploadedFile("list.xlsx", content.getvalue())
-    answer = client.post("/s/OAK/import/", {"file": file, "profile": ""})
-
-    assert answer.status_code == 403
-    assert plant() == before

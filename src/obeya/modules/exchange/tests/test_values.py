@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from obeya.modules.exchange.reading import values
+from obeya.modules.exchange.reading import numbers, times, values
 from obeya.modules.exchange.reading.serial import moment
 from obeya.modules.exchange.reading.values import Unreadable
 from obeya.modules.exchange.writing.cells import as_text, escaped, written
@@ -36,13 +36,13 @@ MOMENTS = st.datetimes(datetime(1901, 1, 1), datetime(2198, 12, 31)).map(
     ],
 )
 def test_a_number_is_read_with_comma_or_point(text, mark, number):
-    assert values.read_decimal(text, mark) == Decimal(number)
+    assert numbers.read_decimal(text, mark) == Decimal(number)
 
 
 @pytest.mark.parametrize(("text", "mark"), [("1,234", "."), ("1.234", ","), ("-12,500", ".")])
 def test_a_number_that_may_mean_thousands_is_refused_with_both_ways_to_write_it(text, mark):
     with pytest.raises(Unreadable, match="may mean thousands or decimals"):
-        values.read_decimal(text, mark)
+        numbers.read_decimal(text, mark)
 
 
 @pytest.mark.parametrize(
@@ -50,38 +50,38 @@ def test_a_number_that_may_mean_thousands_is_refused_with_both_ways_to_write_it(
 )
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(Unreadable):
-        values.read_decimal(text)
+        numbers.read_decimal(text)
 
 
 def test_a_seventh_decimal_is_refused_not_rounded():
     with pytest.raises(Unreadable, match="more than six decimals"):
-        values.read_decimal(Decimal("0.333333333333333"))
+        numbers.read_decimal(Decimal("0.333333333333333"))
 
 
 @given(QUANTITIES, st.sampled_from(".,"))
 def test_a_number_written_with_either_mark_reads_back(number, mark):
     text = f"{number:f}".replace(".", mark)
-    assert values.read_decimal(text, mark) == number
+    assert numbers.read_decimal(text, mark) == number
 
 
 @given(QUANTITIES)
 def test_what_we_write_reads_back(number):
     for cell in (written(number), as_text(number)):
-        assert values.read_decimal(cell) == number
+        assert numbers.read_decimal(cell) == number
 
 
 @given(st.text(max_size=30))
 def test_no_text_crashes_a_reader(text):
     readers = [
         values.read_text,
-        values.read_decimal,
-        values.read_integer,
+        numbers.read_decimal,
+        numbers.read_integer,
         values.read_boolean,
-        values.read_date,
-        values.read_datetime,
-        values.read_time,
+        times.read_date,
+        times.read_datetime,
+        times.read_time,
         values.read_codes,
-        lambda cell: values.read_span(cell, "min"),
+        lambda cell: times.read_span(cell, "min"),
     ]
     for read in readers:
         assert _refusal(read, text).endswith(".")
@@ -98,8 +98,8 @@ def _refusal(read, text):
 @given(MOMENTS)
 def test_a_moment_is_the_same_as_text_and_as_serial_number(at):
     serial = Decimal((at - datetime(1899, 12, 30)) // timedelta(seconds=1)) / 86_400
-    assert values.read_datetime(at.isoformat(" ")) == at
-    assert values.read_datetime(f"{at.day}.{at.month}.{at.year:04} {at:%H:%M:%S}") == at
+    assert times.read_datetime(at.isoformat(" ")) == at
+    assert times.read_datetime(f"{at.day}.{at.month}.{at.year:04} {at:%H:%M:%S}") == at
     assert moment(serial, "datetime") == at
 
 
@@ -111,21 +111,21 @@ def test_excel_days_around_its_leap_day_that_never_was():
 
 
 def test_a_date_that_can_be_read_two_ways_is_refused():
-    assert values.read_date("2026-12-01") == values.read_date("1.12.2026") == date(2026, 12, 1)
+    assert times.read_date("2026-12-01") == times.read_date("1.12.2026") == date(2026, 12, 1)
     with pytest.raises(Unreadable, match="only be read one way"):
-        values.read_date("01/12/2026")
+        times.read_date("01/12/2026")
     with pytest.raises(Unreadable, match="no calendar has"):
-        values.read_date("2026-02-30")
+        times.read_date("2026-02-30")
     with pytest.raises(Unreadable, match="time of day"):
-        values.read_date(datetime(2026, 12, 1, 6, 0))
+        times.read_date(datetime(2026, 12, 1, 6, 0))
 
 
 def test_a_bare_date_means_the_end_or_the_beginning_of_the_day_as_the_column_says():
-    assert values.read_datetime(date(2026, 12, 1)) == datetime(2026, 12, 1)
-    assert values.read_datetime("2026-12-01", bare_date_at=time(23, 59)) == datetime(
+    assert times.read_datetime(date(2026, 12, 1)) == datetime(2026, 12, 1)
+    assert times.read_datetime("2026-12-01", bare_date_at=time(23, 59)) == datetime(
         2026, 12, 1, 23, 59
     )
-    assert values.read_datetime("2026-12-01T06:00") == datetime(2026, 12, 1, 6, 0)
+    assert times.read_datetime("2026-12-01T06:00") == datetime(2026, 12, 1, 6, 0)
 
 
 @pytest.mark.parametrize(
@@ -145,20 +145,20 @@ def test_a_bare_date_means_the_end_or_the_beginning_of_the_day_as_the_column_say
     ],
 )
 def test_a_duration_is_read_in_the_unit_of_its_column(cell, unit, header_unit, amount):
-    assert values.read_span(cell, unit, header_unit=header_unit) == Decimal(amount)
+    assert times.read_span(cell, unit, header_unit=header_unit) == Decimal(amount)
 
 
 @pytest.mark.parametrize("hours", ["9" * 13, "9" * 29, "9" * 5_000])
 def test_a_duration_beyond_all_numbers_is_refused(hours):
     for unit in ("s", "min", "h", "days"):
         with pytest.raises(Unreadable, match="is too large"):
-            values.read_span(f"{hours}:00", unit)
+            times.read_span(f"{hours}:00", unit)
 
 
 @given(st.integers(0, 10_000), st.integers(0, 59), st.integers(0, 59))
 def test_hours_minutes_seconds_add_up(hours, minutes, seconds):
     text = f"{hours}:{minutes:02}:{seconds:02}"
-    assert values.read_span(text, "s") == hours * 3600 + minutes * 60 + seconds
+    assert times.read_span(text, "s") == hours * 3600 + minutes * 60 + seconds
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+49 711", "-", "@SUM(A1)", "=cmd|' /C calc'!A0"])

@@ -6,7 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Self
 
-from obeya.modules.exchange.reading import values
+from obeya.modules.exchange.reading import numbers, times
 from obeya.modules.exchange.reading.book import Book, Cell, Sheet
 from obeya.modules.exchange.reading.values import Unreadable, shown
 from obeya.modules.exchange.refusals import Fault
@@ -38,7 +38,7 @@ class Row:
         if cell is None:
             return Decimal(0)
         try:
-            return values.read_decimal(cell)
+            return numbers.read_decimal(cell)
         except Unreadable as error:
             self._fault(name, error)
             return Decimal(0)
@@ -47,13 +47,13 @@ class Row:
         if not (text := self.text(name)):
             return None
         try:
-            return values.read_date(text.partition(" ")[0])
+            return times.read_date(text.partition(" ")[0])
         except Unreadable as error:
             return self._fault(name, error)
 
     def clock(self, name: str) -> time | None:
         try:
-            return values.read_time(self.text(name).partition(".")[0])
+            return times.read_time(self.text(name).partition(".")[0])
         except Unreadable as error:
             return self._fault(name, error)
 
