@@ -36,11 +36,13 @@ class Floor:
         """Take the published plan as it is: also what others did to it meanwhile."""
         for code in self.queue.adopt(orders):
             self._lay_down(code)
+        charges: dict[str, list[Job]] = {}
         for order in orders:
-            job = self.state.jobs[order.code]
             machine = self.state.machines.get(order.equipment)
             if order.status == "running" and machine and machine.phase == "idle":
-                self._take_over(machine, job)
+                charges.setdefault(order.equipment, []).append(self.state.jobs[order.code])
+        for code, jobs in charges.items():
+            self._take_over(self.state.machines[code], jobs)
         for machine in self.state.machines.values():
             if machine.phase == "idle":
                 machine.wakes = self.state.now
@@ -275,11 +277,13 @@ class Floor:
         self.telling.completed([job.code], at)
         self._pass_on(job, at)
 
-    def _take_over(self, machine: Machine, job: Job) -> None:
-        """It runs already when the plant of truth comes: go on with it."""
-        job.is_set_up = True
+    def _take_over(self, machine: Machine, jobs: list[Job]) -> None:
+        """What runs already when the plant of truth comes, in a furnace two lots: go on with it."""
+        for job in jobs:
+            job.is_set_up = True
         machine.at, machine.is_on = self.state.now, True
-        machine.jobs, machine.part, machine.family = [job.code], job.material, job.family
+        machine.jobs, machine.part = [job.code for job in jobs], jobs[0].material
+        machine.family = jobs[0].family
         machine.report_s = REPORT_S
         self._begin_run(machine)
 

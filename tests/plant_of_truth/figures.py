@@ -41,7 +41,9 @@ def figures(plant: Living, began: datetime, days: float) -> dict[str, Figures]:
             hours = plant.floor.sight.hours[places[code].calendar]
             found[center].taken_h += hours.worked(max(begin, first), min(end, last)) / 3600
     charges = set()
-    jobs = JobOrder.objects.filter(totals__good__gt=0, equipment__isnull=False)
+    jobs = JobOrder.objects.filter(totals__good__gt=0, equipment__isnull=False).exclude(
+        actual_end_at__lte=began
+    )
     for job in jobs.select_related(
         "totals", "specification", "supply_order__material", "equipment"
     ):
