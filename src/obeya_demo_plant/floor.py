@@ -41,11 +41,13 @@ class Floor:
         for code in self.queue.adopt(orders):
             self._lay_down(code)
         self.stores.know(self.state.jobs.values())
+        charges: dict[str, list[Job]] = {}
         for order in orders:
-            job = self.state.jobs[order.code]
             machine = self.state.machines.get(order.equipment)
             if order.status == "running" and machine and machine.phase == "idle":
-                self._take_over(machine, job)
+                charges.setdefault(order.equipment, []).append(self.state.jobs[order.code])
+        for code, jobs in charges.items():
+            self._take_over(self.state.machines[code], jobs)
         self.look_again()
 
     def look_again(self) -> None:
@@ -244,11 +246,13 @@ class Floor:
         self.telling.completed([job.code], at)
         self._pass_on(job, at)
 
-    def _take_over(self, machine: Machine, job: Job) -> None:
-        """It runs already when the plant of truth comes: go on with it."""
-        job.is_set_up = True
+    def _take_over(self, machine: Machine, jobs: list[Job]) -> None:
+        """What runs already when the plant of truth comes, in a furnace two lots: go on with it."""
+        for job in jobs:
+            job.is_set_up = True
         machine.at, machine.is_on = self.state.now, True
-        machine.jobs, machine.part, machine.family = [job.code], job.material, job.family
+        machine.jobs, machine.part = [job.code for job in jobs], jobs[0].material
+        machine.family = jobs[0].family
         machine.report_s = REPORT_S
         self.beginning.run(machine)
 

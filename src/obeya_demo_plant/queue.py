@@ -28,11 +28,13 @@ class Queue:
 
     def adopt(self, orders: list[Order]) -> list[str]:
         """Make the jobs what the list says; returns those that others changed."""
-        changed, told = [], {each.order for each in orders}
+        changed, told = [], {each.order for each in orders if each.status not in DONE}
         in_work = self._in_work()
         for seen in orders:
             job = self.state.jobs.get(seen.code)
             if job is None:
+                if seen.order not in told:
+                    continue  # done before the plant of truth came
                 job = self.state.jobs[seen.code] = _new(seen)
             elif (expected := in_work.get(job.code, job.status)) != seen.status or (
                 expected in READY and job.equipment != seen.equipment
@@ -126,8 +128,12 @@ class Queue:
             pieces = job.good
 
     def _send_outside(self, at: int) -> None:
+        known = {lot.job for lot in self.state.outside}
         for job in self._of_machine[""]:
-            if job.status in READY and job.pieces > job.made:
+            if job.status == "running" and job.code not in known:  # it left before we came
+                days = self.truth.chance.between(0, OUTSIDE_DAYS, job.code, "back")
+                self.state.outside.append(Outside(job.code, at, at + int(days * DAY_S), True))
+            elif job.status in READY and job.pieces > job.made:
                 job.status = "running"
                 leaves = _next_truck(at)
                 days = self.truth.chance.lognormal(OUTSIDE_DAYS, OUTSIDE_SIGMA, job.code, "outside")

@@ -58,16 +58,15 @@ class Told:
 
 def figures(floor: Floor, told: Told, *, first: int, last: int) -> dict[str, Figures]:
     found: dict[str, Figures] = defaultdict(Figures)
-    unfinished = {job.code for job in told.jobs if not job.is_done}
+    whole = [job for job in told.jobs if job.is_done and job.began >= first]
+    cut = {job.code for job in told.jobs} - {job.code for job in whole}
     for place in floor.places.values():
         hours, each = floor.sight.hours[place.calendar], found[place.center]
         each.open_h += hours.worked(first, last) / HOUR_S
-        for begin, end in _merged(_of_finished(told.spans.get(place.code, ()), unfinished)):
+        for begin, end in _merged(_of_others(told.spans.get(place.code, ()), cut)):
             each.taken_h += hours.worked(max(begin, first), min(end, last)) / HOUR_S
     charges = defaultdict(list)
-    for job in told.jobs:
-        if not job.is_done:
-            continue
+    for job in whole:
         if job.fixed_s:
             charges[job.machine, job.began].append(job)
             continue
@@ -80,12 +79,12 @@ def figures(floor: Floor, told: Told, *, first: int, last: int) -> dict[str, Fig
     return found
 
 
-def _of_finished(spans: Sequence[Span], unfinished: Set[str]) -> list[tuple[int, int]]:
+def _of_others(spans: Sequence[Span], cut: Set[str]) -> list[tuple[int, int]]:
     """A machine that is down while a lot is being made is down for that lot."""
     kept, last = [], ""
     for begin, end, job in sorted(spans):
         last = job or last
-        if last not in unfinished:
+        if last not in cut:
             kept.append((begin, end))
     return kept
 

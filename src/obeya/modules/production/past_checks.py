@@ -1,0 +1,149 @@
+"""What is wrong with work that somebody wants taken over: every problem, all at once."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from obeya.modules.production.past_rows import PastJob, PastOrder
+from obeya.plant.log.refusal import Problem, RowsRefused
+from obeya.plant.resources.models import Equipment, Material, MaterialLot, MaterialRevision, Reason
+from obeya.plant.work.models import Operation
+
+KINDS = ("setup", "run", "down")
+Found = tuple[str, str, str, str]  # rule, remedy, field, value
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the rows name, by its code."""
+
+    materials: Mapping[str, Material]
+    revisions: Mapping[int, MaterialRevision]  # in force, by material
+    operations: Mapping[int, Sequence[Operation]]  # by revision
+    machines: Mapping[str, Equipment]
+    homes: Mapping[int, Equipment]  # storage by material
+    lots: Mapping[tuple[int, str], MaterialLot]
+    reasons: Mapping[tuple[str, str], Reason]  # kind, code
+
+    def operations_of(self, material: str) -> Sequence[Operation]:
+        revision = self.revisions.get(self.materials[material].pk)
+        return self.operations.get(revision.pk, ()) if revision else ()
+
+
+def refuse_wrong(rows: Sequence[PastOrder], known: Known, *, now: datetime) -> None:
+    problems = [
+        Problem(rule, remedy, index, field, value)
+        for index, row in enumerate(rows)
+        for rule, remedy, field, value in _of_order(row, known, now)
+    ]
+    problems += _two_at_once(rows, known)
+    if problems:
+        raise RowsRefused(sorted(problems, key=lambda problem: problem.row or 0))
+
+
+def _of_order(row: PastOrder, known: Known, now: datetime) -> Iterator[Found]:
+    if row.quantity <= 0:
+        yield "not above 0", "Write a number above 0.", "quantity", str(row.quantity)
+    named = {row.material, *(use.material for use in row.needs)}
+    named |= {use.material for job in row.jobs for use in job.uses}
+    unknown = sorted(named - known.materials.keys())
+    for code in unknown:
+        yield f"unknown material {code}", "Enter that material first.", "material", code
+    if unknown:
+        return
+    for code in sorted(named):
+        if known.materials[code].pk not in known.homes:
+            yield (
+                f"{code} has no storage",
+                "Say on the material where it is kept.",
+                "material",
+                code,
+            )
+    routing = [operation.number for operation in known.operations_of(row.material)]
+    if [job.operation for job in row.jobs] != routing:
+        rule = f"{row.material} is made in the operations {_list(routing)}"
+        yield (
+            rule,
+            "Give a job for each of them, in order.",
+            "jobs",
+            _list([job.operation for job in row.jobs]),
+        )
+        return
+    before: PastJob | None = None
+    for job, operation in zip(row.jobs, known.operations_of(row.material), strict=True):
+        yield from _of_job(job, operation, known, now)
+        if before and job.began_at and not (before.ended_at and before.ended_at <= job.began_at):
+            rule = f"operation {job.operation} began before {before.operation} had ended"
+            yield rule, "Put their times in order.", "jobs", f"{job.began_at:%Y-%m-%d %H:%M}"
+        before = job
+    if row.jobs and row.jobs[0].began_at is not None and row.jobs[0].began_at < row.released_at:
+        yield (
+            "work began before the release",
+            "Put the release first.",
+            "released_at",
+            str(row.released_at),
+        )
+
+
+def _of_job(job: PastJob, operation: Operation, known: Known, now: datetime) -> Iterator[Found]:
+    said = f"operation {job.operation}"
+    if job.good < 0 or job.scrap < 0:
+        yield f"{said}: quantities below 0", "Write 0 or more.", "jobs", f"{job.good}, {job.scrap}"
+    if job.ended_at is not None and (job.began_at is None or job.ended_at < job.began_at):
+        yield f"{said} ended before it began", "Put its times in order.", "jobs", str(job.ended_at)
+    if (job.ended_at or job.began_at or now) > now:
+        yield (
+            f"{said} lies in the future",
+            "Take over what has happened.",
+            "jobs",
+            str(job.ended_at),
+        )
+    is_inside = operation.subcontractor_id is None
+    if is_inside and job.began_at is not None and job.equipment not in known.machines:
+        rule = f"{said}: unknown machine {job.equipment}"
+        yield rule, "Name a machine of the site.", "jobs", job.equipment
+    if job.scrap_reason and ("scrap", job.scrap_reason) not in known.reasons:
+        rule = f"{said}: unknown reason {job.scrap_reason} of scrap"
+        yield rule, "Enter the reason first, or leave it empty.", "jobs", job.scrap_reason
+    for span in job.spans:
+        if span.kind not in KINDS:
+            yield f"{said}: unknown kind {span.kind}", f"Write {_list(KINDS)}.", "jobs", span.kind
+        if span.reason and ("down", span.reason) not in known.reasons:
+            rule = f"{said}: unknown reason {span.reason} of a stop"
+            yield rule, "Enter the reason first, or leave it empty.", "jobs", span.reason
+        ends = span.ended_at or now
+        if job.began_at is None or span.began_at < job.began_at or ends > (job.ended_at or now):
+            rule = f"{said}: time outside the job"
+            yield rule, "Put it between its beginning and its end.", "jobs", str(span.began_at)
+        elif ends < span.began_at:
+            yield f"{said}: time below 0", "Put its end last.", "jobs", str(span.began_at)
+    for use in job.uses:
+        material = known.materials[use.material]
+        if material.is_lot_tracked and (material.pk, use.lot) not in known.lots:
+            rule = f"{said}: {material} has no lot {use.lot or '(none named)'}"
+            yield rule, "Name the lot that was used.", "jobs", use.lot
+
+
+def _two_at_once(rows: Sequence[PastOrder], known: Known) -> Iterator[Problem]:
+    """A machine works for one job at a time, or for as many as go in together."""
+    work: dict[str, list[tuple[datetime, datetime, int, int]]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        for job in row.jobs:
+            if job.equipment in known.machines and job.began_at and job.ended_at:
+                work[job.equipment].append((job.began_at, job.ended_at, index, job.operation))
+    for code, jobs in work.items():
+        machine = known.machines[code]
+        room = max(machine.capacity, machine.batch_places or 1)
+        open_until: list[datetime] = []
+        for began, ended, index, operation in sorted(jobs):
+            open_until = [until for until in open_until if until > began]
+            open_until.append(ended)
+            if len(open_until) > room:
+                rule = f"operation {operation}: {code} works for {len(open_until)} jobs at once"
+                remedy = f"{code} has room for {room}. Correct a time or the machine."
+                yield Problem(rule, remedy, index, "jobs", f"{began:%Y-%m-%d %H:%M}")
+
+
+def _list(values: Sequence[object]) -> str:
+    return ", ".join(map(str, values)) or "none"
