@@ -174,7 +174,7 @@ def _book(site: Site, written: _Written, by: Actor) -> None:
 def _spans(written: _Written) -> Iterator[time.Span]:
     """A machine stands still once, also where a charge of several jobs waits in it."""
     reasons = written.known.reasons
-    standing: dict[str, time.Span] = {}
+    stops: dict[tuple[str, datetime | None, datetime | None], time.Span] = {}
     for row, job, _ in written.jobs:
         for each in row.spans:
             span = time.Span(
@@ -185,13 +185,13 @@ def _spans(written: _Written) -> Iterator[time.Span]:
                 job=job,
                 reason=reasons["down", each.reason] if each.reason else None,
             )
-            if each.kind != "down" or each.ended_at is not None:
+            if each.kind != "down" or job.equipment is None:
                 yield span
-            elif row.equipment in standing:
-                standing[row.equipment] = replace(span, job=None)
-            else:
-                standing[row.equipment] = span
-    yield from standing.values()
+                continue
+            began = each.began_at if each.ended_at else None  # it can stand but once now
+            stop = row.equipment, began, each.ended_at
+            stops[stop] = replace(stops[stop], job=None) if stop in stops else span
+    yield from stops.values()
 
 
 def _moves(site: Site, written: _Written) -> Iterator[stock.Move]:

@@ -153,6 +153,18 @@ def test_work_on_a_machine_that_stands_still_is_interrupted(plant):
     assert [row.equipment.code for row in open_downtimes([polish.equipment])] == ["BENCH-2"]
 
 
+def test_a_charge_of_two_orders_stands_still_once(plant):
+    plant.with_machine("OVEN", calendar="ALWAYS", batch_places=2)
+    lot = replace(ORDER, jobs=(replace(GLUED, equipment="OVEN", uses=()), NOT_BEGUN))
+
+    take_over(plant, lot, lot)
+
+    [stop] = TimeLog.objects.filter(kind="down")
+    assert (stop.equipment.code, stop.job, stop.reason.code) == ("OVEN", None, "GLUE DRY")
+    assert TimeLog.objects.filter(kind="run").count() == 4
+    assert [line for room in rooms() for proof in room.proofs for line in proof.check()] == []
+
+
 def test_what_has_not_begun_waits_on_no_machine(plant):
     take_over(plant, replace(ORDER, jobs=(GLUED, NOT_BEGUN)))
 
