@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from obeya.modules.production.past_rows import PastJob, PastOrder
 from obeya.plant.log.refusal import Problem, RowsRefused
@@ -11,6 +11,7 @@ from obeya.plant.resources.models import Equipment, Material, MaterialLot, Mater
 from obeya.plant.work.models import Operation
 
 KINDS = ("setup", "run", "down")
+STILL = datetime.max.replace(tzinfo=UTC)  # what is under way keeps its machine
 Found = tuple[str, str, str, str]  # rule, remedy, field, value
 
 
@@ -43,8 +44,7 @@ def refuse_wrong(rows: Sequence[PastOrder], known: Known, *, now: datetime) -> N
 
 
 def _of_order(row: PastOrder, known: Known, now: datetime) -> Iterator[Found]:
-    if row.quantity <= 0:
-        yield "not above 0", "Write a number above 0.", "quantity", str(row.quantity)
+    yield from _of_head(row, now)
     named = {row.material, *(use.material for use in row.needs)}
     named |= {use.material for job in row.jobs for use in job.uses}
     unknown = sorted(named - known.materials.keys())
@@ -60,6 +60,10 @@ def _of_order(row: PastOrder, known: Known, now: datetime) -> Iterator[Found]:
                 "material",
                 code,
             )
+    if known.materials[row.material].pk not in known.revisions:
+        rule = f"{row.material} has no revision in force"
+        yield rule, "Enter its operations first.", "material", row.material
+        return
     routing = [operation.number for operation in known.operations_of(row.material)]
     if [job.operation for job in row.jobs] != routing:
         rule = f"{row.material} is made in the operations {_list(routing)}"
@@ -77,19 +81,31 @@ def _of_order(row: PastOrder, known: Known, now: datetime) -> Iterator[Found]:
             rule = f"operation {job.operation} began before {before.operation} had ended"
             yield rule, "Put their times in order.", "jobs", f"{job.began_at:%Y-%m-%d %H:%M}"
         before = job
-    if row.jobs and row.jobs[0].began_at is not None and row.jobs[0].began_at < row.released_at:
-        yield (
-            "work began before the release",
-            "Put the release first.",
-            "released_at",
-            str(row.released_at),
-        )
+
+
+def _of_head(row: PastOrder, now: datetime) -> Iterator[Found]:
+    """Its quantities and its release."""
+    if row.quantity <= 0:
+        yield "not above 0", "Write a number above 0.", "quantity", str(row.quantity)
+    for use in row.needs:
+        if use.quantity <= 0:
+            rule = f"needs of {use.material} not above 0"
+            yield rule, "Write a number above 0, or leave it out.", "needs", str(use.quantity)
+    released = str(row.released_at)
+    if row.released_at > now:
+        rule = "its release lies in the future"
+        yield rule, "Take over what has happened.", "released_at", released
+    elif row.jobs and row.jobs[0].began_at and row.jobs[0].began_at < row.released_at:
+        yield "work began before the release", "Put the release first.", "released_at", released
 
 
 def _of_job(job: PastJob, operation: Operation, known: Known, now: datetime) -> Iterator[Found]:
     said = f"operation {job.operation}"
     if job.good < 0 or job.scrap < 0:
         yield f"{said}: quantities below 0", "Write 0 or more.", "jobs", f"{job.good}, {job.scrap}"
+    if job.began_at is None and (job.good or job.scrap):
+        rule = f"{said} has pieces and has not begun"
+        yield rule, "Say when it began.", "jobs", f"{job.good}, {job.scrap}"
     if job.ended_at is not None and (job.began_at is None or job.ended_at < job.began_at):
         yield f"{said} ended before it began", "Put its times in order.", "jobs", str(job.ended_at)
     if (job.ended_at or job.began_at or now) > now:
@@ -99,8 +115,8 @@ def _of_job(job: PastJob, operation: Operation, known: Known, now: datetime) -> 
             "jobs",
             str(job.ended_at),
         )
-    is_inside = operation.subcontractor_id is None
-    if is_inside and job.began_at is not None and job.equipment not in known.machines:
+    needs_machine = operation.subcontractor_id is None and job.began_at is not None
+    if (needs_machine or job.equipment) and job.equipment not in known.machines:
         rule = f"{said}: unknown machine {job.equipment}"
         yield rule, "Name a machine of the site.", "jobs", job.equipment
     if job.scrap_reason and ("scrap", job.scrap_reason) not in known.reasons:
@@ -118,10 +134,14 @@ def _of_job(job: PastJob, operation: Operation, known: Known, now: datetime) -> 
             yield rule, "Put it between its beginning and its end.", "jobs", str(span.began_at)
         elif ends < span.began_at:
             yield f"{said}: time below 0", "Put its end last.", "jobs", str(span.began_at)
+    yield from _of_uses(job, known)
+
+
+def _of_uses(job: PastJob, known: Known) -> Iterator[Found]:
     for use in job.uses:
         material = known.materials[use.material]
-        if material.is_lot_tracked and (material.pk, use.lot) not in known.lots:
-            rule = f"{said}: {material} has no lot {use.lot or '(none named)'}"
+        if (use.lot or material.is_lot_tracked) and (material.pk, use.lot) not in known.lots:
+            rule = f"operation {job.operation}: {material} has no lot {use.lot or '(none named)'}"
             yield rule, "Name the lot that was used.", "jobs", use.lot
 
 
@@ -130,8 +150,9 @@ def _two_at_once(rows: Sequence[PastOrder], known: Known) -> Iterator[Problem]:
     work: dict[str, list[tuple[datetime, datetime, int, int]]] = defaultdict(list)
     for index, row in enumerate(rows):
         for job in row.jobs:
-            if job.equipment in known.machines and job.began_at and job.ended_at:
-                work[job.equipment].append((job.began_at, job.ended_at, index, job.operation))
+            if job.equipment in known.machines and job.began_at:
+                until = job.ended_at or STILL
+                work[job.equipment].append((job.began_at, until, index, job.operation))
     for code, jobs in work.items():
         machine = known.machines[code]
         room = max(machine.capacity, machine.batch_places or 1)

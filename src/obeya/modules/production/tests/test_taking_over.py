@@ -194,7 +194,18 @@ def job(**changes):
         (replace(ORDER, jobs=(GLUED,)), "CHAIR is made in the operations 10, 20"),
         (replace(ORDER, jobs=(NOT_BEGUN, GLUED)), "CHAIR is made in the operations 10, 20"),
         (replace(ORDER, released_at=SIX + 2 * HOUR), "work began before the release"),
+        (replace(ORDER, released_at=NOW + HOUR), "its release lies in the future"),
+        (replace(ORDER, needs=(PastUse("LEG", Decimal(0)),)), "needs of LEG not above 0"),
         (job(equipment="BENCH-9"), "operation 10: unknown machine BENCH-9"),
+        (job(uses=(PastUse("LEG", Decimal(40), "L-1"),)), "operation 10: LEG has no lot L-1"),
+        (
+            replace(ORDER, jobs=(GLUED, replace(NOT_BEGUN, equipment="BENCH-9"))),
+            "operation 20: unknown machine BENCH-9",
+        ),
+        (
+            replace(ORDER, jobs=(GLUED, replace(NOT_BEGUN, good=Decimal(9)))),
+            "operation 20 has pieces and has not begun",
+        ),
         (job(good=Decimal(-1)), "operation 10: quantities below 0"),
         (job(ended_at=SIX), "operation 10 ended before it began"),
         (job(ended_at=SIX + 5.5 * HOUR), "operation 20 began before 10 had ended"),
@@ -227,6 +238,20 @@ def test_what_cannot_have_been_is_refused_with_all_others_and_changes_nothing(pl
 def test_a_machine_works_for_one_order_at_a_time(plant):
     with pytest.raises(RowsRefused, match="operation 10: BENCH-1 works for 2 jobs at once"):
         take_over(plant, ORDER, replace(ORDER, jobs=(GLUED, NOT_BEGUN)))
+
+    assert not SupplyOrder.objects.exists()
+
+
+def test_a_machine_on_which_work_is_under_way_has_done_nothing_else_since(plant):
+    glued = replace(GLUED, began_at=SIX + 30 * HOUR, ended_at=SIX + 40 * HOUR, spans=(), uses=())
+    polished = replace(POLISHED, began_at=SIX + 40 * HOUR, ended_at=SIX + 41 * HOUR, spans=())
+
+    with pytest.raises(RowsRefused, match="operation 20: BENCH-2 works for 2 jobs at once"):
+        take_over(
+            plant,
+            replace(ORDER, jobs=(GLUED, UNDER_WAY)),
+            replace(ORDER, jobs=(glued, polished)),
+        )
 
     assert not SupplyOrder.objects.exists()
 
