@@ -1,7 +1,7 @@
 """Which job is next: the published plan in its order, as far as it can be done."""
 
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 
@@ -16,6 +16,7 @@ DAY_S = 86_400
 TRUCK_DAYS, TRUCK_HOUR = (1, 3), 9  # Tuesday and Thursday
 OUTSIDE_DAYS, OUTSIDE_SIGMA = 5.0, 0.24
 READY = ("ready", "interrupted")
+BEGUN = ("running", "interrupted")
 DONE = ("completed", "closed", "cancelled")
 
 
@@ -30,12 +31,14 @@ class Queue:
         """Make the jobs what the list says; returns those that others changed."""
         changed, told = [], {each.order for each in orders if each.status not in DONE}
         in_work = self._in_work()
+        begun: set[str] = set()
         for seen in orders:
             job = self.state.jobs.get(seen.code)
             if job is None:
                 if seen.order not in told:
                     continue  # done before the plant of truth came
                 job = self.state.jobs[seen.code] = _new(seen)
+                begun |= {seen.code} if seen.status in BEGUN else set()
             elif (expected := in_work.get(job.code, job.status)) != seen.status or (
                 expected in READY and job.equipment != seen.equipment
             ):
@@ -45,7 +48,7 @@ class Queue:
             job.planned = seen.planned
         self._sort()
         for code in told:
-            self._pour(self._of_order[code])
+            self._pour(self._of_order[code], begun)
         self._send_outside(self.state.now)
         return changed
 
@@ -117,12 +120,17 @@ class Queue:
         for job in sorted(self.state.jobs.values(), key=lambda each: each.operation):
             self._of_order[job.order].append(job)
 
-    def _pour(self, steps: list[Job]) -> None:
-        """What a step has to work on: all for the first, then what the step before passed on."""
+    def _pour(self, steps: list[Job], begun: Set[str] = frozenset()) -> None:
+        """What a step has to work on: all for the first, then what the step before passed on.
+
+        ``begun``: jobs that others had begun before we came; they got no more than that either.
+        """
         pieces = steps[0].quantity if steps else 0
         for job in steps:
             if job.status in READY and not job.made:
                 job.pieces = pieces
+            elif job.code in begun:
+                job.pieces = max(pieces, job.made + 1)
             if job.status not in DONE:
                 break
             pieces = job.good
@@ -157,7 +165,7 @@ def _new(seen: Order) -> Job:
         good=seen.good,
         reported=seen.made,
     )
-    if seen.status in ("running", "interrupted"):
+    if seen.status in BEGUN:
         job.pieces = max(seen.quantity, seen.made + 1)
     return job
 

@@ -179,6 +179,18 @@ def test_a_charge_that_is_in_the_furnace_at_the_first_look_comes_out_together():
     assert [row["job"] for row in done["rows"]] == ["MO-1/10", "MO-2/10"]
 
 
+def test_a_job_that_runs_at_the_first_look_makes_no_more_than_came_to_it():
+    orders = [
+        an_order("MO-1/10", "PRESS-1", quantity=100, status="completed", good=90),
+        an_order("MO-1/20", "WELD-1", quantity=100, status="running"),
+    ]
+    floor = a_floor(orders, machines={"PRESS-1": "PRESS", "WELD-1": "WELD"})
+
+    floor.advance(5 * DAY_S)
+
+    assert sum(row["good"] + row["scrap"] for row in said(floor, "job-reports")) == 90
+
+
 def test_what_is_at_the_coater_at_the_first_look_comes_back_within_days():
     floor = a_floor([an_order("MO-1/10", "", status="running")], machines={}, began=MONDAY)
 
