@@ -9,8 +9,10 @@ from typing import Any
 from obeya.plant.ledgers.models import TimeLog
 from obeya.plant.work.models import JobOrder
 from obeya_demo_plant.floor import Floor
+from obeya_demo_plant.seen import Order
 
 HOUR_S = 3600
+BEFORE = 0  # when a job began that was under way at the first look
 Span = tuple[int, int, str]  # from, until, the job that it belongs to: none while down alone
 
 
@@ -55,10 +57,14 @@ class Told:
     spans: Mapping[str, Sequence[Span]]
     jobs: Sequence[Made]
 
+    def whole(self, first: int) -> list[Made]:
+        """Begun since then and finished: the plant has a past, which is no part of the days."""
+        return [job for job in self.jobs if job.is_done and job.began >= first]
+
 
 def figures(floor: Floor, told: Told, *, first: int, last: int) -> dict[str, Figures]:
     found: dict[str, Figures] = defaultdict(Figures)
-    whole = [job for job in told.jobs if job.is_done and job.began >= first]
+    whole = told.whole(first)
     cut = {job.code for job in told.jobs} - {job.code for job in whole}
     for place in floor.places.values():
         hours, each = floor.sight.hours[place.calendar], found[place.center]
@@ -156,9 +162,17 @@ class _Hearing:
             self.spans[machine].append((since, at, job))
 
 
-def from_messages(floor: Floor, *, last: int) -> Told:
-    """Of a floor that has never sent any."""
+def from_messages(floor: Floor, orders: Iterable[Order], *, last: int) -> Told:
+    """Of a floor that has never sent any, and that found these orders when it came.
+
+    Nobody has told that what runs at the first look has been started.
+    """
     heard = _Hearing(floor)
+    for order in orders:
+        if order.equipment and order.status in ("running", "interrupted"):
+            heard.began[order.code] = BEFORE
+            if order.status == "running":
+                heard.running[order.code] = order.equipment, floor.state.began
     for message in floor.state.outbox:
         for row in message["rows"]:
             heard.hear(message["verb"], row)

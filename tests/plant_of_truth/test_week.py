@@ -37,7 +37,7 @@ def outside(plant: Floor, told: Told, *, title: str) -> dict[str, str]:
     within the band.
     """
     measured = figures(plant, told, first=FIRST, last=LAST)
-    expected = expected_oee(plant, told)
+    expected = expected_oee(plant, told, first=FIRST)
     work = work_a_week(kestrel("M", today=MONDAY.date()), WEEKS)
     found = {}
     for code, (load, oee) in LOAD_AND_OEE.items():
@@ -69,7 +69,7 @@ def test_in_the_first_week_of_three_plants_each_work_center_shows_its_oee_and_lo
         floor = Floor(state, seen.look(lists, FIRST), Truth(Chance(seed)))
         floor.adopt(orders)
         floor.advance(LAST)
-        wrong[seed] = outside(floor, from_messages(floor, last=LAST), title=f"seed {seed}")
+        wrong[seed] = outside(floor, from_messages(floor, orders, last=LAST), title=f"seed {seed}")
 
     assert wrong == {1: {}, 2: {}, 3: {}}
 
