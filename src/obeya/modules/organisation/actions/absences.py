@@ -30,6 +30,7 @@ def record_absences(*, site: Site, rows: Sequence[AbsenceRow], by: Actor) -> lis
     people = check.known("person", mine, what="person")
     reasons = check.known("reason", Reason.objects.filter(kind="absence"), what="reason of absence")
     check.refuse()
+    _lock(people)
     windows = [(_moment(site, row.began_at), _moment(site, row.ended_at)) for row in rows]
     _check_hours(check, windows, people)
     check.refuse()
@@ -54,6 +55,12 @@ def record_absences(*, site: Site, rows: Sequence[AbsenceRow], by: Actor) -> lis
         site=site,
     )
     return posted
+
+
+def _lock(people: Mapping[str, Person]) -> None:
+    """Two lists that name the same person: the second one sees what the first has written."""
+    ids = [person.pk for person in people.values()]
+    list(Person.objects.filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk"))
 
 
 def _moment(site: Site, at: datetime) -> datetime:
