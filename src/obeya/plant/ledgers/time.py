@@ -16,6 +16,7 @@ from obeya.plant.ledgers.models import TimeLog
 from obeya.plant.log import clock
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.bulk import insert_columns, insert_many
+from obeya.plant.log.checking import MOST_IN_A_QUERY
 from obeya.plant.log.refusal import Refusal
 from obeya.plant.resources.models import Equipment, Person, Reason, Site
 from obeya.plant.work.models import JobOrder, JobTotals
@@ -198,14 +199,10 @@ def _fresh(spans: Sequence[TimeLog]) -> list[TimeLog]:
 
 
 def _lock(job_ids: Iterable[int]) -> None:
-    chosen = set(job_ids)
-    if chosen:
-        list(
-            JobOrder.objects.filter(pk__in=chosen)
-            .select_for_update()
-            .order_by("pk")
-            .values_list("pk")
-        )
+    chosen = sorted(set(job_ids))
+    for start in range(0, len(chosen), MOST_IN_A_QUERY):
+        part = JobOrder.objects.filter(pk__in=chosen[start : start + MOST_IN_A_QUERY])
+        list(part.select_for_update().order_by("pk").values_list("pk"))
 
 
 def _count(rows: Iterable[TimeLog] | Iterable[Span], *, sign: int) -> None:
