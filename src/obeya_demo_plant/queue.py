@@ -38,7 +38,8 @@ class Queue:
                 if seen.order not in told:
                     continue  # done before the plant of truth came
                 job = self.state.jobs[seen.code] = _new(seen)
-                begun |= {seen.code} if seen.status in BEGUN else set()
+                if seen.status in BEGUN:
+                    begun.add(seen.code)
             elif (expected := in_work.get(job.code, job.status)) != seen.status or (
                 expected in READY and job.equipment != seen.equipment
             ):
