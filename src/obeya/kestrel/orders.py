@@ -63,7 +63,7 @@ def order_lines(today: date, copies: int, rng: np.random.Generator) -> list[Row]
     lines = _given_to_customers(lines, rng)
     lines = _to_scale(lines, copies)
     lines += _announced(copies)
-    return list(_numbered(lines, today, first=4_101))
+    return list(_numbered(lines, today, first=_first_order(copies)))
 
 
 def past_lines(today: date, weeks: int, copies: int, rng: np.random.Generator) -> list[Row]:
@@ -75,7 +75,7 @@ def past_lines(today: date, weeks: int, copies: int, rng: np.random.Generator) -
     ]
     scaled = _to_scale(lines, copies, weeks, PAST_LEVEL)
     lines = [replace(line, day=line.day - days) for line in scaled]
-    return list(_numbered(lines, today, first=4_101 - len(lines)))
+    return list(_numbered(lines, today, first=_first_order(copies) - len(lines)))
 
 
 def with_new_dates(rows: Sequence[Row], today: date, count: int) -> list[Row]:
@@ -164,6 +164,11 @@ def _announced(copies: int) -> list[Line]:
             for week in range(FORECAST_WEEKS)
         ]
     return lines
+
+
+def _first_order(copies: int) -> int:
+    """Number of the first line that is open: those of the weeks before stand below it."""
+    return 4_101 + 4_000 * (copies - 1)
 
 
 def _worth(line: Line) -> float:
