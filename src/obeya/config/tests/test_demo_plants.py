@@ -78,6 +78,17 @@ def test_a_demo_of_another_size_is_refused_and_stays(tmp_path, settings):
     assert (tmp_path / "demo").read_text().startswith("M: ")
 
 
+def test_a_demo_that_was_stopped_while_it_was_filled_is_not_opened(db, tmp_path, settings):
+    settings.DATA = tmp_path
+    Site.objects.create(code="KES", name="Kestrel")
+    demo.fill("M", by=system_actor())  # filled before: nothing to do
+
+    (tmp_path / "demo-filling").touch()
+
+    with pytest.raises(demo.HalfFilled, match="was stopped while it was filled"):
+        demo.fill("M", by=system_actor())
+
+
 @pytest.mark.parametrize(
     ("written", "size"),
     [
