@@ -38,7 +38,7 @@ def _promise_arguments(parser: ArgumentParser) -> None:
 
 
 def _promise(options: Namespace) -> None:
-    # As above.
+    # Models need a ready registry, as in `_plan`.
     from obeya.modules.scheduling import planning_now, promise_command  # noqa: PLC0415
 
     site = planning_now.site_of(options.site)

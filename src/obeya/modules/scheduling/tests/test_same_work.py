@@ -82,7 +82,7 @@ def test_work_of_each_worker_is_one_sum_where_workers_share_it():
 
 
 @pytest.mark.slow
-@pytest.mark.django_db  # the figures name the database
+@pytest.mark.django_db(transaction=True)  # figures name the database, after long idle seconds
 def test_two_runs_of_the_command_with_the_same_work_give_the_same_rows(folder, tmp_path, capsys):
     runs = []
     for name in ("first.json", "second.json"):
