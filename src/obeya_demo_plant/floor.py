@@ -41,11 +41,13 @@ class Floor:
         for code in self.queue.adopt(orders):
             self._lay_down(code)
         self.stores.know(self.state.jobs.values())
+        batches: dict[str, list[Job]] = {}
         for order in orders:
-            job = self.state.jobs[order.code]
             machine = self.state.machines.get(order.equipment)
             if order.status == "running" and machine and machine.phase == "idle":
-                self._take_over(machine, job)
+                batches.setdefault(order.equipment, []).append(self.state.jobs[order.code])
+        for code, jobs in batches.items():
+            self._take_over(self.state.machines[code], jobs)
         self.look_again()
 
     def look_again(self) -> None:
@@ -89,7 +91,7 @@ class Floor:
 
     def _to_finish(self, machine: Machine) -> float:
         if machine.left_s:
-            return machine.left_s  # a charge
+            return machine.left_s  # a batch
         job = self.state.jobs[machine.jobs[0]]
         return max(0.0, (job.pieces - job.made - machine.part_done) * machine.piece_s)
 
@@ -244,11 +246,13 @@ class Floor:
         self.telling.completed([job.code], at)
         self._pass_on(job, at)
 
-    def _take_over(self, machine: Machine, job: Job) -> None:
-        """It runs already when the plant of truth comes: go on with it."""
-        job.is_set_up = True
+    def _take_over(self, machine: Machine, jobs: list[Job]) -> None:
+        """What runs already when the plant of truth comes, in a furnace two lots: go on with it."""
+        for job in jobs:
+            job.is_set_up = True
         machine.at, machine.is_on = self.state.now, True
-        machine.jobs, machine.part, machine.family = [job.code], job.material, job.family
+        machine.jobs, machine.part = [job.code for job in jobs], jobs[0].material
+        machine.family = jobs[0].family
         machine.report_s = REPORT_S
         self.beginning.run(machine)
 

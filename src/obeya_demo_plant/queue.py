@@ -1,7 +1,7 @@
 """Which job is next: the published plan in its order, as far as it can be done."""
 
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 
@@ -11,11 +11,12 @@ from obeya_demo_plant.state import Job, Outside, State
 from obeya_demo_plant.truth import Truth
 
 EARLY_S = 8 * 3600  # nobody begins more than a shift before the plan says so
-SAME_CHARGE_S = 600
+SAME_BATCH_S = 600
 DAY_S = 86_400
 TRUCK_DAYS, TRUCK_HOUR = (1, 3), 9  # Tuesday and Thursday
 OUTSIDE_DAYS, OUTSIDE_SIGMA = 5.0, 0.24
 READY = ("ready", "interrupted")
+BEGUN = ("running", "interrupted")
 DONE = ("completed", "closed", "cancelled")
 
 
@@ -28,12 +29,17 @@ class Queue:
 
     def adopt(self, orders: list[Order]) -> list[str]:
         """Make the jobs what the list says; returns those that others changed."""
-        changed, told = [], {each.order for each in orders}
+        changed, told = [], {each.order for each in orders if each.status not in DONE}
         in_work = self._in_work()
+        begun: set[str] = set()
         for seen in orders:
             job = self.state.jobs.get(seen.code)
             if job is None:
+                if seen.order not in told:
+                    continue  # done before the plant of truth came
                 job = self.state.jobs[seen.code] = _new(seen)
+                if seen.status in BEGUN:
+                    begun.add(seen.code)
             elif (expected := in_work.get(job.code, job.status)) != seen.status or (
                 expected in READY and job.equipment != seen.equipment
             ):
@@ -43,7 +49,7 @@ class Queue:
             job.planned = seen.planned
         self._sort()
         for code in told:
-            self._pour(self._of_order[code])
+            self._pour(self._of_order[code], begun)
         self._send_outside(self.state.now)
         return changed
 
@@ -63,11 +69,11 @@ class Queue:
         if first is None:
             later = (job.planned - EARLY_S for job in queue if job.planned - EARLY_S > at)
             return [], next(later, ALWAYS)
-        charge = [first]
+        batch = [first]
         if first.fixed_s and places > 1:
             others = (job for job in queue if job.planned >= first.planned and job is not first)
-            together = takewhile(lambda job: job.planned - first.planned < SAME_CHARGE_S, others)
-            charge += [
+            together = takewhile(lambda job: job.planned - first.planned < SAME_BATCH_S, others)
+            batch += [
                 job
                 for job in together
                 if job.status in READY
@@ -75,7 +81,7 @@ class Queue:
                 and job.family == first.family
                 and material(job)
             ]
-        return charge[:places], ALWAYS
+        return batch[:places], ALWAYS
 
     def behind_s(self, machine: str, at: int) -> int | None:
         """Since when its next job should have begun; nothing if it has none, below 0 if early."""
@@ -115,19 +121,28 @@ class Queue:
         for job in sorted(self.state.jobs.values(), key=lambda each: each.operation):
             self._of_order[job.order].append(job)
 
-    def _pour(self, steps: list[Job]) -> None:
-        """What a step has to work on: all for the first, then what the step before passed on."""
+    def _pour(self, steps: list[Job], begun: Set[str] = frozenset()) -> None:
+        """What a step has to work on: all for the first, then what the step before passed on.
+
+        ``begun``: jobs that others had begun before we came; they got no more than that either.
+        """
         pieces = steps[0].quantity if steps else 0
         for job in steps:
             if job.status in READY and not job.made:
                 job.pieces = pieces
+            elif job.code in begun:
+                job.pieces = max(pieces, job.made + 1)
             if job.status not in DONE:
                 break
             pieces = job.good
 
     def _send_outside(self, at: int) -> None:
+        known = {lot.job for lot in self.state.outside}
         for job in self._of_machine[""]:
-            if job.status in READY and job.pieces > job.made:
+            if job.status == "running" and job.code not in known:  # it left before we came
+                days = self.truth.chance.between(0, OUTSIDE_DAYS, job.code, "back")
+                self.state.outside.append(Outside(job.code, at, at + int(days * DAY_S), True))
+            elif job.status in READY and job.pieces > job.made:
                 job.status = "running"
                 leaves = _next_truck(at)
                 days = self.truth.chance.lognormal(OUTSIDE_DAYS, OUTSIDE_SIGMA, job.code, "outside")
@@ -151,7 +166,7 @@ def _new(seen: Order) -> Job:
         good=seen.good,
         reported=seen.made,
     )
-    if seen.status in ("running", "interrupted"):
+    if seen.status in BEGUN:
         job.pieces = max(seen.quantity, seen.made + 1)
     return job
 

@@ -38,7 +38,7 @@ class Machine:
     family: str = ""
     part: str = ""
     phase: str = "idle"  # setup, run, pause, unnoticed, repair
-    left_s: float = 0.0  # of the phase; of a run the fixed part of a charge
+    left_s: float = 0.0  # of the phase; of a run the fixed part of a batch
     resume: tuple[str, float] = ("idle", 0.0)  # after a pause or a repair
     at: int = 0  # its state is worked out up to here
     wakes: int = 0  # an idle machine looks for work then

@@ -9,8 +9,10 @@ from typing import Any
 from obeya.plant.ledgers.models import TimeLog
 from obeya.plant.work.models import JobOrder
 from obeya_demo_plant.floor import Floor
+from obeya_demo_plant.seen import Order
 
 HOUR_S = 3600
+BEFORE = 0  # when a job began that was under way at the first look
 Span = tuple[int, int, str]  # from, until, the job that it belongs to: none while down alone
 
 
@@ -55,37 +57,40 @@ class Told:
     spans: Mapping[str, Sequence[Span]]
     jobs: Sequence[Made]
 
+    def whole(self, first: int) -> list[Made]:
+        """Begun since then and finished: the plant has a past, which is no part of the days."""
+        return [job for job in self.jobs if job.is_done and job.began >= first]
+
 
 def figures(floor: Floor, told: Told, *, first: int, last: int) -> dict[str, Figures]:
     found: dict[str, Figures] = defaultdict(Figures)
-    unfinished = {job.code for job in told.jobs if not job.is_done}
+    whole = told.whole(first)
+    cut = {job.code for job in told.jobs} - {job.code for job in whole}
     for place in floor.places.values():
         hours, each = floor.sight.hours[place.calendar], found[place.center]
         each.open_h += hours.worked(first, last) / HOUR_S
-        for begin, end in _merged(_of_finished(told.spans.get(place.code, ()), unfinished)):
+        for begin, end in _merged(_of_others(told.spans.get(place.code, ()), cut)):
             each.taken_h += hours.worked(max(begin, first), min(end, last)) / HOUR_S
-    charges = defaultdict(list)
-    for job in told.jobs:
-        if not job.is_done:
-            continue
+    batches = defaultdict(list)
+    for job in whole:
         if job.fixed_s:
-            charges[job.machine, job.began].append(job)
+            batches[job.machine, job.began].append(job)
             continue
         true_s = job.run_s * floor.truth.time_factor(job.material, job.operation)
         found[floor.places[job.machine].center].ideal_h += job.good * true_s / HOUR_S
-    for (machine, _), jobs in charges.items():
+    for (machine, _), jobs in batches.items():
         good = sum(job.good for job in jobs) / sum(job.good + job.scrap for job in jobs)
         hours_h = max(job.fixed_s for job in jobs) / HOUR_S
         found[floor.places[machine].center].ideal_h += good * hours_h
     return found
 
 
-def _of_finished(spans: Sequence[Span], unfinished: Set[str]) -> list[tuple[int, int]]:
+def _of_others(spans: Sequence[Span], cut: Set[str]) -> list[tuple[int, int]]:
     """A machine that is down while a lot is being made is down for that lot."""
     kept, last = [], ""
     for begin, end, job in sorted(spans):
         last = job or last
-        if last not in unfinished:
+        if last not in cut:
             kept.append((begin, end))
     return kept
 
@@ -157,9 +162,17 @@ class _Hearing:
             self.spans[machine].append((since, at, job))
 
 
-def from_messages(floor: Floor, *, last: int) -> Told:
-    """Of a floor that has never sent any."""
+def from_messages(floor: Floor, orders: Iterable[Order], *, last: int) -> Told:
+    """Of a floor that has never sent any, and that found these orders when it came.
+
+    Nobody has told that what runs at the first look has been started.
+    """
     heard = _Hearing(floor)
+    for order in orders:
+        if order.equipment and order.status in ("running", "interrupted"):
+            heard.began[order.code] = BEFORE
+            if order.status == "running":
+                heard.running[order.code] = order.equipment, floor.state.began
     for message in floor.state.outbox:
         for row in message["rows"]:
             heard.hear(message["verb"], row)
@@ -189,7 +202,7 @@ def from_messages(floor: Floor, *, last: int) -> Told:
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """A charge of two jobs takes its furnace once."""
+    """A batch of two jobs takes its furnace once."""
     merged: list[tuple[int, int]] = []
     for begin, end in sorted(spans):
         if merged and begin <= merged[-1][1]:

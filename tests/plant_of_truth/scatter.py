@@ -36,29 +36,22 @@ def even_scatter(code: str, each: Figures) -> float:
     return each.oee * center.mttr_h * math.sqrt(variance) / each.taken_h
 
 
-def expected_oee(floor: Floor, told: Told) -> dict[str, float]:
+def expected_oee(floor: Floor, told: Told, *, first: int) -> dict[str, float]:
     """Of the lots that were finished: the specification's formula with setups by their steps."""
     ideal_h: dict[str, float] = defaultdict(float)
     setup_h: dict[str, float] = defaultdict(float)
     of_machine: dict[str, dict[int, list[Made]]] = defaultdict(lambda: defaultdict(list))
-    for job in told.jobs:
-        if job.is_done:
-            of_machine[job.machine][job.began].append(job)
-    for machine, charges in of_machine.items():
+    for job in told.whole(first):
+        of_machine[job.machine][job.began].append(job)
+    for machine, batches in of_machine.items():
         place = floor.places[machine]
         part, family = "", place.family
-        for _, jobs in sorted(charges.items()):
-            first = jobs[0]
-            step = (
-                "part"
-                if part == first.material
-                else "family"
-                if family == first.family
-                else "other"
-            )
+        for _, jobs in sorted(batches.items()):
+            lot = jobs[0]
+            step = "part" if part == lot.material else "family" if family == lot.family else "other"
             setup_h[place.center] += CENTERS[place.center].setup_min[step] / 60
             ideal_h[place.center] += max(_ideal_h(floor, job) for job in jobs)
-            part, family = first.material, first.family or family
+            part, family = lot.material, lot.family or family
     found = {}
     for code, ideal in ideal_h.items():
         center = CENTERS[code]

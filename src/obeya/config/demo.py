@@ -8,11 +8,12 @@ from obeya.config import plant_of_truth, serving
 from obeya.config.care import migrate_quietly
 from obeya.config.invented import PLANTS, import_invented
 from obeya.kestrel import SIZES
-from obeya.plant.log.actor import system_actor
+from obeya.plant.log.actor import Actor, system_actor
 from obeya.plant.log.command import Command
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.log.refusal import Refusal
 from obeya.plant.log.rooms import rooms
+from obeya.plant.resources.models import Site
 
 USUAL_RATE = 60  # an hour of the plant in a minute
 SITE = "KES"
@@ -34,6 +35,10 @@ class NotAlive(Refusal):
 
 class AnotherSize(Refusal):
     """The data folder holds another demo plant, or one of another size."""
+
+
+class HalfFilled(Refusal):
+    """A demo that was stopped while it was filled has a plant and only a part of its past."""
 
 
 class HasOneSize(Refusal):
@@ -79,7 +84,7 @@ def demo(options: Namespace) -> int:
     marker.write_text(f"{size}: this plant is invented; delete the folder to begin anew.\n")
     by = system_actor()
     if size in PLANTS:
-        import_invented(size, by=by)
+        fill(size, by=by)
     for module in rooms():
         if module.demo is not None:
             module.demo(by=by)
@@ -89,6 +94,21 @@ def demo(options: Namespace) -> int:
         told = plant_of_truth.arguments(SITE, token, rate=options.rate)
         beside = {plant_of_truth.PROGRAM: told}
     return 0 if options.fill_only else serving.up(options, beside=beside)
+
+
+def fill(plant: str, *, by: Actor) -> None:
+    """The import is one verb, the past seven more: what stops in between must not pass as whole."""
+    is_filling = settings.DATA / "demo-filling"
+    if Site.objects.exists():
+        if is_filling.exists():
+            raise HalfFilled(
+                f"{settings.DATA} holds a demo that was stopped while it was filled. "
+                "Delete the folder, and open the demo again."
+            )
+        return
+    is_filling.touch()
+    import_invented(plant, by=by)
+    is_filling.unlink()
 
 
 def asked(options: Namespace) -> str | None:

@@ -13,8 +13,9 @@ from obeya.kestrel.parts import SOLD
 from obeya.kestrel.rows import Row
 
 RAW_DAYS, WIP_DAYS, FINISHED_DAYS = 18, 9, 8  # of the specification's money
-ON_THEIR_WAY = ("TS", "PN", "VS", "BR")  # long routes: no job stands half done in the demo, so
-# the pieces between their operations, and at the coater, lie in the finished store already
+ON_THEIR_WAY = ("TS", "PN", "VS", "BR")  # long routes: where no job stands half done, the pieces
+# between their operations, and at the coater, lie in the finished store already
+FIRST_PURCHASE = 7_301
 COVERED_DAYS = 70  # by stock and open purchases
 LOTS = 3  # heats of a bar or coil in stock
 
@@ -39,14 +40,17 @@ def weekly_use(copies: int) -> Mapping[str, float]:
     return dict(use)
 
 
-def stock(copies: int, rng: np.random.Generator) -> Iterator[Row]:
-    """Rows of the sheet Stock: more of one, less of another, as counted."""
-    use = weekly_use(copies)
+def stock(copies: int, rng: np.random.Generator, *, has_jobs: bool = False) -> Iterator[Row]:
+    """Rows of the sheet Stock: more of one, less of another, as counted.
+
+    With jobs under way, what is between two operations lies on the floor, not in the store.
+    """
+    use, spread = weekly_use(copies), 0.15 if has_jobs else 0.3
     for part in all_parts():
         days = FINISHED_DAYS if part.is_sold else WIP_DAYS
-        if part.is_sold and part.kind in ON_THEIR_WAY:
+        if part.is_sold and part.kind in ON_THEIR_WAY and not has_jobs:
             days += WIP_DAYS
-        pieces = use.get(part.code, 0.0) * days / 7 * rng.uniform(0.7, 1.3)
+        pieces = use.get(part.code, 0.0) * days / 7 * rng.uniform(1 - spread, 1 + spread)
         if not part.is_sold and not pieces:  # an older series
             pieces = float(rng.integers(20, 400))
         if round(pieces):
@@ -75,7 +79,7 @@ def purchases(
     for row in stock_rows:
         held[row["material"]] += float(str(row["quantity"]))
     use = weekly_use(copies)
-    number = 7_301
+    number = FIRST_PURCHASE
     for each in all_bought():
         a_day = use.get(each.code, 0.0) / 7
         if not a_day:

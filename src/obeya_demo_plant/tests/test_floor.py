@@ -81,7 +81,7 @@ def test_nobody_begins_more_than_a_shift_before_the_plan():
     assert said(floor, "job-starts")[0]["at"] == "1970-01-01T12:00:00+00:00"
 
 
-def test_a_charge_takes_the_lots_that_are_planned_together():
+def test_a_batch_takes_the_lots_that_are_planned_together():
     lots = {"fixed_s": 6.0 * HOUR_S, "run_s": 0.0, "family": "CASE-08"}
     orders = [an_order(f"MO-{n}/10", "FURNACE-1", planned=60 * n, **lots) for n in (1, 2, 3)]
     floor = a_floor(orders, machines={"FURNACE-1": "HEAT"}, places=2)
@@ -165,3 +165,47 @@ def test_a_lot_that_is_planned_on_another_machine_meanwhile_is_set_up_there_anew
     there = floor.state.machines["PRESS-2"]
     assert (there.jobs, there.phase) == (["MO-1/10"], "setup")
     assert there.left_s > 0
+
+
+def test_a_batch_that_is_in_the_furnace_at_the_first_look_comes_out_together():
+    lots = {"fixed_s": 6.0 * HOUR_S, "run_s": 0.0, "family": "CASE-08", "status": "running"}
+    orders = [an_order(f"MO-{n}/10", "FURNACE-1", **lots) for n in (1, 2)]
+    floor = a_floor(orders, machines={"FURNACE-1": "HEAT"}, places=2)
+
+    floor.advance(DAY_S)
+
+    assert said(floor, "job-starts") == []
+    [done] = [each for each in floor.state.outbox if each["verb"] == "job-completions"]
+    assert [row["job"] for row in done["rows"]] == ["MO-1/10", "MO-2/10"]
+
+
+def test_a_job_that_runs_at_the_first_look_makes_no_more_than_came_to_it():
+    orders = [
+        an_order("MO-1/10", "PRESS-1", quantity=100, status="completed", good=90),
+        an_order("MO-1/20", "WELD-1", quantity=100, status="running"),
+    ]
+    floor = a_floor(orders, machines={"PRESS-1": "PRESS", "WELD-1": "WELD"})
+
+    floor.advance(5 * DAY_S)
+
+    assert sum(row["good"] + row["scrap"] for row in said(floor, "job-reports")) == 90
+
+
+def test_what_is_at_the_coater_at_the_first_look_comes_back_within_days():
+    floor = a_floor([an_order("MO-1/10", "", status="running")], machines={}, began=MONDAY)
+
+    floor.advance(MONDAY + 6 * DAY_S)
+
+    assert said(floor, "job-starts") == []
+    [came] = said(floor, "job-completions")
+    assert came["job"] == "MO-1/10"
+    assert datetime.fromisoformat(came["at"]).timestamp() < MONDAY + 5 * DAY_S
+
+
+def test_orders_that_were_done_before_the_first_look_are_not_remembered():
+    done = [an_order(f"MO-1/{step}", status="completed", good=90) for step in (10, 20)]
+    half = [an_order("MO-2/10", status="completed", good=90), an_order("MO-2/20", "WELD-1")]
+    floor = a_floor([*done, *half], machines={"PRESS-1": "PRESS", "WELD-1": "WELD"})
+
+    assert list(floor.state.jobs) == ["MO-2/10", "MO-2/20"]
+    assert floor.state.jobs["MO-2/20"].pieces == 90

@@ -36,7 +36,11 @@ def test_every_row_of_size_m_is_taken_over_by_the_import(plant):
     assert len(machines) == 45
     assert len(engineering.material_rows(**plant)) == 300
     assert len(engineering.operation_rows(**plant)) == 243
-    assert sum(row.kind != "forecast" for row in orders.demand_rows(**plant)) == 402
+    rows = [row for row in orders.demand_rows(**plant) if row.kind != "forecast"]
+    lines = [row for row in rows if row.status == "open"]
+    owed = [row for row in lines if int(row.code[3:7]) < 4_101]  # by the weeks before
+    assert len(lines) == 402 + len(owed)
+    assert sum(row.due_at < datetime(2026, 11, 26) for row in lines) == 24
 
 
 def test_the_data_doctor_finds_neither_a_step_without_capacity_nor_a_slipped_time(plant):
@@ -58,7 +62,7 @@ def test_six_weeks_hold_about_2400_operations_and_nine_of_ten_lines_are_in_time(
     plan_now(by=plant["by"], now=THURSDAY, site=plant["site"])
     version = publish_now(plant["site"], by=plant["by"], now=THURSDAY)
 
-    begun = JobOrder.objects.filter(planned_start_at__lt=THURSDAY + timedelta(weeks=6))
+    begun = JobOrder.objects.unfinished().filter(planned_start_at__lt=THURSDAY + timedelta(weeks=6))
     assert 2_200 <= begun.count() <= 2_600
     assert 0.88 <= 1 - int(version.figures["late_orders"]) / 402 <= 0.95
     assert [line for room in rooms() for proof in room.proofs for line in proof.check()] == []
@@ -72,6 +76,17 @@ def test_a_demo_of_another_size_is_refused_and_stays(tmp_path, settings):
         demo.demo(Namespace(plant=None, size="L", fill_only=True))
 
     assert (tmp_path / "demo").read_text().startswith("M: ")
+
+
+def test_a_demo_that_was_stopped_while_it_was_filled_is_not_opened(db, tmp_path, settings):
+    settings.DATA = tmp_path
+    Site.objects.create(code="KES", name="Kestrel")
+    demo.fill("M", by=system_actor())  # filled before: nothing to do
+
+    (tmp_path / "demo-filling").touch()
+
+    with pytest.raises(demo.HalfFilled, match="was stopped while it was filled"):
+        demo.fill("M", by=system_actor())
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ endpoints = [
     RowsEndpoint("calendars", actions.save_calendars, rows.CalendarRow),
     RowsEndpoint("equipment", actions.save_equipment, rows.EquipmentRow),
     RowsEndpoint("people", actions.save_people, rows.PersonRow),
+    RowsEndpoint("absences", actions.record_absences, rows.AbsenceRow),
     RowsEndpoint("parties", actions.save_parties, rows.PartyRow),
     RowsEndpoint(
         "demo-clock",

@@ -56,6 +56,15 @@ class PeopleSaved:
     changed: list[int]
 
 
+@event("organisation.absences_recorded", view="organisation.view_people")
+@dataclass(frozen=True)
+class AbsencesRecorded:
+    """People were not there: ids of them and of their rows in the time ledger, no reasons."""
+
+    people: list[int]
+    spans: list[int]
+
+
 @event("organisation.parties_saved", view="organisation.view")
 @dataclass(frozen=True)
 class PartiesSaved:

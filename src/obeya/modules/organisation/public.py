@@ -3,6 +3,7 @@
 from obeya.modules.organisation.actions import (
     archive_equipment,
     open_site,
+    record_absences,
     save_calendars,
     save_equipment,
     save_parties,
@@ -20,6 +21,7 @@ from obeya.modules.organisation.queries import (
     unit_rows,
 )
 from obeya.modules.organisation.rows import (
+    AbsenceRow,
     CalendarRow,
     EquipmentRow,
     PartyRow,
@@ -29,6 +31,7 @@ from obeya.modules.organisation.rows import (
 )
 
 __all__ = [
+    "AbsenceRow",
     "CalendarRow",
     "EquipmentRow",
     "PartyRow",
@@ -42,6 +45,7 @@ __all__ = [
     "party_rows",
     "person_rows",
     "reason_rows",
+    "record_absences",
     "save_calendars",
     "save_equipment",
     "save_parties",

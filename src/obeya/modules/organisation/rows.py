@@ -129,6 +129,18 @@ class ReasonRow:
 
 
 @dataclass(frozen=True)
+class AbsenceRow:
+    """Somebody was not there in hours that his shift had for him; a row for each shift."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("person", "began_at")
+
+    person: Annotated[str, "code of the person"]
+    began_at: Annotated[datetime, "start of the missed hours"]
+    ended_at: Annotated[datetime, "end of the missed hours, not later than now"]
+    reason: Annotated[str, "code of a reason of absence; empty: nobody knows"] = ""
+
+
+@dataclass(frozen=True)
 class DemoClockRow:
     """What a demo plant's clock shows from now on, and how fast it runs."""
 

@@ -69,3 +69,15 @@ class EquipmentWentUp:
     """Machines that were down can run again."""
 
     equipment_ids: list[int]
+
+
+@event("production.past_work_taken_over", view="production.view")
+@dataclass(frozen=True)
+class PastWorkTakenOver:
+    """Orders were written with the work that was done on them before; one entry each per job."""
+
+    supply_order_ids: list[int]
+    job_ids: list[int]
+    good: list[Decimal]
+    scrap: list[Decimal]
+    scrap_reason_ids: list[int | None]

@@ -15,10 +15,11 @@ MODULE = Module(
     permissions={
         "production.view": _("See jobs and the dispatch list"),
         "production.report": _("Start, report, interrupt and complete jobs"),
+        "production.take_over": _("Take over work that was done before Obeya"),
     },
     roles={
         "plant_director": SEE,
-        "production_manager": DO,
+        "production_manager": (*DO, "production.take_over"),
         "planner": SEE,
         "supervisor": DO,
         "operator": DO,

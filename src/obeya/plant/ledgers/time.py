@@ -15,7 +15,8 @@ from django.db.models import F, Sum
 from obeya.plant.ledgers.models import TimeLog
 from obeya.plant.log import clock
 from obeya.plant.log.actor import Actor
-from obeya.plant.log.bulk import insert_many
+from obeya.plant.log.bulk import insert_columns, insert_many
+from obeya.plant.log.checking import MOST_IN_A_QUERY
 from obeya.plant.log.refusal import Refusal
 from obeya.plant.resources.models import Equipment, Person, Reason, Site
 from obeya.plant.work.models import JobOrder, JobTotals
@@ -65,6 +66,28 @@ def post(*, site: Site, spans: Sequence[Span], by: Actor) -> list[TimeLog]:
     insert_many(rows, ids=True)
     _count(rows, sign=1)
     return rows
+
+
+def post_many(*, site: Site, spans: Sequence[Span], by: Actor) -> None:
+    """The same for tens of thousands of spans that nobody asks back: without a row for each."""
+    _lock(span.job.pk for span in spans if span.job)
+    _refuse_second_runs(spans)
+    insert_columns(
+        TimeLog,
+        {
+            "site_id": [site.pk] * len(spans),
+            "person_id": [span.person.pk if span.person else None for span in spans],
+            "equipment_id": [span.equipment.pk if span.equipment else None for span in spans],
+            "job_id": [span.job.pk if span.job else None for span in spans],
+            "kind": [span.kind for span in spans],
+            "reason_id": [span.reason.pk if span.reason else None for span in spans],
+            "began_at": [span.began_at for span in spans],
+            "ended_at": [span.ended_at for span in spans],
+            "recorded_at": [clock.real_now()] * len(spans),
+            "by_id": [by.account_id] * len(spans),
+        },
+    )
+    _count(spans, sign=1)
 
 
 def end(*, spans: Sequence[TimeLog], at: datetime) -> list[TimeLog]:
@@ -176,20 +199,16 @@ def _fresh(spans: Sequence[TimeLog]) -> list[TimeLog]:
 
 
 def _lock(job_ids: Iterable[int]) -> None:
-    chosen = set(job_ids)
-    if chosen:
-        list(
-            JobOrder.objects.filter(pk__in=chosen)
-            .select_for_update()
-            .order_by("pk")
-            .values_list("pk")
-        )
+    chosen = sorted(set(job_ids))
+    for start in range(0, len(chosen), MOST_IN_A_QUERY):
+        part = JobOrder.objects.filter(pk__in=chosen[start : start + MOST_IN_A_QUERY])
+        list(part.select_for_update().order_by("pk").values_list("pk"))
 
 
-def _count(rows: Iterable[TimeLog], *, sign: int) -> None:
+def _count(rows: Iterable[TimeLog] | Iterable[Span], *, sign: int) -> None:
     additions: dict[JobOrder, Addition] = defaultdict(Addition)
     for row in rows:
-        if row.job and row.ended_at and row.person_id is None and row.kind in COUNTED:
+        if row.job and row.ended_at and row.person is None and row.kind in COUNTED:
             more, name = additions[row.job], COUNTED[row.kind]
             length = seconds(row.ended_at - row.began_at)
             setattr(more, name, getattr(more, name) + sign * length)

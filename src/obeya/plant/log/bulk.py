@@ -1,6 +1,8 @@
 """insert_many: rows in bulk, without the ORM's price per row (executemany, COPY)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
 from types import NoneType
 from typing import Any, TypeVar
 
@@ -104,6 +106,10 @@ def _prepared(connection: Any, field: Any, given: Sequence[Any]) -> Sequence[Any
     """What the database is told, row by row; the same as save() would tell it."""
     if len(given) > _FEW and _stays_as_it_is(field, given):
         return given
+    kinds = set(map(type, given))
+    if len(given) > _FEW and (kinds <= {datetime, NoneType} or kinds <= {Decimal, NoneType}):
+        said = {one: field.get_db_prep_save(one, connection=connection) for one in set(given)}
+        return [said[one] for one in given]  # many are alike
     return [field.get_db_prep_save(value, connection=connection) for value in given]
 
 

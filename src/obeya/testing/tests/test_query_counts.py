@@ -115,8 +115,8 @@ def grown(few: list[str], many: list[str]) -> list[str]:
 
     There, more than a few rows are streamed (COPY) after one query that reserves their ids.
     """
-    return ["it asked more often", *many] if _count(many) > _count(few) else []
+    return ["it asked more often", *many] if count(many) > count(few) else []
 
 
-def _count(queries: list[str]) -> int:
+def count(queries: list[str]) -> int:
     return sum("nextval(" not in query for query in queries)

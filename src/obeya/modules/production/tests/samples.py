@@ -1,17 +1,26 @@
 """How to call the verbs of the floor with n rows: n jobs, each on a machine of its own."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from obeya.modules.production import actions, downtimes
 from obeya.modules.production.actions import JobInterruption, JobStart, QuantityReport
+from obeya.modules.production.past_rows import PastJob, PastOrder, PastSpan, PastUse
 from obeya.plant.log.actor import system_actor
-from obeya.plant.resources.models import Equipment, Material, Site, Unit
+from obeya.plant.resources.models import (
+    Equipment,
+    Material,
+    MaterialAtSite,
+    MaterialRevision,
+    Site,
+    Unit,
+)
 from obeya.plant.work.job_states import move_jobs, open_jobs
-from obeya.plant.work.models import JobOrder, SupplyOrder
+from obeya.plant.work.models import JobOrder, Operation, SupplyOrder
 from obeya.plant.work.supply_states import move_supply_orders, open_supply_orders
 
-AT = datetime(2026, 11, 23, 6, tzinfo=UTC)
+AT = datetime(2020, 1, 6, 6, tzinfo=UTC)  # past on whatever day: what is taken over has happened
 
 
 def ready_jobs(n: int, site: Site) -> list[JobOrder]:
@@ -81,7 +90,39 @@ def machines_down(n: int, site: Site) -> list[Equipment]:
     return machines
 
 
+def past_orders(n: int, site: Site) -> list[PastOrder]:
+    """Done on as many machines, with two spans of time each."""
+    running_jobs(1, site)  # the unit and the store
+    unit, store = Unit.objects.get(code="C62"), Equipment.objects.at(site).get(code="STORE")
+    for code in ("CASE", "BOARD"):
+        made, _ = Material.objects.get_or_create(
+            code=code, defaults={"name": code, "kind": "finished", "unit": unit}
+        )
+        MaterialAtSite.objects.get_or_create(
+            material=made, site=site, defaults={"policy": "make", "storage": store}
+        )
+    case = Material.objects.get(code="CASE")
+    revision, _ = MaterialRevision.objects.get_or_create(material=case, code="A")
+    first = JobOrder.objects.count()
+    codes = [f"P{first + i}" for i in range(n)]
+    machines = Equipment.objects.bulk_create(
+        Equipment(site=site, code=code, name=code, level="work_unit") for code in codes
+    )
+    Operation.objects.get_or_create(
+        revision=revision, site=site, number=10, defaults={"equipment": machines[0]}
+    )
+    used = (PastUse("BOARD", Decimal(1)),)
+    half, end = AT + timedelta(hours=1), AT + timedelta(hours=2)
+    spans = (PastSpan("setup", AT, half), PastSpan("run", half, end))
+    done = PastJob(10, AT, end, began_at=AT, ended_at=end, good=Decimal(5), spans=spans)
+    return [
+        PastOrder("CASE", Decimal(5), end, AT, (replace(done, equipment=code),), used)
+        for code in codes
+    ]
+
+
 SAMPLES = {
+    "production.take_over_orders": lambda n, site: {"rows": past_orders(n, site)},
     "production.start_jobs": lambda n, site: {
         "starts": [JobStart(job, AT) for job in ready_jobs(n, site)]
     },
