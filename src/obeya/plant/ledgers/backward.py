@@ -17,7 +17,7 @@ MOST_NAMED = 3
 
 
 def refuse_overdrawn(moves: Sequence[Move], *, site: Site) -> None:
-    """Raise InsufficientStock where a place would have held less than nothing; all are named.
+    """Raise InsufficientStock where a place would have held less than nothing.
 
     `stock.post` asks what lies there now. That does not see goods that were used in March and
     came in May. Quantities are in base units, and every move says when it was. Two queries.

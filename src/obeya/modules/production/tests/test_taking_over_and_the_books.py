@@ -228,3 +228,16 @@ def test_the_rest_door_refuses_by_the_row_and_whoever_may_not(plant, token_of):
     assert "operation 10: unknown machine BENCH-9" in refused.content.decode()
     assert not SupplyOrder.objects.exists()
     assert held() == {"LEG": 50}
+
+
+def test_a_list_that_is_sent_twice_with_one_key_is_taken_over_once(plant, token_of):
+    token = token_of("ann", role="production_manager")
+
+    first, second = (
+        post(token, "past-orders", [POSTED], **{"Idempotency-Key": "cut-over"}) for _ in range(2)
+    )
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.json() == second.json()
+    assert SupplyOrder.objects.count() == 1
+    assert held() == {"LEG": 10}
