@@ -99,6 +99,8 @@ def end_undo(*, site: Site, done: FileImport, by: Actor) -> None:
     back = take_back(site, plan, f"undo of {found.name}", by, leaves=True)
     found.undone_at = clock.real_now()
     found.save(update_fields=["undone_at"])
+    # what never went in will not any more; it may name people
+    found.valid_parts().filter(taken_at=None).update(rows="")
     publish(ImportUndone(found.pk, back.restored, back.removed), site=site, changes=back.changes)
 
 

@@ -127,7 +127,7 @@ class ImportPart(models.Model):
     expected = JsonTextField(default=dict)  # what they do, see `witness`
     taken_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
-    left = JsonTextField(default=dict)  # of an undo: {"used": [[rule, remedy]], "kept": names, …}
+    left = JsonTextField(default=dict)  # of an undo: {"used": [[rule, remedy]], "kept": codes, …}
 
     class Meta:
         constraints = [

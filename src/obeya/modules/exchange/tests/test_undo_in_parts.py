@@ -22,9 +22,10 @@ from obeya.modules.exchange.tests.large_file import MATERIALS, STOCKED, work
 from obeya.modules.exchange.tests.test_preview import send
 from obeya.modules.inventory.public import StockRow, set_stock
 from obeya.modules.orders.public import DemandRow, save_demands
+from obeya.plant.issues.models import Issue
 from obeya.plant.ledgers.models import StockBalance, StockMove
 from obeya.plant.log import clock, runs
-from obeya.plant.log.models import ChangeRow, OperationsEvent, RoleAssignment, Run
+from obeya.plant.log.models import Account, ChangeRow, OperationsEvent, RoleAssignment, Run
 from obeya.plant.log.models.account import fresh_stamp
 from obeya.plant.resources.models import Material, MaterialAtSite
 
@@ -179,6 +180,53 @@ def test_what_comes_into_use_meanwhile_stays_and_is_named(
     page = browser_of_ada.get(preview, follow=True).content.decode()
     assert "except for 4 rows that came into use meanwhile" in page
     assert "material X-2000 is used since by demand SO-9/1" in page
+
+
+def test_what_is_kept_of_an_undo_calls_parties_and_issues_by_their_codes(
+    browser_of_ada, oak, by, large, example
+):
+    """It stands with the import for good, and whoever may import there reads it."""
+    party = [{"code": "C-900", "name": "Nora Nobody", "is_customer": "yes"}.get(name)
+             for name in example["Parties"][0]]  # fmt: skip
+    large["Parties"] = [example["Parties"][0], party]
+    preview = send(browser_of_ada, large)
+    browser_of_ada.post(f"{preview}apply/")
+    runs.drain()
+    begun = FileImport.objects.get()
+    browser_of_ada.post(f"{preview}undo/")
+    row = DemandRow("SO-9/1", "TABLE", Decimal(3), clock.now(), customer="C-900")
+    save_demands(site=oak, rows=[row], by=by)
+    reporter = Account.objects.get(username="ada")
+    beam = Material.objects.get(code="X-2000")
+    Issue.objects.create(
+        site=oak, code="I-7", title="Nora's screw", type="kaizen", material=beam,
+        reported_by=reporter, occurred_at=clock.now(), reported_at=clock.now(),
+    )  # fmt: skip
+
+    runs.drain()
+
+    told = [rule for part in begun.valid_parts() for rule, _ in part.left["used"]]
+    assert sorted(told) == [
+        "material X-2000 is used since by issue I-7",
+        "party C-900 is used since by demand SO-9/1",
+    ]
+    assert "Nora" not in str(list(begun.parts.values_list("left", flat=True)))
+    page = browser_of_ada.get(preview, follow=True).content.decode()
+    assert "party C-900 is used since by demand SO-9/1" in page
+
+
+def test_rows_that_never_went_in_are_forgotten_with_the_undo(browser_of_ada, preview, begun):
+    work(parts=2)
+    browser_of_ada.post(f"{preview}stop/")
+    left = begun.parts.filter(taken_at=None)
+    assert left.exclude(rows="").count() == 5
+
+    browser_of_ada.post(f"{preview}undo/")
+    runs.drain()
+
+    begun.refresh_from_db()
+    assert begun.undone_at is not None
+    assert left.exclude(rows="").count() == 0
 
 
 @pytest.mark.django_db(transaction=True)
