@@ -12,8 +12,10 @@ from django.db import connection
 from obeya.modules.exchange.actions import (
     AlreadyApplied,
     NotUndoable,
+    TakingOver,
     begin_take_over,
     start_undo,
+    take_part,
     undo_import,
     undo_part,
 )
@@ -129,6 +131,69 @@ def test_it_is_stopped_after_a_part_and_gone_on_with(browser_of_ada, preview, un
 
     assert undone() == [0, 1, 2, 3, 4, 5, 6]
     assert OperationsEvent.objects.filter(kind=TOLD).count() == 7
+
+
+def test_stopped_before_a_worker_began_it_is_as_if_nobody_had_said_to_undo_it(
+    browser_of_ada, preview, undoing, plant
+):
+    page = browser_of_ada.post(f"{preview}stop/", follow=True).content.decode()
+
+    assert "The undo was called off before it began. Nothing was undone." in page
+    assert "Undo this import" in page
+    assert (runs.drain(), undone()) == (0, [])
+    undoing.refresh_from_db()
+    assert (undoing.stage, undoing.undo_begun_at) == ("applied", None)
+    assert "undone in part" not in browser_of_ada.get("/s/OAK/import/").content.decode()
+
+    browser_of_ada.post(f"{preview}undo/")
+    runs.drain()
+    assert undone() == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_what_is_halfway_in_is_gone_on_with_after_its_undo_was_called_off(
+    browser_of_ada, preview, begun
+):
+    work(parts=6)
+    for verb in ("stop", "undo", "stop"):
+        browser_of_ada.post(f"{preview}{verb}/")
+    begun.refresh_from_db()
+    assert (begun.stage, undone()) == ("halfway", [])
+
+    browser_of_ada.post(f"{preview}go-on/")
+    runs.drain()
+
+    begun.refresh_from_db()
+    assert (begun.stage, begun.valid_parts().filter(taken_at=None).count()) == ("applied", 0)
+
+
+def test_while_its_undo_waits_it_is_not_gone_on_with(browser_of_ada, preview, begun, oak, by):
+    work(parts=6)
+    for verb in ("stop", "undo"):
+        browser_of_ada.post(f"{preview}{verb}/")
+    left = begun.valid_parts().get(taken_at=None)
+
+    with pytest.raises(TakingOver, match=r"plant\.xlsx is being undone"):
+        begin_take_over(site=oak, checked=begun, by=by)
+    with pytest.raises(AlreadyApplied):
+        take_part(site=oak, part=left, by=by)
+
+    begun.refresh_from_db()
+    assert (begun.stage, begun.applied_at) == ("being undone", None)
+
+
+def test_an_undo_that_failed_before_its_first_part_says_so_and_is_said_again(
+    browser_of_ada, preview, undoing
+):
+    Run.objects.filter(pk=undoing.run_id).update(status="failed", error="The power went.")
+
+    page = browser_of_ada.get(preview, follow=True).content.decode()
+    assert "Nothing was undone." in page
+    assert "The power went." in page
+    assert "Undo this import" in page
+
+    browser_of_ada.post(f"{preview}undo/")
+    runs.drain()
+    assert undone() == [0, 1, 2, 3, 4, 5, 6]
 
 
 def test_what_was_taken_over_in_part_is_undone_and_not_gone_on_with(
