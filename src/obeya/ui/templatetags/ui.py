@@ -1,6 +1,5 @@
 """The parts of which pages are made: `{% load ui %}`. The gallery shows each."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +10,7 @@ from django.forms import Textarea
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -33,21 +32,6 @@ SHAPES = {  # the shape says it too, for whoever does not see the colour
 @register.filter
 def words(text: str) -> list[str]:
     return text.split()
-
-
-_CODE = re.compile(r"([^\s,;:()]{0,12}\w[-/]\w[^\s,;:()]{0,12})")  # longer ones may break
-
-
-@register.filter
-def unbroken(text: object) -> SafeString:
-    """A text whose codes (HMC-1, MO-12/10) stay on one line: browsers break at their hyphens.
-
-    It is one element, because links and cells of tables lay their parts out apart.
-    """
-    parts = enumerate(_CODE.split(str(text)))
-    kept = [format_html('<span class="nowrap">{}</span>', p) if n % 2 else p for n, p in parts]
-    whole = format_html_join("", "{}", ((part,) for part in kept))
-    return format_html("<span>{}</span>", whole) if len(kept) > 1 else whole
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 import pytest
 
-from obeya.ui.templatetags.ui import unbroken
+from obeya.ui.templatetags.codes import unbroken
 
 
 @pytest.mark.parametrize(
