@@ -51,7 +51,8 @@ class Planner:
                 return True
         if state.draft:
             draft, revision = state.draft
-            self._post("plan-publications", {"draft": draft, "revision": revision})
+            seen = {"draft": draft, "revision": revision}
+            self._post("plan-publications", seen, key=f"publish-{state.seed}-{state.began}-{draft}")
             state.has_news = False
         state.run, state.draft = 0, []
         return False

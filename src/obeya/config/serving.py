@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 
 from django.conf import settings
+from django.db import connection
 
 from obeya.config import environment, supervisor
 from obeya.config.care import first_start, migrate_quietly, problems
@@ -53,9 +54,12 @@ def warm_up() -> None:
     """Let the rooms load what is slow to load, beside the work, so that nobody waits for it."""
 
     def run() -> None:
-        for module in rooms.rooms():
-            if module.warm_up is not None:
-                module.warm_up()
+        try:
+            for module in rooms.rooms():
+                if module.warm_up is not None:
+                    module.warm_up()
+        finally:
+            connection.close()
 
     threading.Thread(target=run, name="warm-up", daemon=True).start()
 

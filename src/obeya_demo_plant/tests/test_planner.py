@@ -77,8 +77,9 @@ def test_what_was_found_is_published_as_it_was_seen(office):
     assert len(office.posted) == 1
     assert not planner.follow()
 
-    verb, rows, _key = office.posted[-1]
+    verb, rows, key = office.posted[-1]
     assert (verb, rows) == ("plan-publications", [{"draft": 9, "revision": 0}])
+    assert key == f"publish-{planner.state.seed}-{planner.state.began}-9"
     assert not planner.follow()
     assert len(office.posted) == 2
 

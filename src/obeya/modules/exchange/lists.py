@@ -66,7 +66,13 @@ def _decide(decision: Decision) -> Callable[[HttpRequest, QuerySet[ShadowDiffere
 
 
 def _state(row: Any) -> tuple[str, str]:
-    tones = {"taken": "good", "same": "neutral", "under way": "info"}
+    tones = {
+        "taken": "good",
+        "same": "neutral",
+        "under way": "info",
+        "being undone": "info",
+        "undone": "neutral",
+    }
     return row.told_state, tones.get(row.stage, "warning")
 
 

@@ -9,17 +9,13 @@ from obeya.plant.log.actor import Actor
 from obeya.plant.log.rooms import Tile
 from obeya.plant.resources.models import Site
 
-WELL = ("taken", "same", "under way")
-
 
 def shadow(*, site: Site, now: datetime, by: Actor) -> Mapping[str, Any]:
     """Lists whose last night was not taken over, and how much is undecided."""
     sources = list(queries.shadow_sources(site=site, by=by).filter(is_on=True))
     last = queries.last_nights(site=site, by=by) if sources else {}
     failed = [
-        night
-        for each in sources
-        if (night := last.get(each.pk)) is not None and night.stage not in WELL
+        night for each in sources if (night := last.get(each.pk)) is not None and not night.is_well
     ]
     return {
         "sources": sources,

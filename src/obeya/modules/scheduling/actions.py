@@ -75,7 +75,10 @@ def publish_draft(*, site: Site, drawn: Drawn, at: datetime, by: Actor) -> Draft
     if draft.revision != seen.revision:
         raise DraftMoved("Somebody changed the plan in this moment. Look at it and publish again.")
     if has_moved_on(drawn):
-        raise DraftMoved("Work began or ended in this moment. Look at the plan and publish again.")
+        raise DraftMoved(
+            "Work began or ended in this moment, or its orders or data changed. Look at the plan"
+            " and publish again."
+        )
     windows = windows_of(drawn, locked_operations(drawn))
     moved = move_windows(drawn, windows)
     released = release_proposals(drawn, windows, at=at, by=by)

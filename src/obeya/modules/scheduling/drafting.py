@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 
 from obeya.engines.scheduling import Moved, Schedule, Unschedulable, move, right_shift
 from obeya.modules.scheduling.bridge import Placements, PlantProblem, build_problem
-from obeya.modules.scheduling.bridge.build import work_mark
 from obeya.modules.scheduling.bridge.limits import keeping_what_can_be
+from obeya.modules.scheduling.bridge.marks import work_mark
 from obeya.modules.scheduling.bridge.plant_problem import basis_of, origin_of
 from obeya.modules.scheduling.models import Draft, PlanCommand, PlanVersion
 from obeya.modules.scheduling.refusals import CannotBePlanned
@@ -157,8 +157,9 @@ def _schedule(sheet: Sheet, commands: tuple[PlanCommand, ...]) -> Schedule:
 
 
 def _sheet(version: PlanVersion, site: Site, now: datetime) -> Sheet:
-    """Built anew when a job changed its state, and every quarter of an hour: running jobs go on,
-    and what should have begun has not. All processes come to the same origin and schedule."""
+    """Built anew when a job changed its state or somebody the orders or data that it was read from,
+    and every quarter of an hour: running jobs go on, and what should have begun has not. All
+    processes come to the same origin and schedule."""
     run_id = version.plan_run_id
     at = version.as_of + max((now - version.as_of) // TICK, 0) * TICK
     basis = basis_of(work_mark(site, run_id), origin_of(at))

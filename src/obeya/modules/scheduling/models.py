@@ -71,7 +71,7 @@ class Draft(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"draft {self.pk} revision {self.revision}"
+        return f"draft {self.pk}"  # no revision: a repeated answer names it as the first did
 
 
 class PlanCommand(models.Model):

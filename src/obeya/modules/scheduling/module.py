@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from obeya.engines.scheduling.warm_up import compile_plant_kernels
 from obeya.modules.scheduling.benches.declared import BENCHES
 from obeya.modules.scheduling.cli import COMMANDS
 from obeya.modules.scheduling.demo import fill
 from obeya.modules.scheduling.kinds import IMPROVE, KIND
 from obeya.modules.scheduling.runner import run_improve, run_plan
 from obeya.modules.scheduling.tiles import TILES
+from obeya.modules.scheduling.warming import warm_up
 from obeya.plant.log.rooms import MenuItem, Module, Topic
 
 SEE = ("scheduling.view",)
@@ -51,5 +51,5 @@ MODULE = Module(
     cli=COMMANDS,
     demo=fill,
     benches=BENCHES,
-    warm_up=compile_plant_kernels,
+    warm_up=warm_up,
 )

@@ -27,7 +27,7 @@ def promise(*, site: Site, asked: PromiseRow, now: datetime, by: Actor) -> Answe
     CrewIsShared, BeyondHorizon
     """
     wish = wanted(asked, site)
-    plan = _plan_of(site, now)
+    plan = plan_of(site, now)
     found = promised(plan.plant, plan.schedule, wish, now=now)
     return answer(found, plan.schedule)
 
@@ -40,26 +40,26 @@ def bottlenecks(*, site: Site, now: datetime, by: Actor) -> list[BottleneckWeek]
     ------
     NoPlanYet
     """
-    plan = _plan_of(site, now)
+    plan = plan_of(site, now)
     return bottleneck_weeks(plan.plant, plan.schedule)
 
 
 @dataclass(frozen=True)
-class _Plan:
+class ReadPlan:
     plant: PlantProblem
     schedule: Schedule
 
 
-def _plan_of(site: Site, now: datetime) -> _Plan:
+def plan_of(site: Site, now: datetime) -> ReadPlan:
     """The open draft, else the plan in force."""
     draft = Draft.objects.at(site).open().select_related("base", "site").first()
     if draft is not None:
         drawn = draw(draft, now=now)
-        return _Plan(drawn.plant, drawn.schedule)
+        return ReadPlan(drawn.plant, drawn.schedule)
     in_force = PlanVersion.objects.in_force(site)
     if in_force is None:
         raise NoPlanYet(
             "There is no plan yet, so nobody knows when a machine is free. Plan the orders first."
         )
     sheet = draw_version(in_force, site, now=now)
-    return _Plan(sheet.plant, sheet.base)
+    return ReadPlan(sheet.plant, sheet.base)

@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
-from obeya.modules.scheduling.bridge.build import work_mark
+from obeya.modules.scheduling.bridge.marks import work_mark
 from obeya.modules.scheduling.bridge.steps import Step
 from obeya.modules.scheduling.drafting import Drawn
 from obeya.plant.log.actor import Actor
@@ -28,7 +28,9 @@ class Window:
 
 
 def has_moved_on(drawn: Drawn) -> bool:
-    """Whether a job changed its state since the plan was drawn; from now on none can."""
+    """Whether a job, an order or data of the plan changed since it was drawn; from now on no job
+    can.
+    """
     jobs = [step.job.pk for step in drawn.plant.work.steps if step.job is not None]
     locked = JobOrder.objects.filter(pk__in=jobs).select_for_update().order_by("pk")
     list(locked.values_list("pk"))

@@ -22,7 +22,7 @@ R = TypeVar("R")
 MOST_TRIES = 3
 _RETRIED = {"40P01", "40001"}  # deadlock, serialisation failure
 _LOCK_TIMEOUT = "55P03"
-DOOR_ARGUMENTS = ("key", "source", "cause", "overrides")
+DOOR_ARGUMENTS = ("key", "asked", "source", "cause", "overrides")
 
 #: set by the worker around a reaction, so that its actions name their cause by themselves
 reacting_to: ContextVar[OperationsEvent | None] = ContextVar("reacting_to", default=None)
@@ -41,7 +41,11 @@ class Busy(Refusal):
 
 
 class Action(Generic[R]):
-    """The decorated function: callable as before, plus key, source, cause and overrides."""
+    """The decorated function: callable as before, plus key, source, cause and overrides.
+
+    Under a ``key`` the same wish has one effect and one answer. ``asked`` is the hash of the wish
+    as it came, for a door that has worked it over before the call (`answered` asks with it).
+    """
 
     def __init__(self, function: Callable[..., R], permission: str, in_branch: bool) -> None:
         update_wrapper(self, function)
@@ -64,6 +68,7 @@ class Action(Generic[R]):
         *,
         by: Actor,
         key: str | None = None,
+        asked: str | None = None,
         source: str | None = None,
         cause: int | None = None,
         overrides: Mapping[str, str] | None = None,
@@ -76,7 +81,7 @@ class Action(Generic[R]):
         tries = 1 if connection.in_atomic_block else MOST_TRIES
         for attempt in range(1, tries + 1):
             try:
-                return self._whole(opened(), key, overrides or {}, wish)
+                return self._whole(opened(), key, asked, overrides or {}, wish)
             except OperationalError as error:
                 if not _is_contention(error):
                     raise
@@ -95,8 +100,17 @@ class Action(Generic[R]):
         else:
             by.must(self.permission, site=site)
 
+    def answered(self, *, by: Actor, key: str, asked: str) -> keys.Answered | None:
+        """What this actor was answered under the key before; other content is refused."""
+        return keys.answered(actor_id=by.account_id, action=self.name, key=key, request_hash=asked)
+
     def _whole(
-        self, opened: OpenAction, key: str | None, overrides: Mapping[str, str], wish: Any
+        self,
+        opened: OpenAction,
+        key: str | None,
+        asked: str | None,
+        overrides: Mapping[str, str],
+        wish: Any,
     ) -> R:
         with transaction.atomic(durable=True):
             claimed: keys.Claim | None = None
@@ -105,7 +119,7 @@ class Action(Generic[R]):
                     actor_id=opened.by.account_id,
                     action=self.name,
                     key=key,
-                    request_hash=answers.request_hash(wish),
+                    request_hash=asked or answers.request_hash(wish),
                 )
                 if isinstance(found, keys.Answered):
                     return cast("R", found.answer)

@@ -31,8 +31,7 @@ class Answered:
 
 def claim(*, actor_id: int, action: str, key: str, request_hash: str) -> Claim | Answered:
     """Inside the action's transaction: a refusal rolls the claim back."""
-    if not 0 < len(key) <= 120 or not key.isprintable():
-        raise KeyReused(f"The key has {len(key)} characters. Send 1 to 120 that can be printed.")
+    _must_be_a_key(key)
     now = connection.ops.adapt_datetimefield_value(clock.real_now())
     with connection.cursor() as cursor:
         cursor.execute(
@@ -42,14 +41,32 @@ def claim(*, actor_id: int, action: str, key: str, request_hash: str) -> Claim |
         )
         if row := cursor.fetchone():
             return Claim(row[0])
+    asked: dict[str, Any] = {"actor_id": actor_id, "action": action, "key": key}
+    known = answered(**asked, request_hash=request_hash)
+    # a key that was swept away between the two statements is a new one
+    return known if known is not None else claim(**asked, request_hash=request_hash)
+
+
+def answered(*, actor_id: int, action: str, key: str, request_hash: str) -> Answered | None:
+    """What was answered under this key; nothing if it is new. Other content is refused."""
+    _must_be_a_key(key)
+    with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT request_hash, answer FROM {_TABLE}"  # noqa: S608
             " WHERE actor_id = %s AND action = %s AND key = %s",
             [actor_id, action, key],
         )
-        asked, answer = cursor.fetchone()
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    asked, answer = row
     if asked != request_hash:
         raise KeyReused(
             f"The key {key} was used before for other content. Send a new key for a new wish."
         )
     return Answered(answers.from_text(answer))
+
+
+def _must_be_a_key(key: str) -> None:
+    if not 0 < len(key) <= 120 or not key.isprintable():
+        raise KeyReused(f"The key has {len(key)} characters. Send 1 to 120 that can be printed.")

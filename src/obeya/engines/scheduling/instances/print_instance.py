@@ -1,7 +1,7 @@
 """The online printing shop: searched as a plant, timed and checked by its own rules."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ..budget import Budget
@@ -16,6 +16,21 @@ from ..schedule import Schedule
 from ..search import solve
 from ..unschedulable import Unschedulable
 from .instance import Answer, NotCovered, OnBetter
+
+
+@dataclass
+class _Tries:
+    """How often a first plan was tried, within the budget of the whole answer."""
+
+    budget: Budget
+    done: int = 1  # the first one is always made
+
+    def are_over(self) -> bool:
+        """Asked before each further one."""
+        if self.done >= self.budget.work_units or self.budget.should_stop():
+            return True
+        self.done += 1
+        return False
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,11 +73,14 @@ class PrintInstance:
     def solve(self, *, budget: Budget, seed: int, workers: int, on_better: OnBetter) -> Answer:
         """Search the plant problem that relaxes the shop, and time each better plan anew.
 
-        Where starts are given, a plan that keeps them is built first.
+        Where starts are given, a plan that keeps them is built first; a try at it counts as one
+        unit of the work, like a move of the search.
         """
-        shop, first = self.shop, None
+        shop, first, work = self.shop, None, budget.of_each(workers)
         if any(each.fixed_start >= 0 for each in shop.operations):
-            first = first_plan(shop, seed=seed, should_stop=budget.should_stop)
+            tries = _Tries(work)
+            first = first_plan(shop, seed=seed, should_stop=tries.are_over)
+            work = replace(work, work_units=max(work.work_units - tries.done, 0))
         if first is not None:
             shop = on_machines_of_fixed(shop, first.machine)
             on_better(first.makespan)
@@ -80,7 +98,7 @@ class PrintInstance:
             solve,
             problem,
             objective=SHORTEST,
-            budget=budget.of_each(workers),
+            budget=work,
             seed=seed,
             workers=workers,
             on_better=time_anew,

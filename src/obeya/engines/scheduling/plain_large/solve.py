@@ -9,6 +9,7 @@ from ..budget import Budget
 from ..plain import PlainPlan, PlainShop
 from ..plain.fitting import LONGEST
 from ..plain.shop import frozen_ints32
+from .given import refuse_unfit_start
 from .kernels.side import Ints32, Ints64
 from .load import shared_load
 from .rerouting import RerouteSearch
@@ -58,8 +59,7 @@ def first_plan(shop: PlainShop) -> PlainPlan:
     ValueError
         If the shop has setups, or an operation waits for itself.
     """
-    if shop.has_setups:
-        raise ValueError("The shop has setups. Expected one without; use the search with setups.")
+    _refuse_setups(shop)
     lister = Lister(shop, backward=False)
     makespan = lister.list(Rule())
     chains = shop.release + lister.work_left
@@ -100,8 +100,11 @@ def solve_large(
     Raises
     ------
     ValueError
-        If the shop has setups, or an operation waits for itself.
+        If the shop has setups, an operation waits for itself, or ``start`` is no plan of the shop.
     """
+    if start is not None:
+        _refuse_setups(shop)
+        refuse_unfit_start(shop, start)
     run = _Run(shop, start or first_plan(shop), budget, elapsed, on_better)
     if has_choice(shop):
         run.know(shared_load(shop))
@@ -120,6 +123,11 @@ def has_choice(shop: PlainShop) -> bool:
 def window_size(shop: PlainShop) -> int:
     """Operations in a window: some runs of every machine, and not too few to swap."""
     return min(len(shop), max(200, min(4 * shop.machines, 4000)))
+
+
+def _refuse_setups(shop: PlainShop) -> None:
+    if shop.has_setups:
+        raise ValueError("The shop has setups. Expected one without; use the search with setups.")
 
 
 class _Run:

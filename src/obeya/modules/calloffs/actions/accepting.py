@@ -61,7 +61,14 @@ def accept_release(*, site: Site, release: CallOffRelease, by: Actor) -> CallOff
     _refuse_fallen(found, lines)
     values = [_values(found, each) for each in lines]
     _refuse_taken(site, lines, values)
-    agreements = upsert(ScheduleAgreement.objects.at(site), values, key=("code",))
+    agreements = upsert(
+        ScheduleAgreement.objects.at(site),
+        values,
+        key=("code",),
+        personal=(
+            "notes",
+        ),  # whom to call stands there too: the release keeps it, the log does not
+    )
     materials = {each.kept.material_id: each.material for each in lines}
     for agreement in agreements.objects:
         agreement.material = materials[agreement.material_id]

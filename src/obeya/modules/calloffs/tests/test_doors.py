@@ -13,6 +13,7 @@ from obeya.modules.calloffs.refusals import NoSuchNotice
 from obeya.modules.calloffs.rows import AgreementRow, DeliveryRow, PartnerRow
 from obeya.modules.calloffs.taking_in import take_in
 from obeya.modules.calloffs.tests import sending as s
+from obeya.plant.log.models import ChangeRow, OperationsEvent
 from obeya.plant.log.refusal import RowsRefused
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,25 @@ def test_what_the_customer_writes_stands_at_the_agreement_until_the_next_schedul
         plant, s.delfor(s.part("4711-A", 5, 4, 9, received=0), document="C", issued="20261124")
     )
     assert ScheduleAgreement.objects.get().notes == []
+
+
+def test_what_the_customer_writes_is_kept_with_its_message_and_in_no_log(plant):
+    """People put names and telephone numbers there, and the log keeps what it holds for good."""
+    written = [*s.part("4711-A", 500, 400, 900, received=0), "FTX+AAI+++Ask Nora on 0170 123"]
+    s.accept(plant, s.delfor(written))
+    s.accept(
+        plant, s.delfor(s.part("4711-A", 5, 4, 9, received=0), document="C", issued="20261124")
+    )
+
+    accepted = OperationsEvent.objects.filter(kind="calloffs.release_accepted").order_by("pk")
+    of_agreements = ChangeRow.objects.filter(model="calloffs.ScheduleAgreement")
+    first, second = [of_agreements.get(event=each).fields for each in accepted]
+    assert (first["notes"], second["notes"]) == (["*", "*"], ["*", "*"])
+    assert (first["document"], second["document"]) == (["", "CO-1"], ["CO-1", "C"])
+    assert "Nora" not in str([row.fields for row in ChangeRow.objects.all()])
+    assert not OperationsEvent.objects.filter(payload__contains="Nora").exists()
+    kept = CallOffRelease.objects.order_by("pk").first()
+    assert kept.lines[0]["notes"] == ["Ask Nora on 0170 123"]
 
 
 def test_the_unloading_point_of_the_call_off_stands_in_the_notice(plant):

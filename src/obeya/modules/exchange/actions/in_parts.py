@@ -16,7 +16,7 @@ from obeya.modules.exchange.events import (
     TakeOverStopped,
     UndoStopped,
 )
-from obeya.modules.exchange.kinds import TAKE_OVER
+from obeya.modules.exchange.kinds import TAKE_OVER, UNDO
 from obeya.modules.exchange.models import FileImport, ImportPart
 from obeya.modules.exchange.refusals import Fault, ImportRefused
 from obeya.modules.exchange.sheets import BY_NAME
@@ -66,7 +66,8 @@ def begin_take_over(
     """
     found = compared(_locked(checked, by))
     if found.is_under_way:
-        raise TakingOver(f"{found.name} is being taken over already. Look at its page.")
+        word = "undone" if found.is_being_undone else "taken over already"
+        raise TakingOver(f"{found.name} is being {word}. Look at its page.")
     is_left = found.valid_parts().filter(taken_at=None).exists()
     may_refuse = found.begun_at is None and not (only_valid and is_left)
     if may_refuse and (faults := _faults_of(found)):
@@ -101,8 +102,8 @@ def take_part(*, site: Site, part: ImportPart, by: Actor) -> Saved:
     file, now = files.first(), ImportPart.objects.filter(pk=part.pk).first()
     if file is None or now is None:
         raise NoSuchImport("There is no such import at this site.")
-    over = (file.applied_at, file.undo_begun_at, file.undone_at)
-    if now.taken_at is not None or any(each is not None for each in over):
+    over = (now.taken_at, file.applied_at, file.undo_begun_at, file.undone_at)
+    if file.is_being_undone or any(each is not None for each in over):
         raise AlreadyApplied(f"{now} of {file.name} was taken over before.")
     kind = BY_NAME[now.sheet]
     numbered = from_text(now.rows, kind.row_class)
@@ -126,13 +127,15 @@ def take_part(*, site: Site, part: ImportPart, by: Actor) -> Saved:
 
 @action(permission="exchange.import_plant")
 def stop_take_over(*, site: Site, checked: FileImport, by: Actor) -> None:
-    """Call it, or its undo, off after the part at hand; what is in the plant stays there."""
+    """Call it, or its undo, off after the part at hand; what is in the plant stays there, and what
+    no worker had begun with is as if it had not been said.
+    """
     found = FileImport.objects.filter(pk=checked.pk, site=site).select_related("run").first()
+    is_undo = found is not None and found.run is not None and found.run.kind == UNDO
     if found is None or found.run is None or not found.is_under_way:
-        word = "undone" if found is not None and found.undo_begun_at else "taken over"
+        word = "undone" if is_undo else "taken over"
         raise NothingToTakeOver(f"It is not being {word} any more. Load the page again.")
     call_off([found.run.pk])
-    is_undo = found.undo_begun_at is not None
     publish(UndoStopped(found.pk) if is_undo else TakeOverStopped(found.pk), site=site)
 
 

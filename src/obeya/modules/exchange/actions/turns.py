@@ -17,7 +17,7 @@ def refuse_beside(site: Site) -> None:
     Site.objects.select_for_update(no_key=True).get(pk=site.pk)
     under_way = FileImport.objects.filter(run__status__in=OPEN, site=site)
     if (other := under_way.order_by("pk").first()) is not None:
-        word = "taken over" if other.undo_begun_at is None else "undone"
+        word = "undone" if other.is_being_undone else "taken over"
         raise TakingOver(
             f"{other.name} is being {word} at {site.code}. Wait until that has ended, or stop "
             "it on its page. Nothing was changed."

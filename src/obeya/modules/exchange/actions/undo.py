@@ -78,7 +78,7 @@ def locked_for_undo(done: FileImport, site: Site) -> FileImport:
     if found is None:
         raise NoSuchImport("There is no such import at this site.")
     if found.is_under_way:
-        word = "undone" if found.undo_begun_at is not None else "taken over"
+        word = "undone" if found.is_being_undone else "taken over"
         raise NotUndoable(f"{found.name} is being {word}. Stop that first, then undo it.")
     is_in = found.applied_at is not None or found.begun_at is not None
     if not is_in or found.undone_at is not None:

@@ -59,9 +59,7 @@ def begin_undo(*, site: Site, done: FileImport, here: bool = False, by: Actor) -
     found.run = queue_run(
         kind=UNDO, arguments={"file_import": found.pk}, site=site, here=here, by=by
     )
-    if found.undo_begun_at is None:
-        found.undo_begun_at = clock.real_now()
-    found.save(update_fields=["run", "undo_begun_at"])
+    found.save(update_fields=["run"])
     publish(UndoBegun(found.pk), site=site)
     return found.run
 
@@ -80,6 +78,9 @@ def undo_part(*, site: Site, part: ImportPart, by: Actor) -> None:
     back = take_back(site, plan, f"undo of {found.name}", by, leaves=True)
     now.undone_at, now.left = clock.real_now(), _left(back, plan)
     now.save(update_fields=["undone_at", "left"])
+    if found.undo_begun_at is None:
+        found.undo_begun_at = now.undone_at
+        found.save(update_fields=["undo_begun_at"])
     publish(
         PartUndone(found.pk, now.place, back.restored, back.removed),
         site=site,
@@ -99,12 +100,14 @@ def end_undo(*, site: Site, done: FileImport, by: Actor) -> None:
     back = take_back(site, plan, f"undo of {found.name}", by, leaves=True)
     found.undone_at = clock.real_now()
     found.save(update_fields=["undone_at"])
+    # what never went in will not any more; it may name people
+    found.valid_parts().filter(taken_at=None).update(rows="")
     publish(ImportUndone(found.pk, back.restored, back.removed), site=site, changes=back.changes)
 
 
 def _under_way(import_id: int, site: Site) -> FileImport:
     found = FileImport.objects.select_for_update().filter(pk=import_id, site=site).first()
-    if found is None or found.undo_begun_at is None:
+    if found is None or found.run is None or found.run.kind != UNDO:
         raise NoSuchImport("There is no such import at this site, or nobody has said to undo it.")
     if found.undone_at is not None:
         raise NotUndoable(f"{found.name} was undone already. Look at the list of imports.")

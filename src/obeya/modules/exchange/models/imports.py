@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from obeya.modules.exchange.kinds import UNDO
 from obeya.plant.log.fields import JsonTextField
 from obeya.plant.log.runs import OPEN
 from obeya.plant.resources.models import Site
@@ -33,7 +34,7 @@ class FileImport(models.Model):
     run = models.ForeignKey("log.Run", models.PROTECT, null=True, related_name="+")  # in parts
     begun_at = models.DateTimeField(null=True)  # a part of it is in the plant
     applied_at = models.DateTimeField(null=True)
-    undo_begun_at = models.DateTimeField(null=True)  # in parts: somebody has said to undo it
+    undo_begun_at = models.DateTimeField(null=True)  # a part of it is undone
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -61,6 +62,25 @@ class FileImport(models.Model):
     def is_under_way(self) -> bool:
         """A worker takes it over or undoes it, or is about to."""
         return self.run is not None and self.run.status in OPEN
+
+    @property
+    def is_being_undone(self) -> bool:
+        return self.is_under_way and self.run.kind == UNDO
+
+    @property
+    def stage(self) -> str:
+        """How far it is: open, under way, halfway, applied; being undone, half undone, undone."""
+        if self.undone_at is not None:
+            return "undone"
+        if self.is_being_undone:
+            return "being undone"
+        if self.undo_begun_at is not None:
+            return "half undone"
+        if self.applied_at is not None:
+            return "applied"
+        if self.is_under_way:
+            return "under way"
+        return "halfway" if self.is_halfway else "open"
 
     @property
     def is_halfway(self) -> bool:
@@ -127,7 +147,7 @@ class ImportPart(models.Model):
     expected = JsonTextField(default=dict)  # what they do, see `witness`
     taken_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
-    left = JsonTextField(default=dict)  # of an undo: {"used": [[rule, remedy]], "kept": names, …}
+    left = JsonTextField(default=dict)  # of an undo: {"used": [[rule, remedy]], "kept": codes, …}
 
     class Meta:
         constraints = [

@@ -93,34 +93,42 @@ class ShadowNight(models.Model):
     def holds(self, sha256: str) -> bool:
         """Whether this file was taken over that night, whole, and nobody has undone it since."""
         done = self.file_import
-        is_out = done is not None and (
-            done.undo_begun_at is not None or done.undone_at is not None or done.is_halfway
-        )
-        return self.sha256 == sha256 and not is_out
+        return self.sha256 == sha256 and (done is None or done.stage in ("applied", "under way"))
 
     @property
     def stage(self) -> str:
-        """Its state, or how far a large file is, which is taken over in parts."""
-        done = self.file_import
-        if done is not None and done.applied_at is None:
-            if done.is_under_way:
-                return "under way"
-            if done.undone_at is None:
-                return "halfway"
-        return self.state
+        """Its state; or how far its file is, which is taken over or undone in parts, and undone."""
+        stage = self.file_import.stage if self.file_import is not None else "applied"
+        return self.state if stage == "applied" else NOT_BEGUN.get(stage, stage)
+
+    @property
+    def is_well(self) -> bool:
+        """Nobody needs to look at it; what is undone, a person has said to undo."""
+        return self.stage in ("taken", "same", "under way", "being undone", "undone")
 
     @property
     def told_state(self) -> str:
-        words = {"under way": _("being taken over"), "halfway": _("taken over in part")}
-        return str(words.get(self.stage) or self.get_state_display())
+        return str(STAGES.get(self.stage) or self.get_state_display())
 
     @property
     def why(self) -> str:
-        """Why it was not taken over, or not whole."""
+        """Why it was not taken over, or not whole; or why it is in the plant no more, or not
+        wholly.
+        """
         run = self.file_import.run if self.file_import is not None else None
-        if self.stage == "halfway" and run is not None:
+        if self.stage in ("halfway", "half undone") and run is not None:
             return run.error or str(_("Somebody stopped it."))
         return self.said
+
+
+NOT_BEGUN = {"open": "halfway"}  # it waits to be gone on with, like what is halfway
+STAGES = {
+    "under way": _("being taken over"),
+    "halfway": _("taken over in part"),
+    "being undone": _("being undone"),
+    "half undone": _("undone in part"),
+    "undone": _("undone"),
+}
 
 
 class ShadowDifference(models.Model):

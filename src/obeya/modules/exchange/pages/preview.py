@@ -28,7 +28,6 @@ from obeya.modules.exchange.pages.taking_over import (
     UNDER_WAY,
     begin,
     how_far,
-    stage_of,
 )
 from obeya.modules.exchange.profiles import MAPPED, is_fixable
 from obeya.modules.exchange.queries import preview_rows
@@ -159,7 +158,7 @@ def _cell(row: ImportRow, fault: Sequence[Any], may_fix: bool) -> tuple[Any, ...
 
 
 def _context(checked: FileImport, state: str) -> dict[str, Any]:
-    stage = stage_of(checked)
+    stage = checked.stage
     is_open = stage == OPEN
     tabs = [
         {

@@ -10,26 +10,16 @@ from django.views.decorators.http import require_POST
 
 from obeya.modules.exchange import uploads
 from obeya.modules.exchange.actions import begin_take_over, check_import, stop_take_over
+from obeya.modules.exchange.kinds import UNDO
 from obeya.modules.exchange.models import FileImport
 from obeya.modules.exchange.pages.places import address_of, shown_import
 from obeya.plant.log.access.requests import ActorRequest
+from obeya.plant.log.models import Run
 from obeya.plant.log.refusal import Refusal
 
 OPEN, UNDER_WAY, HALFWAY, APPLIED = "open", "under way", "halfway", "applied"
 BEING_UNDONE, HALF_UNDONE, UNDONE = "being undone", "half undone", "undone"
 MOST_LEFT = 200  # rows that the page names
-
-
-def stage_of(checked: FileImport) -> str:
-    if checked.undone_at is not None:
-        return UNDONE
-    if checked.undo_begun_at is not None:
-        return BEING_UNDONE if checked.is_under_way else HALF_UNDONE
-    if checked.applied_at is not None:
-        return APPLIED
-    if checked.is_under_way:
-        return UNDER_WAY
-    return HALFWAY if checked.is_halfway else OPEN
 
 
 def how_far(checked: FileImport, stage: str, page: str) -> dict[str, Any]:
@@ -41,6 +31,7 @@ def how_far(checked: FileImport, stage: str, page: str) -> dict[str, Any]:
         "go_on_address": address_of("go_on", checked),
         "again_address": address_of("again", checked),
         "has_failed": stage == OPEN and run is not None,
+        "undo_failed": run is not None and run.kind == UNDO and bool(run.error),
     }
     if stage in (UNDER_WAY, BEING_UNDONE):
         context |= {"topics": "runs", "progress_address": f"{page}?progress"}
@@ -79,7 +70,12 @@ def stop(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse:
     checked = shown_import(request, site, import_id)
     try:
         if checked.site is not None:
+            is_undo, asked = checked.is_being_undone, checked.run
             stop_take_over(site=checked.site, checked=checked, by=request.actor)
+            asked.refresh_from_db()
+            if is_undo and asked.status == Run.Status.CANCELLED and not checked.undo_begun_at:
+                told = _("The undo was called off before it began. Nothing was undone.")
+                messages.success(request, told)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return HttpResponseRedirect(address_of("preview", checked))

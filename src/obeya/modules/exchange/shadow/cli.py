@@ -50,7 +50,7 @@ def shadow(options: Namespace) -> int:
     failed = 0
     for source in sources:
         night = _night(source, options, by)
-        failed += night is not None and night.stage not in ("taken", "same", "under way")
+        failed += night is not None and not night.is_well
         _tell(source, night, options.rows, by)
     return 1 if failed else 0
 

@@ -129,9 +129,25 @@ def test_it_is_undone_from_its_page_in_parts(browser_of_ada, erp, night, large):
     done = night()
     runs.drain()
 
+    def told():
+        pages = ("", "parts/", "parts/nights/")
+        return [browser_of_ada.get(f"/s/OAK/shadow/{page}").text for page in pages]
+
+    browser_of_ada.post(f"/s/OAK/import/{done.file_import_id}/undo/")
+    assert "being undone" in told()[0]
+    assert "is being undone." in told()[1]
+    assert "being undone" in told()[2]
+    work(parts=2)
+    browser_of_ada.post(f"/s/OAK/import/{done.file_import_id}/stop/")
+    assert "undone in part" in told()[0]
+    assert "Only a part of parts.xlsx, taken over" in told()[1]
+    assert "Somebody stopped it." in told()[1]
+    assert "undone in part" in told()[2]
     browser_of_ada.post(f"/s/OAK/import/{done.file_import_id}/undo/")
     runs.drain()
 
+    assert "and undone since." in told()[1]
+    assert all("undone" in page and "undone in part" not in page for page in told())
     assert made() == 0
     assert OperationsEvent.objects.filter(kind="exchange.part_undone").count() == 5
     done.file_import.refresh_from_db()

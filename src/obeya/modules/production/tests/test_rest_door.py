@@ -43,6 +43,47 @@ def test_a_start_sent_twice_with_one_key_is_one_start(jobs, token_of):
     assert OperationsEvent.objects.filter(kind="production.jobs_started").count() == 1
 
 
+def test_each_verb_of_the_floor_sent_twice_with_one_key_is_done_once(jobs, token_of):
+    """A terminal that heard no answer sends again, after the job or machine has moved on."""
+    token = token_of("ann")
+    wishes = [
+        ("job-starts", {"job": "MO-1/10"}),
+        ("job-reports", {"job": "MO-1/10", "good": 6}),
+        ("job-interruptions", {"job": "MO-1/10"}),
+        ("downtimes", {"equipment": "BENCH-1"}),
+        ("downtime-ends", {"equipment": "BENCH-1"}),
+        ("job-starts", {"job": "MO-1/10"}),
+        ("job-completions", {"job": "MO-1/10"}),
+    ]
+
+    def send(number, verb, row):
+        return post(token, verb, [row], **{"Idempotency-Key": f"tap-{number}"})
+
+    first = [send(number, *wish) for number, wish in enumerate(wishes)]
+    happened = OperationsEvent.objects.count()
+    again = [send(number, *wish) for number, wish in enumerate(wishes)]
+
+    assert [answer.status_code for answer in first + again] == [200] * 14
+    assert [answer.json() for answer in again] == [answer.json() for answer in first]
+    assert OperationsEvent.objects.count() == happened
+    assert JobOrder.objects.get(code="MO-1/10").totals.good == 6
+    assert send(1, "job-reports", {"job": "MO-1/10", "good": 7}).status_code == 409
+
+
+def test_a_report_sent_again_after_its_machine_was_given_up_has_its_answer(jobs, plant, token_of):
+    token, row = token_of("ann"), {"equipment": "BENCH-1"}
+    first = post(token, "downtimes", [row], **{"Idempotency-Key": "tap-1"})
+    bench = plant.equipment("BENCH-1")
+    bench.archived_at = SIX
+    bench.save(update_fields=["archived_at"])
+
+    again = post(token, "downtimes", [row], **{"Idempotency-Key": "tap-1"})
+
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.json() == first.json()
+    assert post(token, "downtimes", [row]).status_code == 422
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [

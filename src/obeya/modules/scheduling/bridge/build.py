@@ -14,6 +14,7 @@ from obeya.modules.scheduling.bridge.intervals import Interval
 from obeya.modules.scheduling.bridge.kit import Kit
 from obeya.modules.scheduling.bridge.limits import attainable
 from obeya.modules.scheduling.bridge.machines import Eligible, Shop
+from obeya.modules.scheduling.bridge.marks import work_mark
 from obeya.modules.scheduling.bridge.pegging import Pegging, load_pegging
 from obeya.modules.scheduling.bridge.plant_problem import PlantProblem, origin_of
 from obeya.modules.scheduling.bridge.setups import FamilyIndex, FamilyKey, Matrices, family_of
@@ -21,16 +22,9 @@ from obeya.modules.scheduling.bridge.steps import Step, Work, lag_between, load_
 from obeya.modules.scheduling.refusals import NobodyCanDo
 from obeya.plant.resources.models import Site, Tool, WorkCalendar
 from obeya.plant.resources.shifts import working_intervals_of
-from obeya.plant.work.models import JobTransition
 
 HORIZON = timedelta(days=90)  # beyond the last due date, or the last purchase that work waits for
 FARTHEST = timedelta(days=3 * 365)  # later dates say that nobody knows: 2099, 2999-12-31
-
-
-def work_mark(site: Site, run_id: int | None) -> str:
-    """Changes whenever a job changes its state or another plan run is adopted."""
-    last = JobTransition.objects.filter(job__site=site).order_by("-pk").values_list("pk", flat=True)
-    return f"{run_id or 0}.{last.first() or 0}"
 
 
 def build_problem(site: Site, *, run_id: int | None, now: datetime) -> PlantProblem:

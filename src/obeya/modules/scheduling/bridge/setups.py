@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from obeya.modules.scheduling.bridge.machines import Machine
 from obeya.modules.scheduling.bridge.steps import Step
@@ -78,7 +79,7 @@ class FamilyIndex:
 
     keys: tuple[FamilyKey, ...]
 
-    @property
+    @cached_property
     def at(self) -> Mapping[FamilyKey, int]:
         return {key: index for index, key in enumerate(self.keys)}
 

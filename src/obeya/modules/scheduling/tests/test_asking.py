@@ -9,12 +9,23 @@ from obeya.modules.scheduling.models import Draft, PlanVersion
 from obeya.modules.scheduling.tests.conftest import DAY, NOW
 from obeya.plant.log.access.actions import renew_shipped_roles
 from obeya.plant.log.actor import system_actor
-from obeya.plant.log.models import Account, Role, RoleAssignment, Run
+from obeya.plant.log.models import (
+    Account,
+    ActionKey,
+    OperationsEvent,
+    Role,
+    RoleAssignment,
+    Run,
+)
+from obeya.plant.work.models import JobOrder
 
 
-def send(client, address, *rows):
+def send(client, address, *rows, key=None):
     body = json.dumps({"rows": rows})
-    return client.post(f"/api/v1/s/JOI/{address}/", body, content_type="application/json")
+    headers = {"Idempotency-Key": key} if key else {}
+    return client.post(
+        f"/api/v1/s/JOI/{address}/", body, content_type="application/json", headers=headers
+    )
 
 
 def somebody(client, role):
@@ -87,6 +98,40 @@ def test_a_draft_is_published_as_it_was_seen_and_no_other(joinery, planner, monk
     in_force = PlanVersion.objects.in_force(joinery.site)
     assert planner.get(f"/api/v1/s/JOI/plans/{in_force.number}/").json()["operations"] == 2
     assert Draft.objects.at(joinery.site).open().get().base == in_force
+
+
+def test_a_publication_sent_twice_with_one_key_publishes_once(joinery, planner, monkeypatch):
+    monkeypatch.setattr("obeya.modules.scheduling.api.clock.now", lambda: NOW)
+    joinery.order("SO-1", 5, NOW + DAY)
+    wish = {"draft": joinery.plan().pk, "revision": 0}
+    ahead = send(planner, "plan-publications", wish | {"revision": 1}, key="night-1")
+    assert (ahead.status_code, ActionKey.objects.count()) == (409, 0)  # the key is given back
+
+    first, again = (send(planner, "plan-publications", wish, key="night-1") for _ in range(2))
+
+    assert (first.status_code, again.status_code) == (200, 200), again.content
+    assert again.json() == first.json()
+    assert PlanVersion.objects.published().count() == 1
+    assert OperationsEvent.objects.filter(kind="scheduling.plan_published").count() == 1
+    assert JobOrder.objects.count() == 2
+    other = send(planner, "plan-publications", wish | {"draft": 10**9}, key="night-1")
+    assert other.status_code == 409
+    assert "used before for other content" in other.content.decode()
+    assert send(planner, "plan-publications", wish, key="night-2").status_code == 422
+
+
+def test_a_search_asked_for_and_stopped_twice_with_one_key_is_one(joinery, planner):
+    asked = [send(planner, "plan-requests", {}, key="k").json() for _ in range(2)]
+    assert asked[0] == asked[1]
+    run = Run.objects.get()
+
+    stopped = [send(planner, "plan-stops", {"run": run.pk}, key="k") for _ in range(2)]
+    late = send(planner, "plan-requests", {}, key="k")
+
+    assert [answer.status_code for answer in (*stopped, late)] == [200] * 3
+    assert stopped[0].json() == stopped[1].json()
+    assert late.json() == asked[0]  # it begins no second search
+    assert [run.status for run in Run.objects.all()] == ["cancelled"]
 
 
 @pytest.mark.parametrize("key", ["abc", "-1", "9" * 30])

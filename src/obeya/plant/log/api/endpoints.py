@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from obeya.plant.log.actions import Action
 from obeya.plant.log.actor import Actor
+from obeya.plant.log.answers import request_hash
 from obeya.plant.log.api.shapes import parse_rows
 from obeya.plant.log.canonical import plain
 from obeya.plant.log.refusal import Problem, Refusal, RowsRefused
@@ -45,7 +46,8 @@ class RowsEndpoint:
     scope: Scope = "site"
     argument: str = "rows"  # the action's keyword that takes the rows
     prepare: Callable[..., Mapping[str, Any]] | None = None
-    """(rows, site=) → the action's keywords, where it takes more than typed rows."""
+    """(rows, site=) → the action's keywords, where it takes more than typed rows. It may look at
+    the plant and refuse; under an idempotency key it is asked only what was not done yet."""
 
 
 @dataclass(frozen=True)
@@ -166,10 +168,39 @@ def perform(
     if problems:
         raise RowsRefused(problems)
     where = {"site": site} if endpoint.scope == "site" else {}
-    wish: Mapping[str, Any] = {endpoint.argument: rows}
-    if endpoint.prepare is not None:
-        wish = endpoint.prepare(rows, **where)
-    return shown(endpoint.action(**wish, **where, by=by, key=key, source=source))
+    wish = {endpoint.argument: rows, **where}
+    if (prepare := endpoint.prepare) is None:
+        return shown(endpoint.action(**wish, by=by, key=key, source=source))
+
+    def prepared() -> Mapping[str, Any]:
+        return {**prepare(rows, **where), **where}
+
+    if key is None:
+        return shown(endpoint.action(**prepared(), by=by, source=source))
+    return shown(_once(endpoint.action, wish, prepared, by=by, source=source, key=key))
+
+
+def _once(
+    action: Action[Any],
+    wish: Mapping[str, Any],
+    prepared: Callable[[], Mapping[str, Any]],
+    *,
+    by: Actor,
+    source: str,
+    key: str,
+) -> Any:
+    """The key is asked before the plant is: what was done is not refused for having been done."""
+    asked = request_hash(wish)
+    if found := action.answered(by=by, key=key, asked=asked):
+        return found.answer
+    try:
+        more = prepared()
+    except Refusal:
+        # the same wish, sent a second time, may have come true since the key was asked
+        if found := action.answered(by=by, key=key, asked=asked):
+            return found.answer
+        raise
+    return action(**more, by=by, key=key, asked=asked, source=source)
 
 
 def answer(endpoint: QuestionEndpoint, asked: Mapping[str, Any], *, by: Actor, site: Any) -> Any:

@@ -50,7 +50,7 @@ class Run(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} #{self.pk} {self.status}"
+        return f"{self.kind} #{self.pk}"  # no status: a repeated answer names it as the first did
 
 
 class Timetable(models.Model):

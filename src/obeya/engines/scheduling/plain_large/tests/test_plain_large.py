@@ -174,6 +174,43 @@ def test_a_search_goes_on_from_a_plan_and_never_makes_it_worse():
     assert broken_rules(COMING_BACK, better) == []
 
 
+def changed(plan: PlainPlan, **rows: dict[int, int]) -> PlainPlan:
+    """changed(plan, start={3: 0}): the same plan with other figures in these places."""
+    told = {"way": plan.way.copy(), "start": plan.start.copy()}
+    for name, places in rows.items():
+        told[name][list(places)] = list(places.values())
+    return PlainPlan(told["way"], told["start"], plan.makespan)
+
+
+HELD = PlainPlan(frozen_ints32(range(7)), frozen_ints32([1, 6, 11, 4, 6, 11, 15]), 23)
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        (PlainPlan(HELD.way[:6], HELD.start[:6], 21), "a plan of 6 operations. Expected 7"),
+        (
+            changed(HELD, way={2: 4}),
+            "operation 2 on alternative 4. Expected one of its own, 2 to 2",
+        ),
+        (changed(HELD, way={0: -1}), "operation 0 on alternative -1"),
+        (changed(HELD, start={3: 3}), "Operation 3 begins before its release"),
+        (changed(HELD, start={6: 14}), "Operation 6 begins before operation 2 has ended"),
+        (changed(HELD, start={2: 8}), "Operations 4 and 2 are on machine 0 at once"),
+        (PlainPlan(HELD.way, HELD.start, 22), "It is 23 long and says 22"),
+    ],
+)
+def test_a_start_that_is_no_plan_of_the_shop_is_refused(start, words):
+    with pytest.raises(ValueError, match=words):
+        solve_large(assembly_shop(), budget=Budget(1_000), seed=1, workers=1, start=start)
+
+
+def test_a_start_that_holds_is_gone_on_from():
+    plan = solve_large(assembly_shop(), budget=Budget(0), seed=1, workers=1, start=HELD)
+
+    assert (plan.makespan, plan.start.tolist()) == (23, [1, 6, 11, 4, 6, 11, 15])
+
+
 def test_it_stops_when_it_is_told_to_and_answers_with_its_first_plan():
     plan = solve_large(SQUARE, budget=Budget(1 << 60, lambda: True), seed=1, workers=2)
 

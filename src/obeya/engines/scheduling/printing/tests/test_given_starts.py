@@ -42,6 +42,25 @@ def test_every_shop_for_which_a_plan_exists_is_solved_and_verified(fixed):
         assert instance.lower_bound() <= answer.value == told[-1] <= told[0], seed
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_tries_at_a_first_plan_count_against_the_work(workers):
+    """Of this shop the 102nd try is the first that succeeds."""
+    instance = read_instance(random_print_shop(10, operations=20, fixed=0.8))
+    told: list[int] = []
+
+    def solve(work):
+        budget = Budget(work // workers)
+        return instance.solve(budget=budget, seed=10, workers=workers, on_better=told.append)
+
+    with pytest.raises(NotCovered, match=r"which is fixed|given starts"):
+        solve(100)
+    assert told == []
+    first, second = solve(102), solve(102)
+
+    assert (first.value, list(first.check())) == (second.value, [])
+    assert told == [first.value] * 2  # no unit was left for the search
+
+
 def test_a_given_start_is_not_timed_before_what_must_come_first():
     """Its predecessor comes later in the turns of the plan: on another machine, behind others."""
     shop = shop_of(

@@ -14,7 +14,7 @@ from obeya.plant.log.api import ListEndpoint, RowsEndpoint
 from obeya.plant.log.events import event
 from obeya.plant.log.publishing import publish
 from obeya.plant.log.queries import query
-from obeya.plant.log.refusal import Problem, RowsRefused
+from obeya.plant.log.refusal import Problem, Refusal, RowsRefused
 from obeya.plant.resources.models import Reason
 
 
@@ -64,6 +64,46 @@ def stamps(*, site: Any, by: Actor) -> "QuerySet[Reason]":
     """Every stamp of the site."""
     return Reason.objects.filter(kind="stamp", code__startswith=f"{site.code}-")
 
+
+@dataclass(frozen=True)
+class SealRow:
+    """A stamp that shall be sealed."""
+
+    code: str
+
+
+class AlreadySealed(Refusal):
+    """A stamp is sealed once."""
+
+    http_status = 409
+
+
+class Found:
+    """What was looked up for a verb, and no idempotency key could keep."""
+
+    def __init__(self, stamps: Sequence[Reason]) -> None:
+        self.stamps = stamps
+
+
+@action(permission="stamping.stamp")
+def seal(*, site: Any, found: Found, by: Actor) -> list[Reason]:
+    """Seal stamps; a stamp whose seal does not hold is refused after it was touched."""
+    for each in found.stamps:
+        Reason.objects.filter(pk=each.pk).update(kind="sealed")
+    if any(each.name == "greasy" for each in found.stamps):
+        raise Refusal("The seal does not hold. Clean the stamp.")
+    publish(Stamped([each.code for each in found.stamps], Decimal(0)), site=site)
+    return list(found.stamps)
+
+
+def look_up(rows: Sequence[SealRow], *, site: Any) -> Mapping[str, Any]:
+    found = list(Reason.objects.filter(code__in=[row.code for row in rows]))
+    if any(each.kind == "sealed" for each in found):
+        raise AlreadySealed("It is sealed already. Take another one.")
+    return {"found": Found(found)}
+
+
+SEALS = RowsEndpoint("seals", action=seal, row=SealRow, prepare=look_up)
 
 endpoints = [
     RowsEndpoint("stamps", action=stamp, row=StampRow),

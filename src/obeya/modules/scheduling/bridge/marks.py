@@ -1,0 +1,69 @@
+"""What a problem was built from: another mark after work, orders or data of its site changed."""
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from obeya.modules.engineering import events as engineering
+from obeya.modules.exchange import events as exchange
+from obeya.modules.orders import events as orders
+from obeya.modules.organisation import events as organisation
+from obeya.modules.planning import events as planning
+from obeya.modules.purchasing import events as purchasing
+from obeya.plant.log.events import kind_of
+from obeya.plant.log.models import OperationsEvent
+from obeya.plant.resources.models import Site
+from obeya.plant.work.models import JobTransition
+
+CHANGES = (  # what a problem is read from; reported quantities wait for the next quarter of an hour
+    organisation.CalendarsSaved,
+    organisation.EquipmentSaved,
+    organisation.EquipmentArchived,
+    organisation.EquipmentUnarchived,
+    organisation.PeopleSaved,
+    engineering.OperationsSaved,
+    engineering.AlternatesSaved,
+    engineering.SetupTimesSaved,
+    engineering.ToolsSaved,
+    orders.DemandsSaved,
+    orders.DemandsShipped,
+    purchasing.PurchaseOrdersSaved,
+    purchasing.PurchasesReceived,
+    planning.ProductionOrdersSaved,
+    exchange.ImportUndone,  # it puts rows back without the verbs of their rooms
+    exchange.PartUndone,
+)
+LOOK_BACK = 10_000  # ids below the newest change that may still be committed, as the tailer says
+
+
+def work_mark(site: Site, run_id: int | None) -> str:
+    """Three short questions; every process gives the same answer."""
+    moved = JobTransition.objects.filter(job__site=site).order_by("-pk")
+    last = moved.values_list("pk", flat=True).first() or 0
+    return f"{run_id or 0}.{last}.{_data_mark(site)}"
+
+
+def _data_mark(site: Site) -> str:
+    """The newest change, and how many there are just before it: of two transactions the one with
+    the smaller number may end later.
+    """
+    newest = newest_change(site) or 0
+    kinds = [kind_of(each).kind for each in CHANGES]
+    just_before = OperationsEvent.objects.filter(
+        Q(site=site) | Q(site=None), kind__in=kinds, pk__gt=newest - LOOK_BACK
+    )
+    return f"{newest}.{just_before.count()}"
+
+
+def newest_change(site: Site) -> int | None:
+    return changes(site).values_list("pk", flat=True).first()
+
+
+def changes(site: Site) -> "QuerySet[OperationsEvent]":
+    """Newest first, here or everywhere. The log is read from its end, which finds one soon: by an
+    index of kinds or sites all of them would be sorted, however old.
+    """
+    kinds = [kind_of(each).kind for each in CHANGES]
+    everywhere = Coalesce(F("site_id"), Value(site.pk))
+    kind = Coalesce(F("kind"), Value(""))
+    told = OperationsEvent.objects.annotate(at=everywhere, what=kind)
+    return told.filter(at=site.pk, what__in=kinds).order_by("-pk")
