@@ -5,6 +5,7 @@ from .change import Change
 from .dispatch import Rule, dispatch
 from .kernels.group import NO_ROOM
 from .lines.warm_up import compile_line_kernels
+from .objective import Objective, tier
 from .packing import packed
 from .placing import refuse_failure
 from .plain.warm_up import compile_plain_kernels
@@ -34,6 +35,7 @@ def compile_plant_kernels() -> None:
     if isinstance(rush, RushOrder):
         promise(problem, schedule, rush.order)
     solve(problem, budget=Budget(2_000), workers=2)
+    solve(problem, objective=Objective((tier(earliness=1.0),)), budget=Budget(5_000))
     tardiness_bound(problem)
     try:
         refuse_failure(pack, (NO_ROOM, 0, -1))

@@ -1,5 +1,6 @@
 """A problem and an objective laid out for the search kernels."""
 
+from copy import copy
 from itertools import pairwise
 from math import gcd
 
@@ -12,6 +13,7 @@ from ..objective import SHIFT_S
 from ..packing import Packed
 from ..placing import started_state
 from ..problem import CREW, Problem
+from ..working_hours import working_hours
 from .kernels import tables as t
 from .kernels.tables import FAR, Plant, Table
 from .prices import Prices
@@ -19,6 +21,7 @@ from .prices import Prices
 _COARSEST_CELL_S = 300
 _FINEST_CELL_S = 30
 _HINT_BITS = 14  # one hint for each 4.6 hours
+_OF_PRICES = [t.ORDER_ROWS, t.TARIFF_FROM, t.TARIFF_TO]
 
 
 class Layout:
@@ -30,20 +33,18 @@ class Layout:
         Of each pool, by cells of time from ``origin``.
     rank : shape (N,)
         Position of each operation in a topological order.
+    maintenance_start : shape (K,)
+        When each maintenance job is done [s].
     last : shape (open orders,)
         The operation that completes each order.
     """
 
-    def __init__(
-        self, pack: Packed, prices: Prices, *, capacity: NDArray[np.int16] | None = None
-    ) -> None:
+    def __init__(self, pack: Packed, prices: Prices) -> None:
         problem = pack.problem
         self.pack, self.problem, self.prices = pack, problem, prices
         self.cell = _cell(problem)
         self.origin = problem.now - problem.now % self.cell
-        if capacity is None:
-            capacity = _capacity(problem, self.cell, self.origin)
-        self.capacity = capacity
+        self.capacity = _capacity(problem, self.cell, self.origin)
         self.rank = np.empty(len(problem), np.int64)
         self.rank[pack.topological] = np.arange(len(problem))
         last = problem.orders.last_operation
@@ -52,7 +53,8 @@ class Layout:
         self.last = last[rows].astype(np.int32)
         base, origin = pack.plant, self.origin
         span, arcs = base.span[:, :2] - origin, base.arc
-        fact, starts = _facts(pack, self.cell, origin)
+        self.maintenance_start, self._known = pack.maintenance_start, pack.known
+        fact, starts = self._facts(base.calendar)
         money, fact[t.ORDER_ROWS], fact[t.TARIFF_FROM], fact[t.TARIFF_TO] = prices.table(
             rows, origin
         )
@@ -71,28 +73,41 @@ class Layout:
         )
 
     def with_maintenance(self, starts: Ints) -> "Layout":
-        """The same with other times of maintenance, of which pools know nothing."""
-        pack = Packed(self.problem, starts, like=self.pack)
-        return Layout(pack, self.prices, capacity=self.capacity)
+        """The same with other times of maintenance; only the working hours are computed anew."""
+        of_way, _, span, calendar, known = working_hours(self.problem, starts, self._known)
+        other, old = copy(self), self.plant
+        other.maintenance_start, other._known = starts, known
+        fact, _ = self._facts(calendar)
+        fact[_OF_PRICES] = old.fact[_OF_PRICES]
+        way = old.way.copy()
+        way[:, t.CALENDAR] = of_way
+        span = span[:, :2] - self.origin
+        other.plant = old._replace(
+            way=way,
+            span=_int32(np.concatenate([span, np.full((1, 2), FAR)])),
+            hint=_hints(span, calendar, self.problem.horizon - self.origin),
+            fact=_int32(fact),
+        )
+        return other
 
-
-def _facts(pack: Packed, cell: int, origin: int) -> tuple[Ints, int]:
-    """`Plant.fact`, and where its setup cells stand."""
-    problem, base = pack.problem, pack.plant
-    order = problem.operations.order
-    by_order = np.argsort(order, kind="stable")
-    first = np.searchsorted(order[by_order], np.arange(len(problem.orders) + 1))
-    setups = t.FACTS
-    calendars = setups + len(base.setup)
-    operations = calendars + len(base.calendar)
-    orders = operations + len(by_order)
-    figures = np.zeros(t.FACTS, np.int64)
-    figures[t.HORIZON], figures[t.NOW] = problem.horizon - origin, problem.now - origin
-    figures[t.CELL], figures[t.HINT] = cell, _HINT_BITS
-    figures[t.SHIFT] = SHIFT_S
-    figures[t.CALENDARS], figures[t.ORDERS] = calendars, orders
-    lists = (figures, base.setup, base.calendar, by_order, first + operations)
-    return np.concatenate(lists), setups
+    def _facts(self, calendar: Ints) -> tuple[Ints, int]:
+        """`Plant.fact` but for where the prices stand, and where its setup cells stand."""
+        problem, setup = self.problem, self.pack.plant.setup
+        order = problem.operations.order
+        by_order = np.argsort(order, kind="stable")
+        first = np.searchsorted(order[by_order], np.arange(len(problem.orders) + 1))
+        setups = t.FACTS
+        calendars = setups + len(setup)
+        operations = calendars + len(calendar)
+        orders = operations + len(by_order)
+        figures = np.zeros(t.FACTS, np.int64)
+        figures[t.HORIZON] = problem.horizon - self.origin
+        figures[t.NOW] = problem.now - self.origin
+        figures[t.CELL], figures[t.HINT] = self.cell, _HINT_BITS
+        figures[t.SHIFT], figures[t.WAITS] = SHIFT_S, self.prices.waits
+        figures[t.CALENDARS], figures[t.ORDERS] = calendars, orders
+        lists = (figures, setup, calendar, by_order, first + operations)
+        return np.concatenate(lists), setups
 
 
 def _int32(values: NDArray[np.int64]) -> Table:
