@@ -93,7 +93,7 @@ class Team:
         proposal = self._upkeep.proposal(self.layout, first.plan)
         if proposal is None:
             return False
-        layout = self.layout.with_maintenance(proposal.starts)
+        layout = self.layout.with_maintenance(proposal.machine, proposal.starts)
         limit = heat * float(self._luck.exponential())
         if not first.work_in(layout, proposal.machine, proposal.since, limit):
             return False

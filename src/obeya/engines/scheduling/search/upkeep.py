@@ -6,12 +6,13 @@ import numpy as np
 
 from ..arrays import Ints, frozen_ints
 from ..problem import Problem
+from .hours import movable
 from .kernels import tables as t
+from .kernels.hours_change import list_nodes
 from .kernels.tables import Plan
 from .layout import Layout
 
 _TRIES = 10
-_TRY_S, _EPOCH_S = 1, 20  # what a try and an epoch take, about
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class Upkeep:
 
     def __init__(self, problem: Problem, luck: np.random.Generator) -> None:
         self.problem, self._luck = problem, luck
-        jobs = problem.maintenance
-        self._movable = np.flatnonzero(jobs.latest - jobs.earliest > jobs.duration)
+        self._movable = np.flatnonzero(movable(problem))
+        self._nodes = np.empty(len(problem), np.int64)
         self.every = 1
 
     def proposal(self, layout: Layout, plan: Plan) -> Proposal | None:
@@ -68,7 +69,7 @@ class Upkeep:
         jobs = self.problem.maintenance
         duration = int(jobs.duration[row])
         first, last = int(jobs.earliest[row]), int(jobs.latest[row]) - duration
-        mine = self._on(layout, plan, int(jobs.machine[row]))
+        mine = self._on(plan, int(jobs.machine[row]))
         edges = [plan.bar[mine, t.END], plan.bar[mine, t.BEGIN] - duration]
         beside = np.concatenate(edges).astype(np.int64) + layout.origin
         beside = beside[(first <= beside) & (beside <= last)]
@@ -77,10 +78,8 @@ class Upkeep:
             return int(self._luck.choice(beside))
         return int(self._luck.choice(np.array([first, last, anywhere])))
 
-    def _on(self, layout: Layout, plan: Plan, machine: int) -> Ints:
-        """What stands on a machine."""
-        machines = layout.plant.way[plan.bar[:, t.WAY], t.MACHINE]
-        return np.flatnonzero(machines == machine)
+    def _on(self, plan: Plan, machine: int) -> Ints:
+        return self._nodes[: list_nodes(plan, machine, self._nodes)]
 
     def _is_free(self, layout: Layout, plan: Plan, row: int, start: int) -> bool:
         """Whether neither another job nor anything fixed is touched, where it was and will be."""
@@ -91,7 +90,7 @@ class Upkeep:
         ends = starts[others] + jobs.duration[others]
         if ((starts[others] < start + duration) & (start < ends)).any():
             return False
-        bar, mine = plan.bar, self._on(layout, plan, int(jobs.machine[row]))
+        bar, mine = plan.bar, self._on(plan, int(jobs.machine[row]))
         fixed = mine[self.problem.fixed[mine]]
         begin = bar[fixed, t.BEGIN].astype(np.int64) + layout.origin
         end = np.maximum(bar[fixed, t.END].astype(np.int64) + layout.origin, self.problem.now)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...arrays import Ints
 from .heap import push
 from .move import begin_move, keep, undo
 from .njit import njit
@@ -24,6 +25,16 @@ from .tables import (
 )
 
 _MOST_STEPS = 5_000  # all that stands on a machine moves
+
+
+@njit
+def list_nodes(plan: Plan, machine: int, found: Ints) -> int:
+    """Write down what stands on a machine, in its turns; answers how many there are."""
+    count, node = 0, get(plan.line, machine, 0)
+    while node >= 0:
+        found[count] = node
+        count, node = count + 1, get(plan.bar, node, NEXT)
+    return count
 
 
 @njit
