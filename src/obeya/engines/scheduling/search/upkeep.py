@@ -13,6 +13,7 @@ from .kernels.tables import Plan
 from .layout import Layout
 
 _TRIES = 10
+_EVERY = 3  # epochs
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,14 @@ class Upkeep:
     Attributes
     ----------
     every
-        So many epochs pass between two tries: fewer, the more there is to move.
+        So many epochs pass between two tries.
     """
 
     def __init__(self, problem: Problem, luck: np.random.Generator) -> None:
         self.problem, self._luck = problem, luck
         self._movable = np.flatnonzero(movable(problem))
         self._nodes = np.empty(len(problem), np.int64)
-        self.every = 1
+        self.every = _EVERY
 
     def proposal(self, layout: Layout, plan: Plan) -> Proposal | None:
         """One job moved, off all others and off what is fixed; None if no place is found.

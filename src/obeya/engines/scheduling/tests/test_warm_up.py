@@ -11,7 +11,7 @@ import importlib, pkgutil
 from obeya.engines import scheduling
 from obeya.engines.scheduling import lines, plain, search
 from obeya.engines.scheduling.instances import read_instance
-from obeya.engines.scheduling import elsewhere, reaction
+from obeya.engines.scheduling import elsewhere, objective, reaction
 from obeya.engines.scheduling.compiling import Kernel
 
 def compiled():
@@ -25,6 +25,7 @@ def compiled():
 scheduling.compile_kernels()
 misses, overloads = compiled()
 problem = scheduling.random_problem(3, 300)
+dispatched = scheduling.dispatch(problem)
 for rule in scheduling.Rule:
     schedule = scheduling.dispatch(problem, rule=rule)
 scheduling.right_shift(problem, schedule)
@@ -33,6 +34,9 @@ machine = int(problem.alternatives.machine[way])
 scheduling.move(problem, schedule, 9, machine=machine, start=int(schedule.start[9]) + 7200)
 budget = scheduling.Budget(work_units=1)
 search.solve(problem, budget=budget, workers=2)
+just_in_time = scheduling.Objective((objective.tier(earliness=1.0),))
+held = search.solve(problem, objective=just_in_time, budget=scheduling.Budget(9_000))
+assert (held.maintenance_start != dispatched.maintenance_start).any()
 search.tardiness_bound(problem)
 shop = plain.PlainShop.of_jobs(2, operations=[2, 2, 2], alternatives=[1] * 6,
                                machine=[0, 1, 1, 0, 0, 1], duration=[3, 5, 2, 4, 6, 1])
