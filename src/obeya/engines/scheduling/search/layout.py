@@ -94,7 +94,7 @@ class Layout:
         figures[t.HORIZON] = problem.horizon - self.origin
         figures[t.NOW] = problem.now - self.origin
         figures[t.CELL], figures[t.HINT] = self.cell, HINT_BITS
-        figures[t.SHIFT], figures[t.WAITS] = SHIFT_S, self.prices.waits
+        figures[t.SHIFT], figures[t.WAITS] = SHIFT_S, self.prices.waits_drawn
         figures[t.CALENDARS], figures[t.ORDERS] = calendars, orders
         lists = (figures, setup, calendar, by_order, first + operations)
         return np.concatenate(lists), setups

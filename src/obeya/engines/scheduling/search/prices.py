@@ -15,6 +15,7 @@ _HOUR = 3600.0
 _TIER = 1e-4  # what a unit of a tier counts at most against one of the tier before, and
 _AT_STAKE = 0.1  # so much of its least unit count all units of the tier together
 _WAITS, _FEW_WAITS = 25, 10  # percent of the moves
+_SMALL = 100  # operations; in a larger plant what waits is in the way of what moves
 _HOT_H = 8.0  # a typical order so many hours later, or earlier, is a unit of heat
 _HOT_CASES = 0.4  # so is this share of a case: an order that is late, an operation that is moved
 
@@ -37,7 +38,9 @@ class Prices:
     units
         Of each tier, on the scale of the kernels: how hot it is where its search begins.
     waits
-        Percent of the moves that let something wait on purpose, where that can pay.
+        Whether it can pay that something waits on purpose.
+    waits_drawn
+        Percent of the moves that let something wait.
     """
 
     def __init__(self, problem: Problem, objective: Objective, at_stake: Worth = ()) -> None:
@@ -52,7 +55,12 @@ class Prices:
                 weights[term] += weight
         self._weights = weights
         self.rate, self.price = self._rate(weights), self._price(weights)
-        self.waits = self._waits()
+        dear = weights[Term.EARLINESS] or self.price[t.PROGRESS] or self.price[t.TARIFF]
+        moved = self.price[t.MOVED] or self.price[t.MOVED_A_SHIFT]
+        self.waits = bool(dear or moved)
+        self.waits_drawn = _FEW_WAITS if moved else 0
+        if dear and len(problem) <= _SMALL:
+            self.waits_drawn = _WAITS
 
     def table(self, rows: Ints, origin: int) -> tuple[Floats, int, int, int]:
         """`Plant.money` for some orders, and where orders and tariff begin and end in it."""
@@ -127,12 +135,6 @@ class Prices:
         )
         case = max(w[Term.LATE_ORDERS], w[Term.MOVED_A_SHIFT], w[Term.REASSIGNED])
         return float(max(hour, case * _HOT_CASES))
-
-    def _waits(self) -> int:
-        w, price = self._weights, self.price
-        if w[Term.EARLINESS] or price[t.PROGRESS] or price[t.TARIFF]:
-            return _WAITS
-        return _FEW_WAITS if price[t.MOVED] or price[t.MOVED_A_SHIFT] else 0
 
     def _tariff(self, origin: int) -> Floats:
         """Moments at which the price of energy or of work changes, with the sums up to each."""

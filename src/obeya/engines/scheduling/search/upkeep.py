@@ -13,7 +13,7 @@ from .kernels.tables import Plan
 from .layout import Layout
 
 _TRIES = 10
-_EVERY = 3  # epochs
+_EVERY = 6  # epochs
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Upkeep:
         if not len(self._movable):
             return None
         for _ in range(_TRIES):
-            row = int(self._luck.choice(self._movable))
+            row = int(self._movable[self._luck.integers(len(self._movable))])
             start = self._start(layout, plan, row)
             if start != starts[row] and self._is_free(layout, plan, row, start):
                 moved = starts.copy()
@@ -76,8 +76,8 @@ class Upkeep:
         beside = beside[(first <= beside) & (beside <= last)]
         anywhere = int(self._luck.integers(first, last + 1))
         if len(beside) and self._luck.random() < 0.5:
-            return int(self._luck.choice(beside))
-        return int(self._luck.choice(np.array([first, last, anywhere])))
+            return int(beside[self._luck.integers(len(beside))])
+        return (first, last, anywhere)[int(self._luck.integers(3))]
 
     def _on(self, plan: Plan, machine: int) -> Ints:
         return self._nodes[: list_nodes(plan, machine, self._nodes)]
