@@ -5,10 +5,12 @@ from .change import Change
 from .dispatch import Rule, dispatch
 from .kernels.group import NO_ROOM
 from .lines.warm_up import compile_line_kernels
+from .objective import Objective, tier
 from .packing import packed
 from .placing import refuse_failure
 from .plain.warm_up import compile_plain_kernels
 from .plain_large.warm_up import compile_large_kernels
+from .problem import Alternative, Problem, ProblemBuilder
 from .projects.warm_up import compile_project_kernels
 from .random_problem import random_problem
 from .reaction import disruptions_of, promise, react
@@ -34,11 +36,23 @@ def compile_plant_kernels() -> None:
     if isinstance(rush, RushOrder):
         promise(problem, schedule, rush.order)
     solve(problem, budget=Budget(2_000), workers=2)
+    just_in_time = Objective((tier(earliness=1.0),))
+    solve(_maintained(), objective=just_in_time, budget=Budget(5_000))
     tardiness_bound(problem)
     try:
         refuse_failure(pack, (NO_ROOM, 0, -1))
     except Unschedulable:
         return
+
+
+def _maintained() -> Problem:
+    """A machine whose maintenance can move and whose work can wait."""
+    plan = ProblemBuilder(now=0, horizon=360_000)
+    machine = plan.machine(calendar=plan.calendar([(0, 360_000)]))
+    plan.maintenance(machine, duration=3_600, earliest=0, latest=180_000)
+    for due in (36_000, 72_000):
+        plan.operation([Alternative(machine, run=7_200)], order=plan.order(due=due))
+    return plan.build()
 
 
 def compile_instance_kernels() -> None:

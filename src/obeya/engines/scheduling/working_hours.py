@@ -92,17 +92,22 @@ class _Hours:
         if crew >= 0:
             alone = self.spans[self.row(machine, -1, 0)][:, :2]
             if (crew, heads) not in self._present:
-                self._present[crew, heads] = _presence(self.problem, crew, heads)
+                self._present[crew, heads] = presence(self.problem, crew, heads)
             spans = intersect(alone, self._present[crew, heads])
         else:
-            shifts = self.problem.calendars
-            rows = slice(shifts.first[calendar], shifts.first[calendar + 1])
-            spans = np.column_stack([shifts.start[rows], shifts.end[rows]])
-            spans = without(spans, np.array(cuts, np.int64).reshape(-1, 2))
+            spans = shifts_without(self.problem, calendar, np.array(cuts, np.int64).reshape(-1, 2))
         return np.column_stack([spans, worked_before(spans)])
 
 
-def _presence(problem: Problem, crew: int, heads: int) -> Spans:
+def shifts_without(problem: Problem, calendar: int, cuts: Spans) -> Spans:
+    """The shifts of a calendar, less the times of some cuts."""
+    shifts = problem.calendars
+    rows = slice(shifts.first[calendar], shifts.first[calendar + 1])
+    return without(np.column_stack([shifts.start[rows], shifts.end[rows]]), cuts)
+
+
+def presence(problem: Problem, crew: int, heads: int) -> Spans:
+    """When so many heads of a crew are there."""
     pools = problem.pools
     rows = slice(pools.first[crew], pools.first[crew + 1])
     there = pools.capacity[rows] >= heads

@@ -1,10 +1,8 @@
 """How hot the annealing is, and how much is done between two looks at the clock."""
 
 from ..budget import Budget
-from .kernels import tables as t
 from .layout import Layout
 
-_HOT_H = 8.0  # a typical order so many hours later is one unit of cost at the start
 _COLD = 0.005  # share of the first heat at the end
 _MOVES_FOR_ALL = 100  # per operation; with fewer moves it starts less hot
 _CYCLE = 300  # moves per operation in the first cycle, where no end is known
@@ -12,27 +10,23 @@ _EPOCH = 60  # effort of a worker per operation; a unit takes about half a micro
 _SHORTEST, _LONGEST = 30_000, 240_000
 _STEPS = 50  # from hot to cold, at least, but for
 _FEWEST = 500  # moves of a worker in one of them
+_NEARLY_OVER = 0.95  # of the time: what is left to do is done before the end comes
+_FIRST_TIER = 0.7  # of the course; the later tiers share the rest
 
 
 class Cooling:
-    """A geometric course from hot to cold over the budget.
+    """A geometric course from hot to cold over the budget, for one tier after the other.
+
+    A unit of a later tier counts next to nothing against one of an earlier tier. So its turn comes
+    when it is too cold for the earlier ones to get worse, and begins with the heat of its own.
 
     Where the budget says neither the work nor the progress in earnest, cycles of doubling length
     follow each other.
     """
 
-    def __init__(self, layout: Layout, budget: Budget, *, warm: bool) -> None:
+    def __init__(self, layout: Layout, budget: Budget) -> None:
         self.budget, self.operations = budget, len(layout.problem)
-        price, rate = layout.prices.price, layout.prices.rate
-        self.unit = 3600 * max(
-            price[t.TYPICAL] * _HOT_H,
-            price[t.MAKESPAN],
-            price[t.MOVED] * _HOT_H,
-            price[t.PROGRESS],
-            rate[:, t.SETUP_RATE].mean(),
-            price[t.FLOWING],
-        )
-        self.warm = warm
+        self.units = layout.prices.units
 
     def epoch(self, done: int, workers: int) -> tuple[int, int]:
         """Until workers look at each other and at the clock: moves of all, effort of each.
@@ -46,8 +40,27 @@ class Cooling:
     def heat(self, done: int) -> float:
         """Temperature after so many moves."""
         share, moves = self._course(done)
-        first = self.unit * min(1.0, moves / (_MOVES_FOR_ALL * self.operations))
-        return float(first * _COLD**share)
+        tier, of_tier = self._turn(share)
+        first = self.units[tier] * min(1.0, moves / (_MOVES_FOR_ALL * self.operations))
+        return float(first * _COLD**of_tier)
+
+    def tier(self, done: int) -> int:
+        """Whose turn it is after so many moves."""
+        return self._turn(self._course(done)[0])[0]
+
+    def is_nearly_over(self) -> bool:
+        """Whether little is left of the time, where that is what is limited."""
+        return self.budget.progress is not None and self.budget.progress() >= _NEARLY_OVER
+
+    def _turn(self, share: float) -> tuple[int, float]:
+        """The tier whose turn it is at some share of the course, and the share of its own."""
+        later = len(self.units) - 1
+        first = _FIRST_TIER if later else 1.0
+        if share < first or not later:
+            return 0, share / first
+        passed = (share - first) / (1.0 - first) * later
+        tier = min(int(passed), later - 1)
+        return 1 + tier, passed - tier
 
     def _course(self, done: int) -> tuple[float, float]:
         """The share of the course that is done, and its length in moves."""

@@ -7,9 +7,20 @@ import numpy as np
 from ..schedule import Schedule
 from .kernels import tables as t
 from .kernels.anneal import anneal
+from .kernels.hours_change import into_hours
 from .kernels.whole import take_again
 from .layout import Layout
-from .plan import Kept, empty_guide, empty_plan, go_back, guided, kept, read_in, tidied
+from .plan import (
+    Kept,
+    empty_guide,
+    empty_plan,
+    go_back,
+    guided,
+    justified,
+    kept,
+    read_in,
+    tidied,
+)
 
 ENDLESS = 2**62  # effort
 
@@ -17,6 +28,7 @@ _CHUNK = 2_000  # moves in one call
 _TIDY_EVERY = 20_000  # moves between two tidyings
 _PATIENCE = 0.5  # [typical hours late], and
 _PATIENCE_BY_HEAT = 0.7
+_LAST_STEPS = 400_000  # nodes timed in a last look at what might wait: a fraction of a second
 _MOST_STEPS = 250  # moves that are taken time 12 nodes; what goes on so long runs in a circle
 
 
@@ -73,6 +85,19 @@ class Island:
         guided(self.layout, self.plan, self.guide)
         self._since_tidy = 0
 
+    def justify(self) -> None:
+        """From the best plan on, let work wait where that pays at once."""
+        self.move_to(self.best_layout, self.best)
+        if self.layout.prices.waits:
+            justified(self.layout, self.plan, _LAST_STEPS)
+            self.look_again()
+            self.remember()
+
+    def forget(self, layout: Layout, plan: Kept) -> None:
+        """Go back to a plan, and count what came since as no better."""
+        self.move_to(layout, plan)
+        self.best, self.best_layout, self.best_cost = plan, layout, self.cost
+
     def remember(self) -> None:
         """Keep the plan if it is the best so far."""
         if self.cost < self.best_cost:
@@ -88,6 +113,26 @@ class Island:
         self.layout, self.plan = layout, moved
         guided(layout, moved, self.guide)
         self._since_tidy = 0
+
+    def work_in(self, layout: Layout, machine: int, since: int, limit: float) -> bool:
+        """Go over to other hours of one machine, unless that costs more than a limit.
+
+        Parameters
+        ----------
+        layout
+            Differs in the hours of this machine only, from ``since`` [s from its origin] on.
+        """
+        if not into_hours(self.layout.plant, layout.plant, self.plan, machine, since, limit):
+            return False
+        self.layout = layout
+        self.remember()
+        return True
+
+    def stand_like(self, other: "Island") -> None:
+        """Take over layout and plan of another island, as they are."""
+        self.layout, mine, its = other.layout, self.plan, other.plan
+        mine.bar[:], mine.left[:], mine.line[:] = its.bar, its.left, its.line
+        mine.first_start[:], mine.cost[:] = its.first_start, its.cost
 
     def go_on_from(self, plan: Kept) -> None:
         """Leave the own plan for another; what guides the moves is to be brought up to date."""

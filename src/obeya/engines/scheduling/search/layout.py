@@ -1,6 +1,6 @@
 """A problem and an objective laid out for the search kernels."""
 
-from itertools import pairwise
+from copy import copy
 from math import gcd
 
 import numpy as np
@@ -12,13 +12,13 @@ from ..objective import SHIFT_S
 from ..packing import Packed
 from ..placing import started_state
 from ..problem import CREW, Problem
+from .hours import HINT_BITS, Hours
 from .kernels import tables as t
 from .kernels.tables import FAR, Plant, Table
 from .prices import Prices
 
 _COARSEST_CELL_S = 300
 _FINEST_CELL_S = 30
-_HINT_BITS = 14  # one hint for each 4.6 hours
 
 
 class Layout:
@@ -30,20 +30,18 @@ class Layout:
         Of each pool, by cells of time from ``origin``.
     rank : shape (N,)
         Position of each operation in a topological order.
+    maintenance_start : shape (K,)
+        When each maintenance job is done [s].
     last : shape (open orders,)
         The operation that completes each order.
     """
 
-    def __init__(
-        self, pack: Packed, prices: Prices, *, capacity: NDArray[np.int16] | None = None
-    ) -> None:
+    def __init__(self, pack: Packed, prices: Prices) -> None:
         problem = pack.problem
         self.pack, self.problem, self.prices = pack, problem, prices
         self.cell = _cell(problem)
         self.origin = problem.now - problem.now % self.cell
-        if capacity is None:
-            capacity = _capacity(problem, self.cell, self.origin)
-        self.capacity = capacity
+        self.capacity = _capacity(problem, self.cell, self.origin)
         self.rank = np.empty(len(problem), np.int64)
         self.rank[pack.topological] = np.arange(len(problem))
         last = problem.orders.last_operation
@@ -51,48 +49,55 @@ class Layout:
         rows = rows[np.argsort(last[rows], kind="stable")]
         self.last = last[rows].astype(np.int32)
         base, origin = pack.plant, self.origin
-        span, arcs = base.span[:, :2] - origin, base.arc
-        fact, starts = _facts(pack, self.cell, origin)
+        self.maintenance_start, self.hours = pack.maintenance_start, Hours(pack, origin)
+        fact, starts = self._facts()
         money, fact[t.ORDER_ROWS], fact[t.TARIFF_FROM], fact[t.TARIFF_TO] = prices.table(
             rows, origin
         )
         op = _operations(pack, self.last, prices, origin)
         op[:, [t.ORDER_FROM, t.ORDER_TO]] += fact[t.ORDER_ROWS]
-        op[:, [t.OUT_FROM, t.OUT_TO]] += len(arcs)
+        op[:, [t.OUT_FROM, t.OUT_TO]] += len(base.arc)
+        way = base.way[:, :8].copy()
+        way[:, t.CALENDAR] = self.hours.of_way
         self.plant = Plant(
             op=_int32(op),
-            way=_int32(base.way[:, :8]),
-            arc=_int32(np.concatenate([arcs, arcs[base.following]])),
+            way=_int32(way),
+            arc=_int32(np.concatenate([base.arc, base.arc[base.following]])),
             machine=_machines(problem, starts),
-            span=_int32(np.concatenate([span, np.full((1, 2), FAR)])),
-            hint=_hints(span, base.calendar, problem.horizon - origin),
+            span=self.hours.span,
+            hint=self.hours.hint,
             fact=_int32(fact),
             money=money,
         )
 
-    def with_maintenance(self, starts: Ints) -> "Layout":
-        """The same with other times of maintenance, of which pools know nothing."""
-        pack = Packed(self.problem, starts, like=self.pack)
-        return Layout(pack, self.prices, capacity=self.capacity)
+    def with_maintenance(self, machine: int, starts: Ints) -> "Layout":
+        """The same with other times of maintenance of one machine, whose hours only change."""
+        other, fact = copy(self), self.plant.fact.copy()
+        other.maintenance_start = starts
+        other.hours = hours = self.hours.with_maintenance(machine, starts)
+        calendars = fact[t.CALENDARS]
+        fact[calendars : calendars + len(hours.first)] = hours.first
+        other.plant = self.plant._replace(span=hours.span, hint=hours.hint, fact=fact)
+        return other
 
-
-def _facts(pack: Packed, cell: int, origin: int) -> tuple[Ints, int]:
-    """`Plant.fact`, and where its setup cells stand."""
-    problem, base = pack.problem, pack.plant
-    order = problem.operations.order
-    by_order = np.argsort(order, kind="stable")
-    first = np.searchsorted(order[by_order], np.arange(len(problem.orders) + 1))
-    setups = t.FACTS
-    calendars = setups + len(base.setup)
-    operations = calendars + len(base.calendar)
-    orders = operations + len(by_order)
-    figures = np.zeros(t.FACTS, np.int64)
-    figures[t.HORIZON], figures[t.NOW] = problem.horizon - origin, problem.now - origin
-    figures[t.CELL], figures[t.HINT] = cell, _HINT_BITS
-    figures[t.SHIFT] = SHIFT_S
-    figures[t.CALENDARS], figures[t.ORDERS] = calendars, orders
-    lists = (figures, base.setup, base.calendar, by_order, first + operations)
-    return np.concatenate(lists), setups
+    def _facts(self) -> tuple[Ints, int]:
+        """`Plant.fact` but for where the prices stand, and where its setup cells stand."""
+        problem, setup, calendar = self.problem, self.pack.plant.setup, self.hours.first
+        order = problem.operations.order
+        by_order = np.argsort(order, kind="stable")
+        first = np.searchsorted(order[by_order], np.arange(len(problem.orders) + 1))
+        setups = t.FACTS
+        calendars = setups + len(setup)
+        operations = calendars + len(calendar)
+        orders = operations + len(by_order)
+        figures = np.zeros(t.FACTS, np.int64)
+        figures[t.HORIZON] = problem.horizon - self.origin
+        figures[t.NOW] = problem.now - self.origin
+        figures[t.CELL], figures[t.HINT] = self.cell, HINT_BITS
+        figures[t.SHIFT], figures[t.WAITS] = SHIFT_S, self.prices.waits_drawn
+        figures[t.CALENDARS], figures[t.ORDERS] = calendars, orders
+        lists = (figures, setup, calendar, by_order, first + operations)
+        return np.concatenate(lists), setups
 
 
 def _int32(values: NDArray[np.int64]) -> Table:
@@ -149,15 +154,6 @@ def _machines(problem: Problem, cells: int) -> Table:
     first = np.append(setups.first[:-1] + cells, -1)[m.setup_matrix]
     families = np.append(setups.families, 0)[m.setup_matrix]
     return _int32(np.column_stack([first, families, m.initial_family, m.places, m.setter]))
-
-
-def _hints(span: Ints, first: Ints, until: int) -> Table:
-    """First interval that ends after the beginning of each stretch of 2^_HINT_BITS seconds."""
-    moments = np.arange((until >> _HINT_BITS) + 2) << _HINT_BITS
-    hints = np.empty((len(first) - 1, len(moments)), np.int32)
-    for row, (begin, end) in enumerate(pairwise(first.tolist())):
-        hints[row] = begin + np.searchsorted(span[begin:end, 1], moments, side="right")
-    return hints
 
 
 def _cell(problem: Problem) -> int:

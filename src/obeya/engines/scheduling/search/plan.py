@@ -9,6 +9,7 @@ from .kernels import tables as t
 from .kernels.choose import Guide
 from .kernels.slack import weigh_slack
 from .kernels.tables import Plan, Table
+from .kernels.waits import hold_what_pays, justify
 from .kernels.whole import (
     give_back,
     in_sequence,
@@ -17,6 +18,8 @@ from .kernels.whole import (
     time_all,
 )
 from .layout import Layout
+
+_ROUNDS = 4  # of letting work wait: each may make room for the next
 
 Kept = tuple[Table, Table]  # rows of the operations, and ends of the lines
 
@@ -62,6 +65,8 @@ def read_in(layout: Layout, plan: Plan, schedule: Schedule) -> None:
     ):
         bar[:, column] = np.clip(moments - layout.origin, -t.FAR, t.FAR)
     load(layout.plant, plan, _by_machine(layout, schedule))
+    if layout.prices.waits:
+        hold_what_pays(layout.plant, plan)
 
 
 def given_back(layout: Layout, kept: Kept) -> Schedule:
@@ -73,7 +78,7 @@ def given_back(layout: Layout, kept: Kept) -> Schedule:
         setup_start=bar[:, t.BEGIN] + now,
         start=bar[:, t.START] + now,
         end=bar[:, t.END] + now,
-        maintenance_start=layout.pack.maintenance_start,
+        maintenance_start=layout.maintenance_start,
     )
 
 
@@ -136,6 +141,18 @@ def guided(layout: Layout, plan: Plan, guide: Guide) -> None:
     rows = np.argsort(pool, kind="stable")
     guide.user_from[:] = np.searchsorted(pool[rows], np.arange(len(guide.user_from)))
     guide.user[:] = user[rows]
+
+
+def justified(layout: Layout, plan: Plan, most_steps: int) -> float:
+    """Let work wait where that pays at once; answers the change of cost."""
+    total, before = 0.0, int(plan.heap[t.STEPS])
+    for _ in range(_ROUNDS):
+        left = most_steps - (int(plan.heap[t.STEPS]) - before)
+        change = justify(layout.plant, plan, _by_start(layout, plan), left)
+        total += change
+        if change > -1e-9:
+            break
+    return total
 
 
 def _by_start(layout: Layout, plan: Plan) -> Ints:

@@ -1,6 +1,5 @@
 """From a first plan to a good one: the search on the whole plant model."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from ..attempts import RULES_TO_TRY, attempt, succeeded
@@ -12,12 +11,11 @@ from ..schedule import Schedule
 from ..unschedulable import Unschedulable
 from .cooling import Cooling
 from .fitting import refuse_unfit_start
+from .found import Found, OnBetter
 from .layout import Layout
 from .prices import Prices
 from .team import Team
-from .worth import Worth, worth
-
-OnBetter = Callable[[Worth, Schedule], None]
+from .worth import worth
 
 _FEW, _MANY = 3_000, 30_000  # operations
 
@@ -64,23 +62,29 @@ def solve(
         on_better(value, best)
     if not (~problem.fixed).any() or budget.work_units <= 0 or budget.should_stop():
         return best
-    prices = Prices(problem, objective)
+    prices = Prices(problem, objective, value)
     layout = Layout(packed(problem, best.maintenance_start), prices)
     team = Team(layout, best, seed=seed, workers=workers)
-    cooling = Cooling(layout, budget, warm=start is not None)
-    done = 0
+    cooling = Cooling(layout, budget)
+    found = Found(problem, objective, best, on_better)
+    done = turn = 0
+    stopped = has_justified = False
     with ThreadPoolExecutor(max_workers=workers) as threads:
-        while done < budget.work_units and not budget.should_stop():
+        while done < budget.work_units and not (stopped := budget.should_stop()):
             moves, effort = cooling.epoch(done, workers)
             moves = min(moves, budget.work_units - done)
+            if cooling.tier(done) > turn:  # what is settled by now is what counts by the tiers
+                team.go_back()
+            turn = cooling.tier(done)
             done += team.work(moves, effort, cooling.heat(done), threads)
-            for schedule in team.news():
-                found = worth(problem, schedule, objective)
-                if found < value:
-                    value, best = found, schedule
-                    if on_better is not None:
-                        on_better(value, best)
-    return best
+            found.look(team)
+            if not has_justified and cooling.is_nearly_over():
+                has_justified = True
+                team.justify()
+    if not stopped:
+        team.justify()
+    found.look(team)
+    return found.best
 
 
 def first_schedule(problem: Problem, objective: Objective, *, workers: int = 1) -> Schedule:

@@ -9,11 +9,9 @@ from ..machine_groups import machine_groups
 from ..schedule import Schedule
 from .island import Island, merged
 from .layout import Layout
-from .plan import Kept, empty_plan, fitted_together, given_back, kept, timed_anew
+from .plan import Kept, fitted_together, given_back, kept
 from .shares import shares
 from .upkeep import Upkeep
-
-_MAINTENANCE_EVERY = 25  # epochs
 
 
 class Team:
@@ -36,6 +34,7 @@ class Team:
         self._upkeep = Upkeep(layout.problem, self._luck)
         self._epochs = 0
         self._told = self.islands[0].best_cost
+        self._agreed = self._news = layout, self.islands[0].best
 
     def work(self, moves: int, effort: int, heat: float, threads: ThreadPoolExecutor) -> int:
         """Spend at most so many moves and on each island an effort, then merge what they found.
@@ -48,8 +47,8 @@ class Team:
         Moves spent.
         """
         self._epochs += 1
-        if self._epochs % _MAINTENANCE_EVERY == 0:
-            self.move_maintenance()
+        if self._epochs % self._upkeep.every == 0:
+            self.move_maintenance(heat)
         islands, count = self.islands, len(self.islands)
         parts = [moves // count + (i < moves % count) for i in range(count)]
         if count == 1:
@@ -88,22 +87,19 @@ class Team:
         for island in islands[1:]:
             island.look_like(together)
 
-    def move_maintenance(self) -> bool:
-        """Try another time for a maintenance job; keep it if the plan gets better."""
+    def move_maintenance(self, heat: float = 0.0) -> bool:
+        """Try another time for a maintenance job, a move like all others, on all islands."""
         first = self.islands[0]
-        lines = kept(first.plan)
-        starts = self._upkeep.proposal(self.layout, lines)
-        if starts is None:
+        proposal = self._upkeep.proposal(self.layout, first.plan)
+        if proposal is None:
             return False
-        layout = self.layout.with_maintenance(starts)
-        plan = empty_plan(layout, 0)
-        plan.bar[:], plan.line[:] = lines
-        if not timed_anew(layout, plan) or plan.cost[-1] >= first.cost:
+        layout = self.layout.with_maintenance(proposal.machine, proposal.starts)
+        limit = heat * float(self._luck.exponential())
+        if not first.work_in(layout, proposal.machine, proposal.since, limit):
             return False
         self.layout = layout
-        for island in self.islands:
-            island.move_to(layout, kept(plan))
-        first.remember()
+        for island in self.islands[1:]:
+            island.stand_like(first)
         return True
 
     def news(self) -> Iterator[Schedule]:
@@ -111,4 +107,29 @@ class Team:
         best = min(self.islands, key=lambda island: island.best_cost)
         if best.best_cost < self._told - 1e-9:
             self._told = best.best_cost
-            yield given_back(best.best_layout, best.best)
+            self._news = best.best_layout, best.best
+            yield given_back(*self._news)
+
+    def agree(self) -> None:
+        """What was told last counts: `go_back` comes back to it."""
+        self._agreed = self._news
+
+    def go_back(self) -> None:
+        """Go on from the plan that counted last: what was found since is no better after all."""
+        layout, plan = self._agreed
+        self.layout = layout
+        for island in self.islands:
+            island.forget(layout, plan)
+        self._told = self.islands[0].best_cost
+
+    def justify(self) -> None:
+        """From the best plan on, let work wait where that pays at once."""
+        if not self.layout.prices.waits:
+            return
+        best = min(self.islands, key=lambda island: island.best_cost)
+        best.justify()
+        self.layout = best.layout
+        for island in self.islands:
+            if island is not best:
+                island.stand_like(best)
+                island.look_like(best)

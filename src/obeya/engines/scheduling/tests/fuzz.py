@@ -27,6 +27,7 @@ CASES: Final[dict[str, Callable[[int], None]]] = {
         plant.drops_hold,
         plant.shifts_hold,
         plant.search_holds,
+        plant.waits_hold,
         plant.reaction_holds,
         plant.options_hold,
         plant.promise_holds,

@@ -39,6 +39,7 @@ from obeya.engines.scheduling.reaction import (
 from obeya.engines.scheduling.reaction.into_gaps import into_gaps
 from obeya.engines.scheduling.reaction.options import difference
 from obeya.engines.scheduling.search import solve, worth
+from obeya.engines.scheduling.search.tests.objectives import with_all_terms
 
 HOUR: Final = 3600
 Chance = np.random.Generator
@@ -97,6 +98,24 @@ def search_holds(seed: int) -> None:
     )
     assert check(problem, answer) == []
     assert worth(problem, answer, objective) <= worth(problem, start, objective)
+
+
+def waits_hold(seed: int) -> None:
+    """Every term at once or by rank: what waits on purpose, and maintenance that moves."""
+    rng, problem, start = _planned(seed)
+    objective = with_all_terms(problem, start)
+    if rng.integers(2):
+        first, second = (dict(sorted(objective.tiers[0].items())[i::2]) for i in range(2))
+        objective = replace(objective, tiers=(first, second))
+    moves, workers = int(rng.integers(1, 6_000)), int(rng.integers(1, 3))
+    answer = solve(
+        problem, objective=objective, budget=Budget(moves), seed=seed, workers=workers, start=start
+    )
+    assert check(problem, answer) == []
+    assert worth(problem, answer, objective) <= worth(problem, start, objective)
+    again = solve(problem, objective=objective, budget=Budget(500), seed=seed, start=answer)
+    assert check(problem, again) == []
+    assert worth(problem, again, objective) <= worth(problem, answer, objective)
 
 
 def reaction_holds(seed: int) -> None:

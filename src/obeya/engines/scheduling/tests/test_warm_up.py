@@ -11,8 +11,12 @@ import importlib, pkgutil
 from obeya.engines import scheduling
 from obeya.engines.scheduling import lines, plain, search
 from obeya.engines.scheduling.instances import read_instance
-from obeya.engines.scheduling import elsewhere, reaction
+from obeya.engines.scheduling import elsewhere, objective, reaction
 from obeya.engines.scheduling.compiling import Kernel
+from obeya.engines.scheduling.packing import packed
+from obeya.engines.scheduling.search.layout import Layout
+from obeya.engines.scheduling.search.prices import Prices
+from obeya.engines.scheduling.search.team import Team
 
 def compiled():
     names = [m.name for m in pkgutil.walk_packages(scheduling.__path__, scheduling.__name__ + ".")]
@@ -33,6 +37,10 @@ machine = int(problem.alternatives.machine[way])
 scheduling.move(problem, schedule, 9, machine=machine, start=int(schedule.start[9]) + 7200)
 budget = scheduling.Budget(work_units=1)
 search.solve(problem, budget=budget, workers=2)
+just_in_time = scheduling.Objective((objective.tier(earliness=1.0),))
+held = search.solve(problem, objective=just_in_time, budget=scheduling.Budget(9_000))
+layout = Layout(packed(problem, held.maintenance_start), Prices(problem, just_in_time))
+assert Team(layout, held, seed=1, workers=1).move_maintenance(1e9)
 search.tardiness_bound(problem)
 shop = plain.PlainShop.of_jobs(2, operations=[2, 2, 2], alternatives=[1] * 6,
                                machine=[0, 1, 1, 0, 0, 1], duration=[3, 5, 2, 4, 6, 1])

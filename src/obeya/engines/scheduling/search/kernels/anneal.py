@@ -21,6 +21,7 @@ from .tables import (
     STEPS,
     TAKEN,
     TRIED,
+    WAITS,
     Plan,
     Plant,
     Table,
@@ -28,6 +29,7 @@ from .tables import (
     wide,
 )
 from .turns import change_turns, holder, waits_for_pool
+from .waits import begin_wait, wait_there
 
 _LATE_SHARE = 0.7  # of the moves start from a late order
 _BLOCKER_SHARE = 0.3  # of these move what stands before it
@@ -35,6 +37,7 @@ _LATE_EVERY = 500  # moves until the late orders are listed anew
 _TURN_SHARE = 0.4  # of what waits for a crew or tool changes turns with whoever has it
 _CAMPAIGN_SHARE = 0.1  # moves the whole campaign, where there are setups
 _DAY_S = 86_400
+_PERCENT = 100
 _SPREAD_S = 36_000.0  # mean distance from the earliest time in random moves
 _OF_A_MOVE = 8  # steps that take as long as the choice of a move
 _MOST_VAIN = 20  # attempts that find no move, for each move
@@ -141,6 +144,8 @@ def _begun(
     Whether there is one, and the change of cost before it is carried on.
     """
     chance, node = plan.chance, get(plan.bar, operation, HEAD)
+    if plant.fact[WAITS] > 0 and below(chance, _PERCENT) < plant.fact[WAITS]:
+        return begin_wait(plant, plan, guide), 0.0
     if uniform(chance) < _CAMPAIGN_SHARE:
         first, last, behind = best_exchange(plant, plan, guide, operation, heat)
         if first >= 0:
@@ -159,4 +164,8 @@ def _begun(
     way, left, batch, turn = best_place(plant, plan, guide, operation, target, heat)
     if way < 0:
         return False, 0.0
-    return True, relocate(plant, plan, operation, way, left, batch, turn)
+    change = relocate(plant, plan, operation, way, left, batch, turn)
+    if plant.fact[WAITS] > 0 and below(chance, _PERCENT) < 2 * plant.fact[WAITS]:
+        after, _, _ = arrival(plant, plan, operation)
+        wait_there(plant, plan, operation, after)
+    return True, change

@@ -24,6 +24,7 @@ from .tables import (
     BIND,
     BY_MACHINE,
     DUE,
+    EARLY,
     END,
     FAMILY,
     FAR,
@@ -31,12 +32,15 @@ from .tables import (
     FLOWING,
     FREE,
     HEAD,
+    HORIZON,
     MACHINE,
     MATE,
     NEXT,
     NOW,
     NOWHERE,
+    ORDER_FROM,
     ORDER_ROWS,
+    ORDER_TO,
     OUT_FROM,
     OUT_TO,
     PLACES,
@@ -49,6 +53,8 @@ from .tables import (
     SIZE,
     START,
     TARDY,
+    TARIFF,
+    WAITS,
     WAY,
     WAY_FROM,
     WAY_TO,
@@ -59,6 +65,7 @@ from .tables import (
     get,
     wide,
 )
+from .tariff import of_hours
 
 
 class Guide(NamedTuple):
@@ -154,6 +161,8 @@ def _worth_of_slot(
                 return np.inf
             cost += 0.5 * push * plant.money[0, FLOWING]
             cost += guide.pressure[right] * max(0, push - guide.slack[right])
+    if plant.money[0, TARIFF] > 0:
+        cost += of_hours(plant, way, max(free, r - setup), min(end, wide(plant.fact[HORIZON])))
     return cost + _worth_of_end(plant, plan, guide, operation, end)
 
 
@@ -167,6 +176,17 @@ def _worth_of_end(plant: Plant, plan: Plan, guide: Guide, operation: int, end: i
         cost += max(pressure, 2.5 * plant.money[0, FLOWING]) * (slip - slack)
     elif slip < 0 and slack <= 0:
         cost += pressure * slip
+    if plant.fact[WAITS] > 0:
+        cost += _worth_of_waiting(plant, operation, end)
+    return cost
+
+
+@njit
+def _worth_of_waiting(plant: Plant, operation: int, end: int) -> float:
+    """What it costs that orders lie there until they are due."""
+    cost = 0.0
+    for row in range(plant.op[operation, ORDER_FROM], plant.op[operation, ORDER_TO]):
+        cost += max(0, int(plant.money[row, DUE]) - end) * plant.money[row, EARLY]
     return cost
 
 

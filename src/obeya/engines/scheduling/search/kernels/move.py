@@ -19,6 +19,7 @@ from .tables import (
     FREE,
     HEAD,
     HEAPED,
+    HELD,
     LINES,
     LOGGED,
     LOGS,
@@ -149,6 +150,7 @@ def put(plant: Plant, plan: Plan, operation: int, way: int, left: int, turn: int
     """Put a lifted operation on a machine, behind a node, to be timed in its turn."""
     bar = plan.bar
     bar[operation, WAY], bar[operation, OLD], bar[operation, WAITED] = way, turn, 0
+    bar[operation, FLAG] &= np.int32(~HELD)
     link(plant, plan, operation, operation, left)
     right = get(bar, operation, NEXT)
     push(plan, operation)
@@ -169,7 +171,7 @@ def join(plant: Plant, plan: Plan, operation: int, way: int, node: int) -> float
         bar[operation, column] = bar[node, column]
     bar[operation, PREV] = bar[operation, NEXT] = NOWHERE
     bar[operation, WAITED] = 0
-    bar[operation, FLAG] |= SHIFTED
+    bar[operation, FLAG] = (get(bar, operation, FLAG) & ~HELD) | SHIFTED
     if short_of_tools(plant, plan, node, get(bar, node, BEGIN), get(bar, node, END)) < 0:
         reserve(plant, plan, node, TAKE)
     elif plant.op[node, FIXED]:
@@ -248,7 +250,8 @@ def undo(plant: Plant, plan: Plan) -> None:
         operation = get(log, row, COLUMNS)
         if bar[operation, HEAD] == operation and bar[operation, FLAG] & SHIFTED:
             reserve(plant, plan, operation, TAKE)
-        bar[operation, FLAG] = PLACED if bar[operation, HEAD] == operation else 0
+        is_held = get(bar, operation, FLAG) & HELD
+        bar[operation, FLAG] = is_held | (PLACED if bar[operation, HEAD] == operation else 0)
     for row in range(len(bar) + plan.heap[LINES] - 1, len(bar) - 1, -1):
         machine = get(log, row, 0)
         plan.line[machine, 0], plan.line[machine, 1] = log[row, 1], log[row, 2]

@@ -1,6 +1,5 @@
 """A node and its neighbours: what binds it, what it costs, and the note of how it was."""
 
-from .hours import calendar_of, last_span, span_at
 from .njit import njit
 from .tables import (
     ARC_FROM,
@@ -13,8 +12,6 @@ from .tables import (
     EARLY,
     END,
     END_LAG,
-    ENERGY_RATE,
-    ENERGY_SUM,
     FAMILIES,
     FAMILY,
     FIXED,
@@ -30,7 +27,6 @@ from .tables import (
     MACHINE,
     MATE,
     MATRIX_FROM,
-    MOMENT,
     MOVED,
     MOVED_A_SHIFT,
     NEED_FIXED,
@@ -39,10 +35,6 @@ from .tables import (
     OLD,
     ORDER_FROM,
     ORDER_TO,
-    OVERTIME,
-    OVERTIME_RATE,
-    OVERTIME_SUM,
-    POWER,
     PREV,
     REACH,
     REASSIGNED,
@@ -55,8 +47,6 @@ from .tables import (
     START,
     TARDY,
     TARIFF,
-    TARIFF_FROM,
-    TARIFF_TO,
     WAITED,
     WAY,
     Plan,
@@ -64,6 +54,7 @@ from .tables import (
     get,
     wide,
 )
+from .tariff import of_hours
 
 
 @njit
@@ -187,46 +178,16 @@ def _of_change(plant: Plant, operation: int, machine: int, start: int) -> float:
 
 
 @njit
-def _tariff(plant: Plant, machine: int, moment: int) -> float:
-    """Cost of a machine that has worked without pause up to a moment."""
-    tariff = plant.money
-    low, high = wide(plant.fact[TARIFF_FROM]), wide(plant.fact[TARIFF_TO])
-    while high - low > 1:
-        middle = (low + high) >> 1
-        if tariff[middle, MOMENT] <= moment:
-            low = middle
-        else:
-            high = middle
-    since = moment - tariff[low, MOMENT]
-    energy = tariff[low, ENERGY_SUM] + since * tariff[low, ENERGY_RATE]
-    overtime = tariff[low, OVERTIME_SUM] + since * tariff[low, OVERTIME_RATE]
-    return plant.money[1 + machine, POWER] * energy + plant.money[1 + machine, OVERTIME] * overtime
-
-
-@njit
-def _of_hours(plant: Plant, plan: Plan, node: int, machine: int) -> float:
-    """Energy and overtime of setup and run."""
-    bar = plan.bar
-    way, begin, end = get(bar, node, WAY), get(bar, node, BEGIN), get(bar, node, END)
-    if plant.op[node, FIXED] == 2:
-        begin = wide(plant.fact[NOW])
-    calendar, total = calendar_of(plant, way), 0.0
-    i, last = span_at(plant, calendar, begin), last_span(plant, calendar)
-    while i < last and plant.span[i, 0] < end:
-        start, until = max(begin, get(plant.span, i, 0)), min(end, get(plant.span, i, 1))
-        total += _tariff(plant, machine, until) - _tariff(plant, machine, start)
-        i += 1
-    return total
-
-
-@njit
 def cost_of(plant: Plant, plan: Plan, node: int) -> float:
     """What a node costs as it stands."""
     bar = plan.bar
     machine = machine_of(plant, plan, node)
     total = get(bar, node, SETUP) * plant.money[1 + machine, SETUP_RATE]
     if plant.money[0, TARIFF] > 0:
-        total += _of_hours(plant, plan, node, machine)
+        begin = get(bar, node, BEGIN)
+        if plant.op[node, FIXED] == 2:
+            begin = wide(plant.fact[NOW])
+        total += of_hours(plant, get(bar, node, WAY), begin, get(bar, node, END))
     differs = plant.money[0, MOVED] > 0 or plant.money[0, REASSIGNED] > 0
     differs |= plant.money[0, MOVED_A_SHIFT] > 0
     member = node

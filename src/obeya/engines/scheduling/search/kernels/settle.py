@@ -28,6 +28,7 @@ from .tables import (
     HEAD,
     HEADS,
     HEAPED,
+    HELD,
     KIND,
     LAG,
     MACHINE,
@@ -60,7 +61,7 @@ def _relax(plan: Plan, node: int) -> None:
     """Forget, once in a move, that members must end late for the sake of a maximum wait."""
     bar, member = plan.bar, node
     while True:
-        if bar[member, WAITED] > 0 and not bar[member, FLAG] & RELAXED:
+        if bar[member, WAITED] > 0 and not bar[member, FLAG] & (RELAXED | HELD):
             note(plan, member)
             bar[member, WAITED] = 0
         member = get(bar, member, MATE)
@@ -84,7 +85,7 @@ def _hold_waits(plant: Plant, plan: Plan, node: int) -> None:
                 continue
             note(plan, before)
             bar[before, WAITED] = bar[node, START] - wait
-            bar[before, FLAG] |= RELAXED
+            bar[before, FLAG] = (get(bar, before, FLAG) & ~HELD) | RELAXED
             push(plan, before)
         member = get(bar, member, MATE)
         if member == node:

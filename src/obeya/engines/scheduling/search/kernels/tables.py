@@ -79,7 +79,8 @@ ORDER_ROWS: Final = 6  # rows of Plant.money with what orders cost
 TARIFF_FROM: Final = 7  # rows of Plant.money with the tariff
 TARIFF_TO: Final = 8
 SHIFT: Final = 9  # [s] from which on it counts as moved a shift
-FACTS: Final = 10
+WAITS: Final = 10  # percent of the moves that let something wait on purpose
+FACTS: Final = 11
 
 # Columns of Plan.bar
 WAY: Final = 0
@@ -95,7 +96,7 @@ NEXT: Final = 9
 HEAD: Final = 10
 MATE: Final = 11
 BIND: Final = 12  # the predecessor that it waits for; -2 its machine, -1 nobody
-WAITED: Final = 13  # earliest end that a successor's maximum wait asks for
+WAITED: Final = 13  # earliest end that a successor's maximum wait, or the plan itself, asks for
 FLAG: Final = 14
 OLD: Final = 15  # start before the present move
 COLUMNS: Final = 16
@@ -108,6 +109,7 @@ LOGGED: Final = 2
 LISTED: Final = 4  # in the heap
 RELAXED: Final = 8  # WAITED was set by the present move
 SHIFTED: Final = 16  # its reservations changed in the present move
+HELD: Final = 32  # it waits on purpose: WAITED is a part of the plan and stays
 
 # Entries of Plan.heap, before the heap itself
 STEPS: Final = 0  # nodes timed, and places tried in vain for them, ever

@@ -26,6 +26,7 @@ from .tables import (
     FREE,
     HEAD,
     HEAPED,
+    HELD,
     KIND,
     LAG,
     MAKESPAN,
@@ -37,6 +38,7 @@ from .tables import (
     ORDERS,
     OUT_FROM,
     OUT_TO,
+    PLACED,
     PLACES,
     PREV,
     PROGRESS,
@@ -88,7 +90,7 @@ def recount(plant: Plant, plan: Plan) -> None:
     bar, total = plan.bar, 0.0
     for node in range(len(bar)):
         plan.cost[node] = 0.0
-        bar[node, FLAG] &= 1
+        bar[node, FLAG] &= np.int32(PLACED | HELD)
         if bar[node, HEAD] != node:
             continue
         ready, need, bind = bounds(plant, plan, node)
@@ -148,7 +150,7 @@ def in_sequence(plant: Plant, plan: Plan, order: Ints) -> int:
         if node == operation and bar[node, PREV] >= 0:
             waits_for[node, 0] += 1
     for node in range(len(bar)):
-        bar[node, FLAG] = 0
+        bar[node, FLAG] &= np.int32(HELD)
         if bar[node, HEAD] == node and waits_for[node, 0] == 0:
             push(plan, node)
     while plan.heap[HEAPED] > 0:
@@ -234,7 +236,7 @@ def _keep_for_waits(plant: Plant, plan: Plan, node: int) -> None:
     bar, member = plan.bar, node
     while True:
         for row in range(plant.op[member, OUT_FROM], plant.op[member, OUT_TO]):
-            if plant.arc[row, WAIT] >= 0:
+            if plant.arc[row, WAIT] >= 0 and not bar[member, FLAG] & HELD:
                 bar[member, WAITED] = bar[member, END]
         member = get(bar, member, MATE)
         if member == node:

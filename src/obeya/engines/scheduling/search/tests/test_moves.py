@@ -10,6 +10,7 @@ from obeya.engines.scheduling import (
     Problem,
     ProblemBuilder,
     Rule,
+    Schedule,
     Unschedulable,
     check,
     dispatch,
@@ -31,6 +32,7 @@ from obeya.engines.scheduling.search.kernels.campaign import best_exchange, exch
 from obeya.engines.scheduling.search.kernels.choose import best_place
 from obeya.engines.scheduling.search.kernels.move import keep, relocate, undo
 from obeya.engines.scheduling.search.kernels.settle import carry_on
+from obeya.engines.scheduling.search.kernels.waits import begin_wait
 from obeya.engines.scheduling.search.kernels.whole import give_back
 from obeya.engines.scheduling.search.layout import Layout
 from obeya.engines.scheduling.search.plan import given_back, kept, tidied
@@ -39,12 +41,14 @@ from obeya.engines.scheduling.search.team import Team
 
 from .objectives import with_all_terms
 
+JUST_IN_TIME = Objective((tier(weighted_tardiness=5.0, earliness=1.0, work_in_progress=0.2),))
 OBJECTIVES = {
     "on time first": lambda problem, schedule: ON_TIME_FIRST,
     "least changeover": lambda problem, schedule: LEAST_CHANGEOVER,
     "shortest": lambda problem, schedule: SHORTEST,
     "smallest change": lambda problem, schedule: smallest_change(schedule),
     "in progress": lambda problem, schedule: Objective((tier(work_in_progress=1.0),)),
+    "just in time": lambda problem, schedule: JUST_IN_TIME,
     "all terms": with_all_terms,
 }
 
@@ -94,7 +98,15 @@ def exchanged(one: Island, operation: int) -> float | None:
     return carry_on(plant, plan, exchange(plant, plan, *places), np.inf, 10_000)
 
 
-@pytest.mark.parametrize("move", [relocated, exchanged])
+def waited(one: Island, operation: int) -> float | None:
+    """Let any operation wait, or wait no longer; answers the change of cost."""
+    plant, plan = one.layout.plant, one.plan
+    if not begin_wait(plant, plan, one.guide):
+        return None
+    return carry_on(plant, plan, 0.0, np.inf, 10_000)
+
+
+@pytest.mark.parametrize("move", [relocated, exchanged, waited])
 @pytest.mark.parametrize("name", ["on time first", "all terms"])
 def test_an_undone_move_leaves_no_trace(name, move):
     moved = 0
@@ -215,6 +227,48 @@ def test_tidying_never_makes_a_plan_worse():
         cost = one.cost
         tidied(one.layout, one.plan)
         assert one.cost <= cost + 1e-9
+
+
+@pytest.mark.parametrize("name", ["just in time", "all terms"])
+def test_work_that_waits_makes_plans_that_hold_at_the_cost_told(name):
+    held = 0
+    for seed in range(20):
+        one = island(seed, objective=OBJECTIVES[name])
+        problem, start = one.layout.problem, given_back(one.layout, kept(one.plan))
+        objective = OBJECTIVES[name](problem, start)
+        one.work(2_000, 5.0)
+        one.justify()
+
+        schedule = given_back(one.layout, kept(one.plan))
+        assert check(problem, schedule) == [], seed
+        assert one.cost == pytest.approx(weighed(problem, schedule, objective)), seed
+        held += int((one.plan.bar[:, t.FLAG] & t.HELD > 0).sum())
+    assert held > 100
+
+
+def test_nothing_waits_where_no_term_pays_for_it():
+    one = island(1)
+    one.work(2_000, 5.0)
+    one.justify()
+
+    assert not (one.plan.bar[:, t.FLAG] & t.HELD).any()
+
+
+def test_what_waits_in_the_plan_to_begin_with_waits_on():
+    plan = ProblemBuilder(now=0, horizon=400_000)
+    press = plan.machine(calendar=plan.calendar([(0, 400_000)]))
+    plan.operation([Alternative(press, run=7_200)], order=plan.order(due=72_000))
+    problem = plan.build()
+    waits = Schedule.of(
+        problem, alternative=[0], setup_start=[64_800], start=[64_800], end=[72_000]
+    )
+    layout = Layout(packed(problem, waits.maintenance_start), Prices(problem, JUST_IN_TIME))
+
+    one = Island(layout, waits, seed=1, stream=0)
+    one.tidy()
+
+    assert given_back(layout, kept(one.plan)).end.tolist() == [72_000]
+    assert one.cost == pytest.approx(0.2 * 2)
 
 
 def test_a_plan_is_given_back_as_it_was_read():

@@ -1,5 +1,6 @@
 """Plants by chance: what the search answers holds every constraint and is never worse."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 
 import numpy as np
@@ -14,6 +15,7 @@ from obeya.engines.scheduling import (
     Unschedulable,
     check,
     dispatch,
+    measure,
     random_problem,
 )
 from obeya.engines.scheduling.objective import (
@@ -24,8 +26,14 @@ from obeya.engines.scheduling.objective import (
     smallest_change,
     tier,
 )
+from obeya.engines.scheduling.packing import packed
 from obeya.engines.scheduling.random_problem import FEATURES
 from obeya.engines.scheduling.search import solve, tardiness_bound, worth
+from obeya.engines.scheduling.search.found import Found
+from obeya.engines.scheduling.search.layout import Layout
+from obeya.engines.scheduling.search.plan import given_back
+from obeya.engines.scheduling.search.prices import Prices
+from obeya.engines.scheduling.search.team import Team
 
 PRESETS = (ON_TIME_FIRST, LEAST_CHANGEOVER, SHORTEST)
 
@@ -138,6 +146,53 @@ def test_an_earlier_tier_is_never_given_up_for_a_later_one():
         answer = solve(problem, objective=ranked, budget=Budget(4_000), start=start)
         assert worth(problem, answer, ranked) <= worth(problem, start, ranked)
         assert check(problem, answer) == []
+
+
+def test_it_makes_no_difference_in_what_unit_a_later_tier_is_counted():
+    problem = random_problem(4, 60)
+    start = dispatch(problem)
+
+    def answer(unit: float) -> Schedule:
+        ranked = Objective((tier(late_orders=1.0), tier(flow_time=unit)))
+        return solve(problem, objective=ranked, budget=Budget(4_000), start=start)
+
+    hours, small = answer(2.0**10), answer(2.0**20)
+
+    assert same(hours, small)
+    late, flow = (measure(problem, plan) for plan in (start, hours))
+    assert (flow.late_orders, flow.flow_time) < (late.late_orders, late.flow_time)
+
+
+def test_a_search_that_drifts_into_a_later_tier_is_called_back():
+    """Orders of two families by turns, each just in time: with fewer setups some are late."""
+    plan = ProblemBuilder(now=0, horizon=400_000)
+    always = plan.calendar([(0, 400_000)])
+    matrix = plan.setup_matrix([[0, 3_600], [3_600, 0]])
+    press = plan.machine(calendar=always, setup_matrix=matrix, family=0)
+    for turn in range(6):
+        order = plan.order(due=7_200 + turn * 10_800)
+        plan.operation([Alternative(press, run=7_200)], order=order, family=turn % 2)
+    problem = plan.build()
+    start = dispatch(problem, rule=Rule.EDD)
+    ranked = Objective((tier(weighted_tardiness=1.0), tier(setup=1e6)))
+    layout = Layout(packed(problem, start.maintenance_start), Prices(problem, ranked))
+
+    def best(found: Found | None) -> Schedule:
+        team = Team(layout, start, seed=1, workers=1)
+        with ThreadPoolExecutor(max_workers=1) as threads:
+            for _ in range(20):
+                team.work(200, 10**6, 1.0, threads)
+                if found is not None:
+                    found.look(team)
+        return given_back(team.islands[0].best_layout, team.islands[0].best)
+
+    found = Found(problem, ranked, start, None)
+    drifted, called_back = best(None), best(found)
+
+    assert worth(problem, start, ranked) == (0.0, 5e6)
+    assert worth(problem, drifted, ranked) > (0.0, 5e6)
+    assert same(called_back, start)
+    assert same(found.best, start)
 
 
 def test_the_smallest_change_moves_less_than_a_free_search():

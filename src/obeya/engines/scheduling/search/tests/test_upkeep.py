@@ -1,5 +1,8 @@
 """Maintenance that moves inside its window."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
 import pytest
 
 from obeya.engines.scheduling import (
@@ -13,10 +16,13 @@ from obeya.engines.scheduling import (
 from obeya.engines.scheduling.objective import ON_TIME_FIRST
 from obeya.engines.scheduling.packing import packed
 from obeya.engines.scheduling.search import solve, worth
+from obeya.engines.scheduling.search.island import Island
+from obeya.engines.scheduling.search.kernels import tables as t
 from obeya.engines.scheduling.search.layout import Layout
-from obeya.engines.scheduling.search.plan import given_back
+from obeya.engines.scheduling.search.plan import given_back, kept
 from obeya.engines.scheduling.search.prices import Prices
 from obeya.engines.scheduling.search.team import Team
+from obeya.engines.scheduling.search.upkeep import Upkeep
 
 HOUR = 3600
 
@@ -40,6 +46,75 @@ def test_plans_with_moved_maintenance_hold():
         value = worth(problem, schedule, ON_TIME_FIRST)[0]
         assert first.best_cost == pytest.approx(value), seed
     assert moved > 0
+
+
+def test_other_hours_that_do_not_pay_leave_no_trace():
+    tried = 0
+    for seed in range(12):
+        first = team(seed).islands[0]
+        first.work(300, 5.0)
+        upkeep = Upkeep(first.layout.problem, np.random.default_rng(seed))
+        before = whole_state(first)
+        for _ in range(10):
+            proposal = upkeep.proposal(first.layout, first.plan)
+            if proposal is None:
+                break
+            other = first.layout.with_maintenance(proposal.machine, proposal.starts)
+            assert not first.work_in(other, proposal.machine, proposal.since, -np.inf)
+            tried += 1
+            for old, new in zip(before, whole_state(first), strict=True):
+                assert np.array_equal(old, new), seed
+    assert tried > 40
+
+
+def whole_state(island: Island) -> list[np.ndarray]:
+    plan = island.plan
+    bar = plan.bar[:, [c for c in range(t.COLUMNS) if c != t.OLD]]
+    now = (plan.cost[: len(bar)], plan.left, plan.line, plan.first_start)
+    return [bar, *(array.copy() for array in now)]
+
+
+def test_a_layout_with_other_maintenance_is_the_one_that_would_be_made_anew():
+    compared = 0
+    for seed in range(12):
+        first = team(seed).islands[0]
+        layout = first.layout
+        proposal = Upkeep(layout.problem, np.random.default_rng(seed)).proposal(layout, first.plan)
+        if proposal is None:
+            continue
+        changed = layout.with_maintenance(proposal.machine, proposal.starts)
+        anew = Layout(packed(layout.problem, proposal.starts), layout.prices)
+        for one, other in zip(hours_of_ways(changed), hours_of_ways(anew), strict=True):
+            assert np.array_equal(one[0], other[0]), seed
+            assert np.array_equal(one[1], other[1]), seed
+        compared += 1
+    assert compared > 5
+
+
+def hours_of_ways(layout: Layout) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Working intervals of each alternative, and which of them each hint names."""
+    plant = layout.plant
+    first = plant.fact[plant.fact[t.CALENDARS] :]
+    return [
+        (plant.span[first[row] : first[row + 1]], plant.hint[row] - first[row])
+        for row in plant.way[:, t.CALENDAR].tolist()
+    ]
+
+
+def test_islands_that_move_maintenance_go_on_from_the_same_plan():
+    moved = 0
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        for seed in range(6):
+            crew = team(seed)
+            for _ in range(4):
+                crew.work(300, 10**6, 5.0, threads)
+                moved += crew.move_maintenance(50.0)
+                one, other = crew.islands
+                assert one.layout is other.layout is crew.layout
+                assert np.array_equal(one.plan.bar[:, : t.FLAG], other.plan.bar[:, : t.FLAG])
+                schedule = given_back(one.layout, kept(one.plan))
+                assert check(crew.layout.problem, schedule) == []
+    assert moved > 2
 
 
 def test_maintenance_makes_way_for_an_urgent_order():
