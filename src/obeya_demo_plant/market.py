@@ -43,6 +43,19 @@ class Line:
     weight: int
 
 
+@dataclass(frozen=True)
+class Agreement:
+    """What a customer calls off."""
+
+    code: str
+    customer: str
+    material: str
+
+
+def agreements(rows: Sequence[Row]) -> list[Agreement]:
+    return [Agreement(row["code"], row["customer"], row["material"]) for row in rows]
+
+
 def goods(materials: Sequence[Row]) -> Goods:
     return Goods(
         counted={row["code"] for row in materials if row["unit"] in PIECES},
@@ -79,6 +92,15 @@ def lines(rows: Sequence[Row]) -> list[Line]:
         for row in rows
         if row["status"] == "open"
     ]
+
+
+def shipped(rows: Sequence[Row], customer: str) -> dict[str, float]:
+    """Of each material what has left for a customer."""
+    found: dict[str, float] = defaultdict(float)
+    for row in rows:
+        if row["status"] == "shipped" and row["customer"] == customer:
+            found[row["material"]] += float(row["quantity"])
+    return found
 
 
 def free_stock(rows: Sequence[Row], stores: Set[str]) -> dict[str, float]:

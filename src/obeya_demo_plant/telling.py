@@ -1,5 +1,6 @@
 """What the people of the floor tap in, as messages that wait to be sent."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -48,6 +49,20 @@ class Telling:
     def shipped(self, lines: Sequence[Line], at: int) -> None:
         rows = [{"code": each.code, "quantity": number(each.quantity)} for each in lines]
         self._tell("shipments", [row | {"shipped_at": moment(at)} for row in rows])
+
+    def delivered(self, rows: Sequence[tuple[str, str, float, int, str]]) -> None:
+        """Agreement, delivery note or complaint, pieces, when, and which of the two it is."""
+        told = [
+            {"agreement": agreement, "document": document, "quantity": number(pieces),
+             "at": moment(at), "kind": kind}
+            for agreement, document, pieces, at, kind in rows
+        ]  # fmt: skip
+        self._tell("deliveries", told)
+
+    def called_off(self, name: str, data: bytes) -> None:
+        """A customer's message, as it came."""
+        content = b64encode(data).decode("ascii")
+        self._tell("call-offs", [{"name": name, "content_base64": content}])
 
     def wanted(self, lines: Sequence[Line], *, status: str = "open") -> None:
         """What customers order, change or cancel."""
