@@ -65,7 +65,7 @@ class Beginning:
         machine.phase = "run"
         machine.piece_s = first.run_s * factor * first.pace * learning
         machine.left_s = 0.0
-        if first.fixed_s or machine.piece_s <= 0:  # a charge is as long as its recipe
+        if first.fixed_s or machine.piece_s <= 0:  # a batch is as long as its recipe
             machine.piece_s = 0.0
             machine.left_s = max(1.0, max(job.fixed_s for job in jobs) * first.pace)
             return

@@ -41,12 +41,12 @@ class Floor:
         for code in self.queue.adopt(orders):
             self._lay_down(code)
         self.stores.know(self.state.jobs.values())
-        charges: dict[str, list[Job]] = {}
+        batches: dict[str, list[Job]] = {}
         for order in orders:
             machine = self.state.machines.get(order.equipment)
             if order.status == "running" and machine and machine.phase == "idle":
-                charges.setdefault(order.equipment, []).append(self.state.jobs[order.code])
-        for code, jobs in charges.items():
+                batches.setdefault(order.equipment, []).append(self.state.jobs[order.code])
+        for code, jobs in batches.items():
             self._take_over(self.state.machines[code], jobs)
         self.look_again()
 
@@ -91,7 +91,7 @@ class Floor:
 
     def _to_finish(self, machine: Machine) -> float:
         if machine.left_s:
-            return machine.left_s  # a charge
+            return machine.left_s  # a batch
         job = self.state.jobs[machine.jobs[0]]
         return max(0.0, (job.pieces - job.made - machine.part_done) * machine.piece_s)
 

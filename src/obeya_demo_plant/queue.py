@@ -11,7 +11,7 @@ from obeya_demo_plant.state import Job, Outside, State
 from obeya_demo_plant.truth import Truth
 
 EARLY_S = 8 * 3600  # nobody begins more than a shift before the plan says so
-SAME_CHARGE_S = 600
+SAME_BATCH_S = 600
 DAY_S = 86_400
 TRUCK_DAYS, TRUCK_HOUR = (1, 3), 9  # Tuesday and Thursday
 OUTSIDE_DAYS, OUTSIDE_SIGMA = 5.0, 0.24
@@ -69,11 +69,11 @@ class Queue:
         if first is None:
             later = (job.planned - EARLY_S for job in queue if job.planned - EARLY_S > at)
             return [], next(later, ALWAYS)
-        charge = [first]
+        batch = [first]
         if first.fixed_s and places > 1:
             others = (job for job in queue if job.planned >= first.planned and job is not first)
-            together = takewhile(lambda job: job.planned - first.planned < SAME_CHARGE_S, others)
-            charge += [
+            together = takewhile(lambda job: job.planned - first.planned < SAME_BATCH_S, others)
+            batch += [
                 job
                 for job in together
                 if job.status in READY
@@ -81,7 +81,7 @@ class Queue:
                 and job.family == first.family
                 and material(job)
             ]
-        return charge[:places], ALWAYS
+        return batch[:places], ALWAYS
 
     def behind_s(self, machine: str, at: int) -> int | None:
         """Since when its next job should have begun; nothing if it has none, below 0 if early."""

@@ -37,8 +37,8 @@ class Machine:
     code: str
     family: str = ""
     part: str = ""
-    phase: str = "idle"  # setup, run, pause, unnoticed, repair
-    left_s: float = 0.0  # of the phase; of a run the fixed part of a charge
+    phase: str = "idle"  # setup, run, pause, unnoticed, called, repair
+    left_s: float = 0.0  # of the phase; of a run the fixed part of a batch
     resume: tuple[str, float] = ("idle", 0.0)  # after a pause or a repair
     at: int = 0  # its state is worked out up to here
     wakes: int = 0  # an idle machine looks for work then
@@ -54,6 +54,8 @@ class Machine:
     day: int = 0  # on which absence was asked last
     has_setter: bool = False  # a setter stands here
     waits: bool = False  # for a setter
+    has_fitter: bool = False  # a fitter stands here
+    called: int = 0  # when somebody called for a fitter
 
 
 @dataclass
@@ -151,6 +153,10 @@ class State:
     book: Book | None = None
     callers: dict[str, Caller] = field(default_factory=dict)  # customers that use EDI
     reviews: dict[str, int] = field(default_factory=dict)  # call-offs to accept, and from when on
+    bought_on: int = 0  # the day on which the buyer was there last
+    bought_at: int = 0  # when he ordered last
+    bought_of: int = 0  # when the plan had looked whose proposals he ordered
+    bought: list[str] = field(default_factory=list)  # those
     has_news: bool = False  # customers have called since the plan was made
     planned_until: int = 0  # end of the shift in which a plan was asked for last
     run: int = 0  # that seeks it

@@ -71,14 +71,14 @@ def figures(floor: Floor, told: Told, *, first: int, last: int) -> dict[str, Fig
         each.open_h += hours.worked(first, last) / HOUR_S
         for begin, end in _merged(_of_others(told.spans.get(place.code, ()), cut)):
             each.taken_h += hours.worked(max(begin, first), min(end, last)) / HOUR_S
-    charges = defaultdict(list)
+    batches = defaultdict(list)
     for job in whole:
         if job.fixed_s:
-            charges[job.machine, job.began].append(job)
+            batches[job.machine, job.began].append(job)
             continue
         true_s = job.run_s * floor.truth.time_factor(job.material, job.operation)
         found[floor.places[job.machine].center].ideal_h += job.good * true_s / HOUR_S
-    for (machine, _), jobs in charges.items():
+    for (machine, _), jobs in batches.items():
         good = sum(job.good for job in jobs) / sum(job.good + job.scrap for job in jobs)
         hours_h = max(job.fixed_s for job in jobs) / HOUR_S
         found[floor.places[machine].center].ideal_h += good * hours_h
@@ -202,7 +202,7 @@ def from_messages(floor: Floor, orders: Iterable[Order], *, last: int) -> Told:
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """A charge of two jobs takes its furnace once."""
+    """A batch of two jobs takes its furnace once."""
     merged: list[tuple[int, int]] = []
     for begin, end in sorted(spans):
         if merged and begin <= merged[-1][1]:

@@ -43,10 +43,10 @@ def expected_oee(floor: Floor, told: Told, *, first: int) -> dict[str, float]:
     of_machine: dict[str, dict[int, list[Made]]] = defaultdict(lambda: defaultdict(list))
     for job in told.whole(first):
         of_machine[job.machine][job.began].append(job)
-    for machine, charges in of_machine.items():
+    for machine, batches in of_machine.items():
         place = floor.places[machine]
         part, family = "", place.family
-        for _, jobs in sorted(charges.items()):
+        for _, jobs in sorted(batches.items()):
             lot = jobs[0]
             step = "part" if part == lot.material else "family" if family == lot.family else "other"
             setup_h[place.center] += CENTERS[place.center].setup_min[step] / 60

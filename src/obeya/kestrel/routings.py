@@ -18,7 +18,7 @@ class Step:
     center: str
     run_s: float = 0.0  # standard, per piece
     machines: str = ""  # class of machines; empty: any in the center
-    fixed_min: int = 0  # of a charge in a furnace
+    fixed_min: int = 0  # of a batch in a furnace
     families: tuple[str, ...] = ()  # setup families, in turn by part number
     skill: str = ""
     crew: int = 0  # people bound while it runs; 0: they tend several machines

@@ -33,7 +33,7 @@ class WorkCenter:
     speed_percent: float  # slow running and minor stops, of running time
     scrap_percent: float
     rate_eur_h: float
-    batch_places: int | None = None  # lots in a charge
+    batch_places: int | None = None  # lots in a batch
 
 
 def _row(code: str, name: str, family: str = "", *classes: str) -> Machine:

@@ -81,7 +81,7 @@ def test_nobody_begins_more_than_a_shift_before_the_plan():
     assert said(floor, "job-starts")[0]["at"] == "1970-01-01T12:00:00+00:00"
 
 
-def test_a_charge_takes_the_lots_that_are_planned_together():
+def test_a_batch_takes_the_lots_that_are_planned_together():
     lots = {"fixed_s": 6.0 * HOUR_S, "run_s": 0.0, "family": "CASE-08"}
     orders = [an_order(f"MO-{n}/10", "FURNACE-1", planned=60 * n, **lots) for n in (1, 2, 3)]
     floor = a_floor(orders, machines={"FURNACE-1": "HEAT"}, places=2)
@@ -167,7 +167,7 @@ def test_a_lot_that_is_planned_on_another_machine_meanwhile_is_set_up_there_anew
     assert there.left_s > 0
 
 
-def test_a_charge_that_is_in_the_furnace_at_the_first_look_comes_out_together():
+def test_a_batch_that_is_in_the_furnace_at_the_first_look_comes_out_together():
     lots = {"fixed_s": 6.0 * HOUR_S, "run_s": 0.0, "family": "CASE-08", "status": "running"}
     orders = [an_order(f"MO-{n}/10", "FURNACE-1", **lots) for n in (1, 2)]
     floor = a_floor(orders, machines={"FURNACE-1": "HEAT"}, places=2)

@@ -107,8 +107,8 @@ def test_a_work_center_shows_its_oee_within_three_points(code):
 
 
 def test_a_furnace_shows_its_oee_within_three_points():
-    hours_of_a_charge = 9.0
-    orders = list(lots("HEAT", 86, 3_000, fixed_s=hours_of_a_charge * HOUR_S))
+    hours_of_a_batch = 9.0
+    orders = list(lots("HEAT", 86, 3_000, fixed_s=hours_of_a_batch * HOUR_S))
     floor = a_floor(orders, machines={"M-1": "HEAT"})
 
     floor.advance(20_000 * HOUR_S)

@@ -17,7 +17,7 @@ NET_HOURS = {"SAW": 75, "TURN": 112.5, "MILL": 112.5, "GEAR": 75, "PRESS": 75, "
 MACHINES = {"SAW": 1, "TURN": 8, "MILL": 6, "GEAR": 3, "PRESS": 3, "WELD": 3, "HEAT": 3,
             "GRIND": 5, "WASH": 1, "PLATE": 2, "ASSY": 7, "TEST": 3}  # fmt: skip
 BREAKDOWNS = {"SENSOR", "SPINDLE", "HYDRAULIC", "FIXTURE", "LOADER", "ROBOT"}
-CHARGES = {"HEAT", "PLATE"}  # two lots are in a furnace together: its hours count once
+BATCHED = {"HEAT", "PLATE"}  # two lots are in a furnace together: its hours count once
 
 
 class Span(NamedTuple):
@@ -46,11 +46,11 @@ class Done(NamedTuple):
     scrap: float
     run_h: float
     standard_s: float
-    charge_s: float
+    batch_s: float
 
 
 def spans(*, since: datetime, until: datetime) -> list[Span]:
-    """Of machines, cut at both ends; what two lots of a charge share is there once."""
+    """Of machines, cut at both ends; what two lots of a batch share is there once."""
     rows = TimeLog.objects.standing().filter(person=None, equipment__isnull=False)
     found = {
         Span(machine, center, kind, reason or "", max(began, since), min(ended or until, until))
@@ -97,14 +97,14 @@ def jobs_done(*, since: datetime, until: datetime) -> list[Done]:
 def load_and_oee(
     taken: Iterable[Span], done: Iterable[Done], *, weeks: int
 ) -> Mapping[str, tuple[float, float]]:
-    """Percent of net shift hours; good pieces and charges at standard over the hours taken."""
+    """Percent of net shift hours; good pieces and batches at standard over the hours taken."""
     hours: Counter[str] = Counter()
     for span in taken:
         hours[span.center] += span.hours
     ideal: Counter[str] = Counter()
-    charges = {(job.machine, job.began): job for job in done if job.charge_s}
-    for job in charges.values():
-        ideal[job.center] += job.charge_s / 3600
+    batches = {(job.machine, job.began): job for job in done if job.batch_s}
+    for job in batches.values():
+        ideal[job.center] += job.batch_s / 3600
     for job in done:
         ideal[job.center] += job.good * job.standard_s / 3600
     return {
@@ -134,7 +134,7 @@ def true_over_standard(done: Iterable[Done]) -> Mapping[tuple[str, int], float]:
     run: Counter[tuple[str, int]] = Counter()
     said: Counter[tuple[str, int]] = Counter()
     for job in done:
-        if job.standard_s and not job.charge_s:
+        if job.standard_s and not job.batch_s:
             run[job.material, job.operation] += job.run_h
             said[job.material, job.operation] += (job.good + job.scrap) * job.standard_s / 3600
     return {row: run[row] / said[row] for row in said}

@@ -1,4 +1,4 @@
-"""Charges: two lots of one recipe go into the furnace together, and come out together."""
+"""Batches: two lots of one recipe go into the furnace together, and come out together."""
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -15,11 +15,11 @@ PATIENCE_S = {"CARBURISING": 60 * 3600, "TEMPERING": 0, "BAKE OVENS": 3 * 3600} 
 ALONE_S = 22 * 3600
 SETUP_COSTS_S = 4_000  # of urgency, a minute of heating or cooling
 NEXT_WITHIN_S = 4 * 3600  # carburised work must be tempered so soon
-TEMPERED_S = 6 * 3600 + 1_800  # a charge with its setup
+TEMPERED_S = 6 * 3600 + 1_800  # a batch with its setup
 
 
 class Furnaces:
-    """Which charge goes in next, and when."""
+    """Which batch goes in next, and when."""
 
     def __init__(self, shop: "Shop") -> None:
         self.shop = shop
@@ -56,12 +56,12 @@ class Furnaces:
                 self._next(state, at)
 
     def _next(self, state: "State", at: int) -> None:
-        charge = self._choose(state, at)
-        if charge:
-            self._load(state, charge, at)
+        batch = self._choose(state, at)
+        if batch:
+            self._load(state, batch, at)
 
     def _choose(self, state: "State", at: int) -> list[Order]:
-        """The most urgent full charge; a lot that has waited long enough goes in alone."""
+        """The most urgent full batch; a lot that has waited long enough goes in alone."""
         shop, machine = self.shop, state.machine
         groups: dict[tuple[str, int], list[Order]] = defaultdict(list)
         for order in shop.queues[machine.center]:
@@ -72,15 +72,15 @@ class Furnaces:
         best: tuple[int, list[Order]] | None = None
         for (family, _), orders in groups.items():
             orders.sort(key=lambda order: order.job.planned[1])
-            charge = orders[:PLACES]
-            waited = at - min(self.since[o.place * 100 + o.at] for o in charge)
-            if len(charge) < PLACES and waited < patience:
+            batch = orders[:PLACES]
+            waited = at - min(self.since[o.place * 100 + o.at] for o in batch)
+            if len(batch) < PLACES and waited < patience:
                 self._look_again(machine.center, at + patience - waited)
                 continue
-            urgency = charge[0].job.planned[1]
+            urgency = batch[0].job.planned[1]
             urgency += SETUP_COSTS_S * shop.places.setup_min(machine.center, state.family, family)
             if best is None or urgency < best[0]:
-                best = urgency, charge
+                best = urgency, batch
         return best[1] if best else []
 
     def _look_again(self, center: str, at: int) -> None:
@@ -88,10 +88,10 @@ class Furnaces:
             self.looks.add((center, at))
             self.shop.later(at, lambda now: self.look(center, now))
 
-    def _load(self, state: "State", charge: list[Order], at: int) -> None:
+    def _load(self, state: "State", batch: list[Order], at: int) -> None:
         shop, machine = self.shop, state.machine
-        step = charge[0].job.step
-        family = family_of(step, charge[0].part)
+        step = batch[0].job.step
+        family = family_of(step, batch[0].part)
         setup = shop.places.setup_min(machine.center, state.family, family) if family else 0
         seconds = setup * 60 + step.fixed_min * 60
         hours = shop.hours(machine.center)
@@ -102,25 +102,25 @@ class Furnaces:
             if begins > at:
                 self._look_again(machine.center, begins)
                 return
-        if machine.classes[0] == "CARBURISING" and not self._tempered_in_time(charge, at, seconds):
+        if machine.classes[0] == "CARBURISING" and not self._tempered_in_time(batch, at, seconds):
             return
         setup_s = int(setup * 60 * SETTERS.get(machine.center, 1.0))
         done = state.wear.work(setup_s, step.fixed_min * 60 * shop.truths[machine.center].slow)
-        for order in charge:
+        for order in batch:
             shop.queues[machine.center].remove(order)
-        shop.occupy(state, charge, worked, done, family=family)
-        for order in charge:
-            shop.spoil_charge(order, machine.center)
+        shop.occupy(state, batch, worked, done, family=family)
+        for order in batch:
+            shop.spoil_batch(order, machine.center)
 
         def finish(now: int) -> None:
             state.is_busy = False
-            for order in charge:
+            for order in batch:
                 shop.leave(order, now)
             self.look(machine.center, now)
 
-        shop.later(charge[0].job.ended or at, finish)
+        shop.later(batch[0].job.ended or at, finish)
 
-    def _tempered_in_time(self, charge: list[Order], at: int, seconds: int) -> bool:
+    def _tempered_in_time(self, batch: list[Order], at: int, seconds: int) -> bool:
         """Book the tempering furnace, or come back when it will be free in time."""
         shop = self.shop
         furnaces = [
@@ -132,7 +132,7 @@ class Furnaces:
         ends = at + seconds
         begins = max(ends, self.promised[first])
         if begins - ends > NEXT_WITHIN_S:
-            center = charge[0].job.step.center
+            center = batch[0].job.step.center
             self._look_again(center, begins - NEXT_WITHIN_S - seconds)
             return False
         self.promised[first] = begins + TEMPERED_S

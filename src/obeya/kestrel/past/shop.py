@@ -170,7 +170,7 @@ class Shop:
                 left -= taken
         job.good = left
 
-    def spoil_charge(self, order: Order, center: str) -> None:
+    def spoil_batch(self, order: Order, center: str) -> None:
         self._spoil(order, center, 0.0, 0.0)
 
     def leave(self, order: Order, at: int) -> None:

@@ -15,7 +15,7 @@ from obeya.kestrel.standards import slowness_of
 from obeya.kestrel.stock import weekly_use
 from obeya.kestrel.work_centers import CENTERS, WORK_CENTERS
 
-LOTS_IN_A_CHARGE = 2
+LOTS_IN_A_BATCH = 2
 REPAIR_SIGMA = 0.9
 MODES = {  # what breaks: percent of breakdowns, Weibull shape (1: by chance; above: by wear)
     "SENSOR": (26, 1.0),
@@ -88,7 +88,7 @@ def work_of(copies: int = 1) -> Mapping[str, Work]:
         for step in ROUTES[part.kind] if pieces else ():
             if not step.center:
                 continue
-            starts = pieces / line_lot(part) / (LOTS_IN_A_CHARGE if step.fixed_min else 1)
+            starts = pieces / line_lot(part) / (LOTS_IN_A_BATCH if step.fixed_min else 1)
             row = sums[step.center]
             row[0] += pieces
             row[1] += starts

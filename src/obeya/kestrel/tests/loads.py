@@ -8,14 +8,14 @@ from obeya.kestrel import Plant
 from obeya.kestrel.making import all_parts, line_lot
 from obeya.kestrel.work_centers import NET_HOURS, WORK_CENTERS
 
-LOTS_IN_A_CHARGE = 2
+LOTS_IN_A_BATCH = 2
 
 
 @dataclass
 class Work:
     """What a week asks of a work center [h]."""
 
-    ideal_h: float = 0.0  # good pieces at standard, or charges
+    ideal_h: float = 0.0  # good pieces at standard, or batches
     setup_h: float = 0.0
 
 
@@ -49,7 +49,7 @@ def work_a_week(plant: Plant, weeks: int) -> Mapping[str, Work]:
         if "subcontractor" in row or not pieces.get(code):
             continue
         center = centers[row.get("equipment") or row["equipment_class"]]
-        starts = pieces[code] / lot[code] / (LOTS_IN_A_CHARGE if row["is_batch"] else 1)
+        starts = pieces[code] / lot[code] / (LOTS_IN_A_BATCH if row["is_batch"] else 1)
         run_h = pieces[code] * float(row["run_s"]) / 3600
         work[center].ideal_h += run_h + starts * float(row["fixed_run_min"]) / 60
         work[center].setup_h += starts * setup_min[center] / 60

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from obeya.modules.production import actions, downtimes, queries
+from obeya.modules.production.past_rows import PastOrder
 from obeya.modules.production.rows import (
     DowntimeEndRow,
     DowntimeRow,
@@ -12,6 +13,7 @@ from obeya.modules.production.rows import (
     JobStartRow,
     QuantityRow,
 )
+from obeya.modules.production.taking_over import take_over_orders
 from obeya.plant.log.api import ListEndpoint, RowsEndpoint
 from obeya.plant.log.checking import RowCheck
 from obeya.plant.log.refusal import Problem, RowsRefused
@@ -114,6 +116,7 @@ endpoints = [
     RowsEndpoint("job-completions", actions.complete_jobs, JobCompletionRow, prepare=_completions),
     RowsEndpoint("downtimes", downtimes.report_downtimes, DowntimeRow, prepare=_downtimes),
     RowsEndpoint("downtime-ends", downtimes.end_downtimes, DowntimeEndRow, prepare=_downtime_ends),
+    RowsEndpoint("past-orders", take_over_orders, PastOrder),
     ListEndpoint(
         "downtimes",
         queries.downtime_rows,

@@ -109,7 +109,7 @@ def open_downtimes(machines: Sequence[Equipment]) -> list[TimeLog]:
 
 
 def _only(jobs: Sequence[JobOrder]) -> JobOrder | None:
-    """A charge of several jobs stood still for none of them alone."""
+    """A batch of several jobs stood still for none of them alone."""
     return jobs[0] if len(jobs) == 1 else None
 
 

@@ -11,6 +11,7 @@ from django.db.models import F
 from obeya.modules.production.refusals import NowhereToPut
 from obeya.plant.ledgers.models import StockBalance
 from obeya.plant.ledgers.stock import Move
+from obeya.plant.log.checking import rows_of
 from obeya.plant.resources.models import (
     Equipment,
     Material,
@@ -141,7 +142,7 @@ class _Places:
             .exclude(storage=None)
             .values_list("material", "storage")
         )
-        self._lots = _lots((row.job for row in made), site, at)
+        self._lots = lots_of({row.job: at for row in made}, site)
         self._totals = {
             totals.job_id: totals.good + totals.scrap
             for totals in JobTotals.objects.filter(job__in=[row.job.pk for row in made])
@@ -214,25 +215,28 @@ def _balances(materials: Iterable[int], real: Iterable[int]) -> dict[int, list[S
     return rows
 
 
-def _lots(jobs: Iterable[JobOrder], site: Site, at: datetime) -> dict[int, MaterialLot]:
-    """The lot of each order whose material is kept by lot: one lot an order.
+def lots_of(made: Mapping[JobOrder, datetime], site: Site) -> dict[int, MaterialLot]:
+    """The lot of each order whose material is kept by lot: one lot an order, made at that time.
 
     It is named after site and order: lots are one list for the whole enterprise, the numbers of
     orders begin anew at every site.
     """
-    orders = {
-        job.supply_order_id: job.supply_order
-        for job in jobs
+    names = {
+        job.supply_order_id: (
+            job.supply_order.material_id,
+            f"{site.code}-{job.supply_order.number}",
+        )
+        for job in made
         if job.supply_order.material.is_lot_tracked
     }
-    names = {pk: (order.material_id, f"{site.code}-{order.number}") for pk, order in orders.items()}
-    known = {
-        (lot.material_id, lot.code): lot
-        for lot in MaterialLot.objects.filter(code__in=[code for _, code in names.values()])
+    moments = {
+        names[job.supply_order_id]: at for job, at in made.items() if job.supply_order_id in names
     }
+    existing = rows_of(MaterialLot.objects.all(), "code", {code for _, code in names.values()})
+    known = {(lot.material_id, lot.code): lot for lot in existing}
     new = [
         MaterialLot(material_id=material, code=code, made_at=at)
-        for material, code in dict.fromkeys(names.values())
+        for (material, code), at in moments.items()
         if (material, code) not in known
     ]
     for lot in MaterialLot.objects.bulk_create(new):

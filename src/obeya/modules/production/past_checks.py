@@ -1,18 +1,21 @@
 """What is wrong with work that somebody wants taken over: every problem, all at once."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
+from obeya.modules.production.past_books import STILL, TimeBooks
 from obeya.modules.production.past_rows import PastJob, PastOrder
 from obeya.plant.log.refusal import Problem, RowsRefused
 from obeya.plant.resources.models import Equipment, Material, MaterialLot, MaterialRevision, Reason
 from obeya.plant.work.models import Operation
 
 KINDS = ("setup", "run", "down")
-STILL = datetime.max.replace(tzinfo=UTC)  # what is under way keeps its machine
 Found = tuple[str, str, str, str]  # rule, remedy, field, value
+Occupied = tuple[datetime, datetime, int, int]  # from, until, row, operation
+BOOKED = -1  # instead of a row: it stands in the books
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,18 @@ class Known:
         return self.operations.get(revision.pk, ()) if revision else ()
 
 
-def refuse_wrong(rows: Sequence[PastOrder], known: Known, *, now: datetime) -> None:
+def refuse_wrong(
+    rows: Sequence[PastOrder], known: Known, books: TimeBooks, *, now: datetime
+) -> None:
+    if not rows:
+        raise RowsRefused([Problem("no rows", "Name at least one order.", field="rows")])
     problems = [
         Problem(rule, remedy, index, field, value)
         for index, row in enumerate(rows)
         for rule, remedy, field, value in _of_order(row, known, now)
     ]
-    problems += _two_at_once(rows, known)
+    problems += _two_at_once(rows, known, books)
+    problems += _while_it_stood(rows, books)
     if problems:
         raise RowsRefused(sorted(problems, key=lambda problem: problem.row or 0))
 
@@ -122,6 +130,12 @@ def _of_job(job: PastJob, operation: Operation, known: Known, now: datetime) -> 
     if job.scrap_reason and ("scrap", job.scrap_reason) not in known.reasons:
         rule = f"{said}: unknown reason {job.scrap_reason} of scrap"
         yield rule, "Enter the reason first, or leave it empty.", "jobs", job.scrap_reason
+    yield from _of_spans(job, known, now)
+    yield from _of_uses(job, known)
+
+
+def _of_spans(job: PastJob, known: Known, now: datetime) -> Iterator[Found]:
+    said = f"operation {job.operation}"
     for span in job.spans:
         if span.kind not in KINDS:
             yield f"{said}: unknown kind {span.kind}", f"Write {_list(KINDS)}.", "jobs", span.kind
@@ -134,20 +148,29 @@ def _of_job(job: PastJob, operation: Operation, known: Known, now: datetime) -> 
             yield rule, "Put it between its beginning and its end.", "jobs", str(span.began_at)
         elif ends < span.began_at:
             yield f"{said}: time below 0", "Put its end last.", "jobs", str(span.began_at)
-    yield from _of_uses(job, known)
+    for before, after in itertools.pairwise(sorted(job.spans, key=lambda span: span.began_at)):
+        if after.began_at < (before.ended_at or STILL):
+            rule = f"{said}: {before.kind} and {after.kind} at the same time"
+            yield rule, "End the one before the other begins.", "jobs", str(after.began_at)
 
 
 def _of_uses(job: PastJob, known: Known) -> Iterator[Found]:
+    if job.uses and job.began_at is None:
+        rule = f"operation {job.operation} has used material and has not begun"
+        yield rule, "Say when it began.", "jobs", job.uses[0].material
     for use in job.uses:
+        if use.quantity <= 0:
+            rule = f"operation {job.operation}: use of {use.material} not above 0"
+            yield rule, "Write a number above 0, or leave it out.", "jobs", str(use.quantity)
         material = known.materials[use.material]
         if (use.lot or material.is_lot_tracked) and (material.pk, use.lot) not in known.lots:
             rule = f"operation {job.operation}: {material} has no lot {use.lot or '(none named)'}"
             yield rule, "Name the lot that was used.", "jobs", use.lot
 
 
-def _two_at_once(rows: Sequence[PastOrder], known: Known) -> Iterator[Problem]:
+def _two_at_once(rows: Sequence[PastOrder], known: Known, books: TimeBooks) -> Iterator[Problem]:
     """A machine works for one job at a time, or for as many as go in together."""
-    work: dict[str, list[tuple[datetime, datetime, int, int]]] = defaultdict(list)
+    work: dict[str, list[Occupied]] = defaultdict(list)
     for index, row in enumerate(rows):
         for job in row.jobs:
             if job.equipment in known.machines and job.began_at:
@@ -156,14 +179,37 @@ def _two_at_once(rows: Sequence[PastOrder], known: Known) -> Iterator[Problem]:
     for code, jobs in work.items():
         machine = known.machines[code]
         room = max(machine.capacity, machine.batch_places or 1)
-        open_until: list[datetime] = []
-        for began, ended, index, operation in sorted(jobs):
-            open_until = [until for until in open_until if until > began]
-            open_until.append(ended)
-            if len(open_until) > room:
-                rule = f"operation {operation}: {code} works for {len(open_until)} jobs at once"
+        jobs += [(began, ended, BOOKED, 0) for began, ended in books.worked.get(code, ())]
+        inside: list[Occupied] = []
+        for each in sorted(jobs):
+            inside = [other for other in inside if other[1] > each[0]]
+            inside.append(each)
+            ours = [other for other in inside if other[2] != BOOKED]
+            if len(inside) > room and ours:
+                _, _, index, operation = ours[-1]
+                rule = f"operation {operation}: {code} works for {len(inside)} jobs at once"
+                if len(ours) < len(inside):
+                    rule += f", {len(inside) - len(ours)} of them in the books already"
                 remedy = f"{code} has room for {room}. Correct a time or the machine."
-                yield Problem(rule, remedy, index, "jobs", f"{began:%Y-%m-%d %H:%M}")
+                yield Problem(rule, remedy, index, "jobs", f"{each[0]:%Y-%m-%d %H:%M}")
+
+
+def _while_it_stood(rows: Sequence[PastOrder], books: TimeBooks) -> Iterator[Problem]:
+    """What the books say of a machine that stood still, no job of before can say otherwise."""
+    for index, row in enumerate(rows):
+        for job in row.jobs:
+            for span in job.spans:
+                ended = span.ended_at or STILL
+                for since, until in books.stood.get(job.equipment, ()):
+                    if span.began_at < until and since < ended:
+                        rule = (
+                            f"operation {job.operation}: {job.equipment} stood still from "
+                            f"{since:%Y-%m-%d %H:%M} UTC on, as the books say"
+                        )
+                        remedy = "Correct a time or the machine."
+                        yield Problem(
+                            rule, remedy, index, "jobs", f"{span.began_at:%Y-%m-%d %H:%M}"
+                        )
 
 
 def _list(values: Sequence[object]) -> str:

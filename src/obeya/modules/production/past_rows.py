@@ -39,8 +39,8 @@ class PastJob:
     scrap: Decimal = Decimal(0)
     scrap_reason: str = ""
     spans: Sequence[PastSpan] = ()
-    uses: Sequence[PastUse] = ()  # taken out of stock when it ended
-    is_booked: bool = True  # False: what it yielded is in the opening stock already
+    uses: Sequence[PastUse] = ()  # taken out of stock when it ended; of one under way, now
+    is_booked: bool = True  # False: the opening stock counts its uses and pieces already
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from obeya.modules.planning.public import effective_revisions
+from obeya.modules.production import past_books
 from obeya.modules.production.events import PastWorkTakenOver
+from obeya.modules.production.material import lots_of
 from obeya.modules.production.past_checks import Known, refuse_wrong
 from obeya.modules.production.past_rows import PastJob, PastOrder
 from obeya.plant.ledgers import stock, time
+from obeya.plant.ledgers.backward import refuse_overdrawn
 from obeya.plant.log import clock
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
@@ -40,16 +43,19 @@ from obeya.plant.work.taking_over import Steps, write_jobs, write_orders
 def take_over_orders(*, site: Site, rows: Sequence[PastOrder], by: Actor) -> list[SupplyOrder]:
     """Write orders with the work done on them: steps, times, pieces, scrap and material.
 
-    Orders take the next numbers of the site. All or none; nothing may lie in the future, and no
-    machine may work for more jobs at once than it has room for.
+    Orders take the next numbers of the site. All or none; nothing may lie in the future, no
+    machine may work for more jobs at once than it has room for, with what the books hold of it
+    already, and no store may ever have held less than was taken out of it.
     """
     now = clock.now()
     known = _known(site, rows, now=now)
-    refuse_wrong(rows, known, now=now)
+    machines = known.machines.values()
+    past_books.lock(machines)
+    refuse_wrong(rows, known, past_books.time_books(rows, machines), now=now)
     written = _Written(known)
     _write_orders(site, rows, written, by)
     _write_jobs(site, rows, written, by)
-    _book(site, written, by)
+    _book(site, written, by, now=now)
     done = [job for _, job, _ in written.jobs]
     publish(
         PastWorkTakenOver(
@@ -159,20 +165,21 @@ def _steps_of_job(row: PastOrder, job: PastJob) -> Steps:
     return steps
 
 
-def _book(site: Site, written: _Written, by: Actor) -> None:
+def _book(site: Site, written: _Written, by: Actor, *, now: datetime) -> None:
     """Hours, pieces and material of what was done."""
     spans = list(_spans(written))
     if spans:
         time.post_many(site=site, spans=spans, by=by)
     made = [(row, job) for row, job, _ in written.jobs if row.good or row.scrap]
     totals.add({job: totals.Addition(good=row.good, scrap=row.scrap) for row, job in made})
-    moves = list(_moves(site, written))
+    moves = list(_moves(site, written, now))
     if moves:
+        refuse_overdrawn(moves, site=site)
         stock.post(moves=moves, by=by)
 
 
 def _spans(written: _Written) -> Iterator[time.Span]:
-    """A machine stands still once, also where a charge of several jobs waits in it."""
+    """A machine stands still once, also where a batch of several jobs waits in it."""
     reasons = written.known.reasons
     stops: dict[tuple[str, datetime | None, datetime | None], time.Span] = {}
     for row, job, _ in written.jobs:
@@ -194,12 +201,14 @@ def _spans(written: _Written) -> Iterator[time.Span]:
     yield from stops.values()
 
 
-def _moves(site: Site, written: _Written) -> Iterator[stock.Move]:
+def _moves(site: Site, written: _Written, now: datetime) -> Iterator[stock.Move]:
     """Components go in, good pieces and scrap of the last operation come out."""
     known, places = written.known, virtual_places(site)
-    for row, job, is_last in written.jobs:
-        if not row.is_booked or row.ended_at is None:
-            continue
+    booked = [each for each in written.jobs if each[0].is_booked and each[0].began_at]
+    ends = {job: row.ended_at or now for row, job, is_last in booked if is_last}
+    lots = lots_of(ends, site)
+    for row, job, is_last in booked:
+        at = row.ended_at or now
         for use in row.uses:
             material = known.materials[use.material]
             yield stock.Move(
@@ -208,7 +217,7 @@ def _moves(site: Site, written: _Written) -> Iterator[stock.Move]:
                 from_location=known.homes[material.pk],
                 to_location=places[PRODUCTION],
                 lot=known.lots.get((material.pk, use.lot)),
-                at=row.ended_at,
+                at=at,
                 job=job,
                 document=job.code,
             )
@@ -221,7 +230,8 @@ def _moves(site: Site, written: _Written) -> Iterator[stock.Move]:
                     quantity=quantity,
                     from_location=places[PRODUCTION],
                     to_location=target,
-                    at=row.ended_at,
+                    lot=lots.get(job.supply_order_id),
+                    at=at,
                     job=job,
                     document=job.code,
                 )

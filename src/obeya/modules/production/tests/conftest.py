@@ -123,14 +123,14 @@ def on_hand(material, place="STORE"):
 
 @pytest.fixture
 def token_of(plant):
-    """token_of("ann", equipment=…): of an operator of the site, or of a branch of its tree."""
+    """token_of("ann", equipment=…, role=…): of an operator of the site, or of a branch of it."""
     renew_shipped_roles(by=system_actor())
 
-    def make(name, equipment=None):
+    def make(name, equipment=None, role="operator"):
         [account] = create_accounts(accounts=[NewAccount(name)], by=system_actor())
         RoleAssignment.objects.create(
             account=account,
-            role=Role.objects.get(code="operator"),
+            role=Role.objects.get(code=role),
             site=plant.site,
             equipment=equipment,
         )

@@ -1,98 +1,38 @@
 """Work of before Obeya: orders come in with what was done on them, or not at all."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from obeya.modules.production.downtimes import open_downtimes
-from obeya.modules.production.public import PastJob, PastOrder, PastSpan, PastUse, take_over_orders
-from obeya.plant.ledgers import stock
-from obeya.plant.ledgers.models import StockBalance, StockMove, TimeLog
-from obeya.plant.log import clock
+from obeya.modules.production.public import PastSpan, PastUse
+from obeya.modules.production.tests.past_work import (
+    GLUED,
+    HOUR,
+    NOT_BEGUN,
+    NOW,
+    ORDER,
+    POLISHED,
+    SIX,
+    UNDER_WAY,
+    a_joinery,
+    held,
+    take_over,
+)
+from obeya.plant.ledgers.models import StockMove, TimeLog
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.log.refusal import RowsRefused
 from obeya.plant.log.rooms import rooms
 from obeya.plant.work.models import JobOrder, JobTransition, SupplyOrder, SupplyOrderTransition
-from obeya.testing import a_plant
 
 pytestmark = pytest.mark.django_db
-
-SIX = datetime(2026, 11, 23, 5, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-NOW = SIX + 48 * HOUR
 
 
 @pytest.fixture
 def plant():
-    """Chairs of four legs: glued on BENCH-1, polished on BENCH-2; fifty legs lie in STORE."""
-    made = (
-        a_plant("JOI")
-        .with_calendar("ALWAYS", always_open=True)
-        .with_machine("BENCH-1", "BENCH-2", calendar="ALWAYS")
-        .with_storage("STORE")
-        .with_material("CHAIR", kind="finished", storage="STORE")
-        .with_material("LEG", kind="purchased", policy="buy", storage="STORE")
-        .with_bom("CHAIR", {"LEG": 4})
-        .with_operation("CHAIR", 10, on="BENCH-1", run_s=600, setup_min=20, name="Glue")
-        .with_operation("CHAIR", 20, on="BENCH-2", run_s=300, name="Polish")
-        .with_stock("LEG", 50, at="STORE")
-        .with_reason("down", "GLUE DRY")
-        .with_reason("scrap", "SPLIT")
-    )
-    with clock.held_at(NOW):
+    with a_joinery() as made:
         yield made
-
-
-GLUED = PastJob(
-    operation=10,
-    planned_start_at=SIX,
-    planned_end_at=SIX + 3 * HOUR,
-    equipment="BENCH-1",
-    began_at=SIX + HOUR,
-    ended_at=SIX + 4 * HOUR,
-    good=Decimal(9),
-    scrap=Decimal(1),
-    scrap_reason="SPLIT",
-    spans=(
-        PastSpan("setup", SIX + HOUR, SIX + HOUR * 1.5),
-        PastSpan("run", SIX + HOUR * 1.5, SIX + 3 * HOUR),
-        PastSpan("down", SIX + 3 * HOUR, SIX + HOUR * 3.25, "GLUE DRY"),
-        PastSpan("run", SIX + HOUR * 3.25, SIX + 4 * HOUR),
-    ),
-    uses=(PastUse("LEG", Decimal(40)),),
-)
-POLISHED = PastJob(
-    operation=20,
-    planned_start_at=SIX + 3 * HOUR,
-    planned_end_at=SIX + 5 * HOUR,
-    equipment="BENCH-2",
-    began_at=SIX + 5 * HOUR,
-    ended_at=SIX + 6 * HOUR,
-    good=Decimal(9),
-    spans=(PastSpan("run", SIX + 5 * HOUR, SIX + 6 * HOUR),),
-)
-ORDER = PastOrder(
-    material="CHAIR",
-    quantity=Decimal(10),
-    due_at=SIX + 24 * HOUR,
-    released_at=SIX,
-    jobs=(GLUED, POLISHED),
-    needs=(PastUse("LEG", Decimal(40)),),
-)
-UNDER_WAY = replace(
-    POLISHED, ended_at=None, good=Decimal(0), spans=(PastSpan("run", SIX + 5 * HOUR),)
-)
-NOT_BEGUN = replace(POLISHED, equipment="", began_at=None, ended_at=None, good=Decimal(0), spans=())
-
-
-def take_over(plant, *rows):
-    return take_over_orders(site=plant.site, rows=rows, by=plant.by)
-
-
-def held():
-    return dict(StockBalance.objects.values_list("material__code", "quantity"))
 
 
 def test_an_order_that_is_done_stands_in_the_ledgers_as_it_happened(plant):
@@ -153,7 +93,7 @@ def test_work_on_a_machine_that_stands_still_is_interrupted(plant):
     assert [row.equipment.code for row in open_downtimes([polish.equipment])] == ["BENCH-2"]
 
 
-def test_a_charge_of_two_orders_stands_still_once(plant):
+def test_a_batch_of_two_orders_stands_still_once(plant):
     plant.with_machine("OVEN", calendar="ALWAYS", batch_places=2)
     lot = replace(ORDER, jobs=(replace(GLUED, equipment="OVEN", uses=()), NOT_BEGUN))
 
@@ -215,6 +155,15 @@ def job(**changes):
         (job(spans=(PastSpan("run", SIX, SIX + 2 * HOUR),)), "operation 10: time outside the job"),
         (job(spans=(PastSpan("run", SIX + 3 * HOUR, SIX + 2 * HOUR),)), "time below 0"),
         (
+            job(spans=(*GLUED.spans, PastSpan("run", SIX + HOUR, SIX + 2 * HOUR))),
+            "operation 10: setup and run at the same time",
+        ),
+        (job(uses=(PastUse("LEG", Decimal(0)),)), "operation 10: use of LEG not above 0"),
+        (
+            replace(ORDER, jobs=(GLUED, replace(NOT_BEGUN, uses=(PastUse("LEG", Decimal(1)),)))),
+            "operation 20 has used material and has not begun",
+        ),
+        (
             replace(ORDER, jobs=(GLUED, replace(POLISHED, ended_at=NOW + HOUR))),
             "operation 20 lies in the future",
         ),
@@ -254,13 +203,3 @@ def test_a_machine_on_which_work_is_under_way_has_done_nothing_else_since(plant)
         )
 
     assert not SupplyOrder.objects.exists()
-
-
-def test_nobody_takes_more_out_of_a_store_than_lies_there(plant):
-    greedy = replace(GLUED, uses=(PastUse("LEG", Decimal(60)),))
-
-    with pytest.raises(stock.InsufficientStock, match="LEG at STORE: 50 H87 on hand, 60 H87 asked"):
-        take_over(plant, replace(ORDER, jobs=(greedy, POLISHED)))
-
-    assert not SupplyOrder.objects.exists()
-    assert held() == {"LEG": 50}

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
@@ -22,7 +23,7 @@ class Crew:
     presence: tuple[Presence, ...]
     label: str
 
-    @property
+    @cached_property
     def most(self) -> int:
         return max((heads for _, _, heads in self.presence), default=0)
 
