@@ -30,6 +30,18 @@ class Purchase:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """What the plan would buy."""
+
+    material: str
+    quantity: float
+    due: int
+    supplier: str
+    lead_s: int
+    as_of: int  # when the plan looked
+
+
+@dataclass(frozen=True)
 class Line:
     """A line that a customer waits for, or has announced."""
 
@@ -75,6 +87,22 @@ def purchases(rows: Sequence[Row]) -> list[Purchase]:
         for row in rows
         if row["status"] in ("firm", "released")
     ]
+
+
+def proposals(rows: Sequence[Row]) -> list[Proposal]:
+    """The soonest first."""
+    found = [
+        Proposal(
+            material=row["material"],
+            quantity=float(row["quantity"]),
+            due=_moment(row["due_at"]),
+            supplier=row["supplier"] or "",
+            lead_s=int(row["lead_time_s"] or 0),
+            as_of=_moment(row["as_of"]),
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda each: (each.due, each.material, each.quantity))
 
 
 def lines(rows: Sequence[Row]) -> list[Line]:

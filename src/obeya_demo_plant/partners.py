@@ -10,6 +10,8 @@ from obeya_demo_plant import shapes
 
 DAY_S, HOUR_S = 86_400, 3600
 EARLIEST_DAYS = 3.0  # nobody takes goods in that come earlier
+CANDID = 0.7  # of suppliers who are late say truly when they will come; the others say tomorrow
+HURRIED = (0.7, 1.0)  # of what was left of the wait, when somebody has called
 SHORT, SHORT_BY = 0.04, (0.02, 0.2)  # of deliveries bring less, by so much
 _NORMAL = NormalDist()
 

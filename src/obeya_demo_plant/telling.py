@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from obeya_demo_plant.market import Line
+from obeya_demo_plant.market import Line, Purchase
 from obeya_demo_plant.state import Job, State, Supply
 
 
@@ -41,6 +41,20 @@ class Telling:
 
     def up(self, machine: str, at: int) -> None:
         self._tell("downtime-ends", [{"equipment": machine, "at": moment(at)}])
+
+    def purchased(self, lines: Sequence[Purchase]) -> None:
+        """What is ordered, or promised for another day."""
+        rows = [
+            {
+                "number": each.number,
+                "material": each.material,
+                "quantity": number(each.quantity),
+                "due_at": moment(each.due),
+                "supplier": each.supplier,
+            }
+            for each in lines
+        ]
+        self._tell("purchases", rows)
 
     def received(self, supply: Supply, at: int) -> None:
         row = {"number": supply.number, "quantity": number(supply.quantity), "lot": supply.lot}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from obeya_demo_plant import market
+from obeya_demo_plant.buying import Buyer
 from obeya_demo_plant.calling_off import CallingOff
 from obeya_demo_plant.chance import Chance
 from obeya_demo_plant.desk import Desk
@@ -24,6 +25,7 @@ class Trade:
         self.doors, self.state = doors, state
         chance = Chance(state.seed)
         self.suppliers = Suppliers(state, chance, telling)
+        self.buyer = Buyer(doors, state, chance, telling)
         self.customers = Customers(state, chance, telling)
         self.callers = {
             code: CallingOff(code, doors.site, state, chance, telling) for code in CALL_OFF_BY_EDI
@@ -35,7 +37,9 @@ class Trade:
         """At what is ordered from suppliers, and at what customers have called off."""
         if self._goods is None:
             self._goods = market.goods(self.doors.list("materials", of_site=False))
-        self.suppliers.adopt(market.purchases(self.doors.list("purchases")), self._goods)
+        owed = market.purchases(self.doors.list("purchases"))
+        self.suppliers.adopt(owed, self._goods)
+        self.buyer.look(owed)
         if self.desk.look():
             agreed = self.desk.agreed()
             self.desk.close_others(market.lines(self.doors.list("demands")), agreed)
