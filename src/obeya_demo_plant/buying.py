@@ -53,7 +53,7 @@ class Buyer:
             if plan <= state.bought_at:
                 return
             state.bought_of, state.bought = plan, []
-        ordered = []
+        ordered: list[Purchase] = []
         for each in found:
             name = f"{each.material} {each.due} {each.quantity:g}"
             if each.due - each.lead_s > state.now + AHEAD_S or name in state.bought:

@@ -59,11 +59,12 @@ class Desk:
 
     def book(self, agreed: dict[tuple[str, str], str]) -> None:
         """What left, and what came back, once it is known under which agreement."""
-        told = []
+        told: list[tuple[str, str, float, int, str]] = []
         for customer, caller in self.state.callers.items():
             known = [row for row in caller.to_book if (customer, row[0]) in agreed]
             caller.to_book = [row for row in caller.to_book if row not in known]
-            told += [(agreed[customer, part], *rest) for part, *rest in known]
+            for part, document, pieces, at, kind in known:
+                told.append((agreed[customer, part], document, pieces, at, kind))
         self.telling.delivered(told)
 
     def close_others(self, lines: Sequence[Line], agreed: dict[tuple[str, str], str]) -> None:

@@ -65,7 +65,8 @@ class Trade:
 
     def _call(self, lines: Sequence[Line], rows: Sequence[Row], at: int) -> None:
         """Those who use EDI write of their own; the others order line by line."""
-        agreed, called = self.desk.agreed(), []
+        agreed = self.desk.agreed()
+        called: list[tuple[str, float]] = []
         orders, others = set(agreed.values()), list(lines)
         for code, caller in self.callers.items():
             own = [

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from statistics import fmean
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,8 @@ def a_buyer(*, now=NOW, seed=1):
 
 
 def a_proposal(*, days, lead_days=28.0, as_of=NOW - 60, **other):
-    fields = {"material": "SP-18", "quantity": 3_000.0, "supplier": "LINDQVIST"} | other
+    fields: dict[str, Any] = {"material": "SP-18", "quantity": 3_000.0, "supplier": "LINDQVIST"}
+    fields |= other
     return Proposal(due=NOW + days * DAY_S, lead_s=int(lead_days * DAY_S), as_of=as_of, **fields)
 
 
