@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 Row = Mapping[str, Any]
 Answer = tuple[int, str]
@@ -43,6 +43,11 @@ class Doors:
             rows += page["items"]
             path = page["next"]
         return rows
+
+    def ask(self, name: str, **asked: str) -> Row:
+        """An answer that is worked out when it is asked for."""
+        row: Row = self._ask("GET", f"{self._path(name, True)}?{urlencode(asked)}")
+        return row
 
     def one(self, name: str, key: str) -> Row:
         """A row of a list, by its natural key."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from obeya_demo_plant.ageing import Ageing
 from obeya_demo_plant.beginning import REPORT_S, Beginning
+from obeya_demo_plant.fitters import Fitters
 from obeya_demo_plant.hours import ALWAYS, NEVER, Hours
 from obeya_demo_plant.queue import Queue
 from obeya_demo_plant.seen import Order, Place, Sight
@@ -32,6 +33,7 @@ class Floor:
         self.stores = Stores(state)
         self.stores.know(state.jobs.values())
         self.beginning = Beginning(state, sight, self.queue, self.ageing, self.stores)
+        self.fitters = Fitters(state.machines, self.queue, self._hours, sight.zone)
         for place in sight.places:
             if place.code not in state.machines:
                 state.machines[place.code] = self.ageing.first_seen(place, state.now)
@@ -73,7 +75,7 @@ class Floor:
         self.state.now = until
 
     def _next(self, machine: Machine) -> int:
-        if machine.phase == "idle":
+        if machine.phase in ("idle", "called"):
             return machine.wakes
         hours = self._hours(machine)
         opening = hours.opening(machine.at)
@@ -100,6 +102,10 @@ class Floor:
         if machine.phase == "idle":
             machine.at = at
             self._look_for_work(machine, at)
+            return
+        if machine.phase == "called":
+            machine.wakes = hours.opening(at)
+            self.fitters.send(at)
             return
         self._live(machine, hours.worked(machine.at, at))
         machine.at = at
@@ -144,12 +150,20 @@ class Floor:
         if machine.phase == "unnoticed":
             self._report(machine, at)
             number, place = self.ageing.turn(machine, "repair"), self.ageing.place(machine)
-            self.telling.down(machine.code, self.truth.cause(place, machine.mode, number), at)
+            cause, center = (
+                self.truth.cause(place, machine.mode, number),
+                self.ageing.center(machine),
+            )
+            self.telling.down(machine.code, cause, at)
             machine.is_on = False
+            machine.left_s = self.truth.repair_s(place, center, cause, number)
             machine.phase = "repair"
-            machine.left_s = self.truth.repair_s(place, self.ageing.center(machine), number)
+            if self.truth.needs_fitter(place, cause):
+                machine.phase, machine.called = "called", at
+                self.fitters.send(at)
             return
         if machine.phase == "repair":
+            self.fitters.leave(machine, at)
             self.telling.up(machine.code, at)
             machine.phase, machine.left_s = machine.resume
             machine.wakes = at
@@ -218,6 +232,9 @@ class Floor:
             self._report(machine, at)
             self.telling.interrupted(machine.jobs, at)
             machine.is_on = False
+        if machine.has_fitter:
+            machine.phase, machine.wakes = "called", self._hours(machine).opening(at)
+            self.fitters.leave(machine, at)
 
     def _come_in(self, machine: Machine, at: int) -> None:
         self._switch_on(machine, at)
@@ -261,7 +278,7 @@ class Floor:
         for machine in self.state.machines.values():
             if code in machine.jobs:
                 machine.jobs.remove(code)
-                if not machine.jobs and machine.phase != "repair":
+                if not machine.jobs and machine.phase not in ("called", "repair"):
                     machine.phase, machine.is_on = "idle", False
                 if not machine.jobs:
                     machine.resume = "idle", 0.0

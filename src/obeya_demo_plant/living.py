@@ -38,7 +38,7 @@ class Living:
         lists = {name: doors.list(name) for name in LISTS}
         sight = seen.look(lists, self.state.now)
         self.floor = Floor(self.state, sight, Truth(Chance(self.state.seed)))
-        self.trade = Trade(doors, self.state, self.floor.telling)
+        self.trade = Trade(doors, self.state, self.floor.telling, say)
         self.planner = Planner(doors, self.state, self.floor, say)
         self._see_plan()
 

@@ -30,6 +30,18 @@ class Purchase:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """What the plan would buy."""
+
+    material: str
+    quantity: float
+    due: int
+    supplier: str
+    lead_s: int
+    as_of: int  # when the plan looked
+
+
+@dataclass(frozen=True)
 class Line:
     """A line that a customer waits for, or has announced."""
 
@@ -41,6 +53,19 @@ class Line:
     order: str
     kind: str
     weight: int
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What a customer calls off."""
+
+    code: str
+    customer: str
+    material: str
+
+
+def agreements(rows: Sequence[Row]) -> list[Agreement]:
+    return [Agreement(row["code"], row["customer"], row["material"]) for row in rows]
 
 
 def goods(materials: Sequence[Row]) -> Goods:
@@ -64,6 +89,22 @@ def purchases(rows: Sequence[Row]) -> list[Purchase]:
     ]
 
 
+def proposals(rows: Sequence[Row]) -> list[Proposal]:
+    """The soonest first."""
+    found = [
+        Proposal(
+            material=row["material"],
+            quantity=float(row["quantity"]),
+            due=_moment(row["due_at"]),
+            supplier=row["supplier"] or "",
+            lead_s=int(row["lead_time_s"] or 0),
+            as_of=_moment(row["as_of"]),
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda each: (each.due, each.material, each.quantity))
+
+
 def lines(rows: Sequence[Row]) -> list[Line]:
     return [
         Line(
@@ -79,6 +120,15 @@ def lines(rows: Sequence[Row]) -> list[Line]:
         for row in rows
         if row["status"] == "open"
     ]
+
+
+def shipped(rows: Sequence[Row], customer: str) -> dict[str, float]:
+    """Of each material what has left for a customer."""
+    found: dict[str, float] = defaultdict(float)
+    for row in rows:
+        if row["status"] == "shipped" and row["customer"] == customer:
+            found[row["material"]] += float(row["quantity"])
+    return found
 
 
 def free_stock(rows: Sequence[Row], stores: Set[str]) -> dict[str, float]:

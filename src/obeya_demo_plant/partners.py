@@ -10,6 +10,8 @@ from obeya_demo_plant import shapes
 
 DAY_S, HOUR_S = 86_400, 3600
 EARLIEST_DAYS = 3.0  # nobody takes goods in that come earlier
+CANDID = 0.7  # of suppliers who are late say truly when they will come; the others say tomorrow
+HURRIED = (0.7, 1.0)  # of what was left of the wait, when somebody has called
 SHORT, SHORT_BY = 0.04, (0.02, 0.2)  # of deliveries bring less, by so much
 _NORMAL = NormalDist()
 
@@ -73,6 +75,18 @@ SETTLED_S = 2 * DAY_S  # what is due sooner is changed no more
 ANNOUNCED_SWING = 0.15  # a week, more or less at most
 FIRM_S = 14 * DAY_S  # of a call-off
 ORDER_SIGMA = 0.22  # of a line against another of its part
+LEAST = 10.0  # pieces of a line
+
+CALL_OFF_BY_EDI = ("AUREL",)
+RELEASE_S = 28 * DAY_S  # of a call-off: may be made; beyond, it is a forecast
+TRANSIT_H, TRANSIT_SIGMA = 16.0, 0.15  # of their truck
+RETURNED_PPM = 85  # that they find
+LOOK_MIN, LOOK_SIGMA = 5.0, 0.4  # of a planner, for each part of a call-off that needs a person
+MONDAY = 4  # 1970 began on a Thursday, and day 4 was the first Monday
+
+
+def rounded(quantity: float) -> float:
+    return max(LEAST, round(quantity / LEAST) * LEAST)
 
 
 def is_working_day(day: int) -> bool:

@@ -37,7 +37,7 @@ class Machine:
     code: str
     family: str = ""
     part: str = ""
-    phase: str = "idle"  # setup, run, pause, unnoticed, repair
+    phase: str = "idle"  # setup, run, pause, unnoticed, called, repair
     left_s: float = 0.0  # of the phase; of a run the fixed part of a batch
     resume: tuple[str, float] = ("idle", 0.0)  # after a pause or a repair
     at: int = 0  # its state is worked out up to here
@@ -54,6 +54,8 @@ class Machine:
     day: int = 0  # on which absence was asked last
     has_setter: bool = False  # a setter stands here
     waits: bool = False  # for a setter
+    has_fitter: bool = False  # a fitter stands here
+    called: int = 0  # when somebody called for a fitter
 
 
 @dataclass
@@ -85,6 +87,53 @@ class Book:
 
 
 @dataclass
+class Wanted:
+    """What a customer that calls off by EDI wants of a part, in its own books."""
+
+    received: float  # in all, since it began to count
+    slots: list[list[float]] = field(default_factory=list)  # day since 1970, pieces still to come
+    note: str = ""  # of the delivery that came last
+    note_on: int = 0
+    note_quantity: float = 0.0
+    changed: list[int] = field(default_factory=list)  # firm days, since the last message
+
+
+@dataclass
+class OnRoad:
+    """Goods on a truck."""
+
+    part: str
+    quantity: float
+    note: str
+    comes: int
+
+
+@dataclass
+class Caller:
+    """A customer that calls off by EDI."""
+
+    book: Book
+    usual: list[list[Any]] = field(default_factory=list)  # lines that are usual: part and pieces
+    parts: dict[str, Wanted] = field(default_factory=dict)
+    road: list[OnRoad] = field(default_factory=list)
+    sent: int = 0  # messages
+    to_book: list[list[Any]] = field(default_factory=list)  # part, document, pieces, at, kind
+
+    @classmethod
+    def of(cls, kept: dict[str, Any]) -> Self:
+        parts = {code: Wanted(**row) for code, row in kept["parts"].items()}
+        road = [OnRoad(**row) for row in kept["road"]]
+        return cls(**kept | {"book": Book(**kept["book"]), "parts": parts, "road": road})
+
+    def as_dict(self) -> dict[str, Any]:
+        return vars(self) | {
+            "book": vars(self.book),
+            "parts": {code: vars(each) for code, each in self.parts.items()},
+            "road": [vars(each) for each in self.road],
+        }
+
+
+@dataclass
 class State:
     """The whole plant at a moment, with the messages that are not sent yet."""
 
@@ -102,6 +151,12 @@ class State:
     needs: dict[str, list[Any]] = field(default_factory=dict)  # of orders: operation, what, each
     supplies: dict[str, Supply] = field(default_factory=dict)  # by number
     book: Book | None = None
+    callers: dict[str, Caller] = field(default_factory=dict)  # customers that use EDI
+    reviews: dict[str, int] = field(default_factory=dict)  # call-offs to accept, and from when on
+    bought_on: int = 0  # the day on which the buyer was there last
+    bought_at: int = 0  # when he ordered last
+    bought_of: int = 0  # when the plan had looked whose proposals he ordered
+    bought: list[str] = field(default_factory=list)  # those
     has_news: bool = False  # customers have called since the plan was made
     planned_until: int = 0  # end of the shift in which a plan was asked for last
     run: int = 0  # that seeks it
@@ -116,6 +171,7 @@ class State:
             "outside": [vars(each) for each in self.outside],
             "supplies": {number: vars(each) for number, each in self.supplies.items()},
             "book": vars(self.book) if self.book else None,
+            "callers": {code: each.as_dict() for code, each in self.callers.items()},
         }
 
     @classmethod
@@ -134,5 +190,6 @@ class State:
                     number: Supply(**row) for number, row in kept.get("supplies", {}).items()
                 },
                 "book": Book(**kept["book"]) if kept.get("book") else None,
+                "callers": {code: Caller.of(row) for code, row in kept.get("callers", {}).items()},
             }
         )

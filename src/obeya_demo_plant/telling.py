@@ -1,10 +1,11 @@
 """What the people of the floor tap in, as messages that wait to be sent."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from obeya_demo_plant.market import Line
+from obeya_demo_plant.market import Line, Purchase
 from obeya_demo_plant.state import Job, State, Supply
 
 
@@ -41,6 +42,20 @@ class Telling:
     def up(self, machine: str, at: int) -> None:
         self._tell("downtime-ends", [{"equipment": machine, "at": moment(at)}])
 
+    def purchased(self, lines: Sequence[Purchase]) -> None:
+        """What is ordered, or promised for another day."""
+        rows = [
+            {
+                "number": each.number,
+                "material": each.material,
+                "quantity": number(each.quantity),
+                "due_at": moment(each.due),
+                "supplier": each.supplier,
+            }
+            for each in lines
+        ]
+        self._tell("purchases", rows)
+
     def received(self, supply: Supply, at: int) -> None:
         row = {"number": supply.number, "quantity": number(supply.quantity), "lot": supply.lot}
         self._tell("receipts", [row | {"received_at": moment(at)}])
@@ -48,6 +63,20 @@ class Telling:
     def shipped(self, lines: Sequence[Line], at: int) -> None:
         rows = [{"code": each.code, "quantity": number(each.quantity)} for each in lines]
         self._tell("shipments", [row | {"shipped_at": moment(at)} for row in rows])
+
+    def delivered(self, rows: Sequence[tuple[str, str, float, int, str]]) -> None:
+        """Agreement, delivery note or complaint, pieces, when, and which of the two it is."""
+        told = [
+            {"agreement": agreement, "document": document, "quantity": number(pieces),
+             "at": moment(at), "kind": kind}
+            for agreement, document, pieces, at, kind in rows
+        ]  # fmt: skip
+        self._tell("deliveries", told)
+
+    def called_off(self, name: str, data: bytes) -> None:
+        """A customer's message, as it came."""
+        content = b64encode(data).decode("ascii")
+        self._tell("call-offs", [{"name": name, "content_base64": content}])
 
     def wanted(self, lines: Sequence[Line], *, status: str = "open") -> None:
         """What customers order, change or cancel."""

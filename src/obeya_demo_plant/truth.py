@@ -16,6 +16,12 @@ WEAR_SHAPE = (1.8, 3.0)  # Weibull, of what wears; each machine has its own
 TOOL_SHAPE = 3.0
 REPAIR_SIGMA = 0.9
 DETECTION_MIN, DETECTION_OF_REPAIR = 5.0, 0.15  # at most this part of a repair
+NO_FITTERS_AT = ("ASSY", "TEST")  # the people of the cell help themselves
+THEIR_OWN = ("FIXTURE", "LOADER")  # causes that setters and operators put right
+WAY_MIN = 5.0  # of a fitter, with what he needs
+QUEUE_MIN = 10.0  # that a machine of Kestrel waits for one on average: part of its repair time
+QUEUE_AT_NIGHT_MIN = 14.0  # where people work at night, too, when there is one fitter
+AT_NIGHT = ("TURN", "MILL", "GRIND", "HEAT")
 TOOL_CHANGE_MIN, WAIT_MIN = 12.0, 15.0  # means of one
 SETUP_SIGMA = 0.25
 SETUP_SCRAP = 0.19  # of all scrap are pieces of setting up
@@ -108,6 +114,11 @@ CENTERS = {
 ANY_CENTER = _center(25, 40, 70, 40, 1.5, 3, 6, 9, 1.5)  # of a plant that is not Kestrel
 
 
+def queue_s(place: str) -> float:
+    """The mean wait for a fitter, which the specification counts as repair."""
+    return MINUTE_S * (QUEUE_AT_NIGHT_MIN if place in AT_NIGHT else QUEUE_MIN)
+
+
 @dataclass(frozen=True)
 class Truth:
     """The answers of one plant, by its seed."""
@@ -147,10 +158,22 @@ class Truth:
             return self.chance.between(*WEAR_SHAPE, machine, "shape")
         return TOOL_SHAPE if mode == "tool" else 1.0
 
-    def repair_s(self, place: str, center: Center, number: int) -> float:
-        """Of the ``number``th breakdown of a work center ``place``; so are those that follow."""
+    def needs_fitter(self, place: str, cause: str) -> bool:
+        return place not in NO_FITTERS_AT and cause not in THEIR_OWN
+
+    def repair_s(self, place: str, center: Center, cause: str, number: int) -> float:
+        """Of the ``number``th breakdown of a work center ``place``; so are those that follow.
+
+        With the way of whoever comes, without the time until he is free.
+        """
         at = self.chance.in_turn(number, place, "repair", step=SILVER)
-        return shapes.lognormal(center.repair_s, REPAIR_SIGMA, at)
+        if not self.needs_fitter(place, cause):
+            return shapes.lognormal(center.repair_s, REPAIR_SIGMA, at)
+        way_s = shapes.exponential(
+            WAY_MIN * MINUTE_S, self.chance.in_turn(number, place, "way", step=BRONZE)
+        )
+        work_s = center.repair_s - queue_s(place) - WAY_MIN * MINUTE_S
+        return way_s + shapes.lognormal(work_s, REPAIR_SIGMA, at)
 
     def detection_s(self, place: str, center: Center, number: int) -> float:
         at = self.chance.in_turn(number, place, "detection", step=BRONZE)

@@ -23,6 +23,8 @@ ACCOUNT, ROLE = "plant-of-truth", "plant_of_truth"
 TOKEN_LIVES = timedelta(days=365)
 MAY = frozenset(
     {
+        "calloffs.edit",
+        "calloffs.view",
         "engineering.view",
         "inventory.view",
         "log.set_demo_clock",
@@ -31,8 +33,10 @@ MAY = frozenset(
         "orders.ship",
         "orders.view",
         "organisation.view",
+        "planning.view",
         "production.report",
         "production.view",
+        "purchasing.edit",
         "purchasing.receive",
         "purchasing.view",
         "scheduling.plan",

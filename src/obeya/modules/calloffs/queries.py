@@ -66,6 +66,11 @@ def releases(*, site: Site, by: Actor) -> list[CallOffRelease]:
 
 
 @query(permission="calloffs.view")
+def every_release(*, site: Site, by: Actor) -> QuerySet[CallOffRelease]:
+    return CallOffRelease.objects.at(site)
+
+
+@query(permission="calloffs.view")
 def release(*, site: Site, release_id: int, by: Actor) -> CallOffRelease:
     found = CallOffRelease.objects.at(site).select_related("customer", "site", "sent_by")
     kept = found.filter(pk=release_id).first()

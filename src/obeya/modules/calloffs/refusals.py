@@ -42,6 +42,12 @@ class OlderRelease(Refusal):
     http_status = 409
 
 
+class NoSuchRelease(Refusal):
+    """There is no call-off of this number."""
+
+    http_status = 404
+
+
 class NoSuchNotice(Refusal):
     """No delivery has this number."""
 

@@ -47,6 +47,13 @@ class MessageRow:
 
 
 @dataclass(frozen=True)
+class ReleaseRow:
+    """A message that was taken in."""
+
+    release: Annotated[Decimal, "number of the call-off, as the list call-offs shows it"]
+
+
+@dataclass(frozen=True)
 class DeliveryRow:
     """A quantity that left for the customer, or that the customer sent back."""
 

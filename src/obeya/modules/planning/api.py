@@ -17,4 +17,18 @@ endpoints = [
         },
         key="number",
     ),
+    ListEndpoint(
+        "purchase-proposals",
+        queries.purchase_proposals,
+        {
+            "proposal": "pk",
+            "material": "material__code",
+            "quantity": "quantity",
+            "due_at": "due_at",
+            "supplier": "usual_supplier",
+            "lead_time_s": "lead_time_s",
+            "as_of": "as_of",
+        },
+        key="pk",
+    ),
 ]
