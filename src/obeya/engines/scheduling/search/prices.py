@@ -15,7 +15,7 @@ _HOUR = 3600.0
 _TIER = 1e-4  # what a unit of a tier counts at most against one of the tier before, and
 _AT_STAKE = 0.1  # so much of its least unit count all units of the tier together
 _WAITS, _FEW_WAITS = 25, 10  # percent of the moves
-_SMALL = 100  # operations; in a larger plant what waits is in the way of what moves
+_SMALL = 20  # operations; in a larger plant what waits is in the way of what moves
 _HOT_H = 8.0  # a typical order so many hours later, or earlier, is a unit of heat
 _HOT_CASES = 0.4  # so is this share of a case: an order that is late, an operation that is moved
 
