@@ -163,3 +163,40 @@ def test_time_moves_on(two_on_a_saw):
     shifted = right_shift(replace(problem, now=HOUR), schedule)
 
     assert shifted.start.tolist() == [HOUR, 3 * HOUR, 3 * HOUR]
+
+
+QUARTER = HOUR // 4
+
+
+def test_what_is_in_an_oven_together_stays_together_when_time_has_passed(plan):
+    oven = plan.machine(calendar=plan.calendar([(0, 240 * HOUR)]), places=2)
+    for pair in range(6):
+        for _ in range(2):
+            plan.operation([Alternative(oven, 6 * HOUR)], recipe=0, order=plan.order(due=pair))
+    problem = plan.build()
+    schedule = dispatch(problem)
+    pairs = [6 * HOUR * (row // 2) for row in range(12)]
+    assert schedule.start.tolist() == pairs
+
+    later = right_shift(replace(problem, now=QUARTER), schedule)
+
+    assert later.start.tolist() == [start + QUARTER for start in pairs]
+
+
+def test_who_has_a_crew_in_turn_keeps_the_turn_when_time_has_passed(plan):
+    """Ten jobs of ten machines, one after the other by one person: all come a quarter later.
+
+    If each waited until the others leave the person free, the first would come last.
+    """
+    hours = plan.calendar([(0, 240 * HOUR)])
+    person = plan.crew([(0, 240 * HOUR, 1)])
+    for row in range(10):
+        way = Alternative(plan.machine(calendar=hours), 2 * HOUR, crew=person, heads=1)
+        plan.operation([way], order=plan.order(due=row))
+    problem = plan.build()
+    schedule = dispatch(problem)
+    assert schedule.start.tolist() == [2 * HOUR * row for row in range(10)]
+
+    later = right_shift(replace(problem, now=QUARTER), schedule)
+
+    assert later.start.tolist() == [2 * HOUR * row + QUARTER for row in range(10)]
