@@ -65,9 +65,8 @@ def accept_release(*, site: Site, release: CallOffRelease, by: Actor) -> CallOff
         ScheduleAgreement.objects.at(site),
         values,
         key=("code",),
-        personal=(
-            "notes",
-        ),  # whom to call stands there too: the release keeps it, the log does not
+        # whom to call stands there too: the release keeps it, the log does not
+        personal=("notes",),
     )
     materials = {each.kept.material_id: each.material for each in lines}
     for agreement in agreements.objects:

@@ -58,8 +58,8 @@ def gaps(
     ]
     named = [cell for cell in cells if cell]
     says_all = any(cell and cell == above for above, cell in pairwise(cells))
-    is_said_once = bool(cells[0]) and not says_all  # else a gap is a cell that is missing
-    fills = bool(open_rows) and is_said_once
+    # where the first line says nothing, or each line says all, a gap is a cell that is missing
+    fills = bool(open_rows) and bool(cells[0]) and not says_all
     repeats = sheet in LINE_OF and len(titles) == 1 and (fills or len(set(named)) < len(named))
     return {"fills_down": fills, "counts_lines": repeats}
 

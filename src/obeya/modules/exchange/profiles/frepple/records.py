@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Self
 
-from obeya.modules.exchange.reading import read_book, values
+from obeya.modules.exchange.reading import numbers, read_book, times, values
 from obeya.modules.exchange.reading.archive import LIMITS
 from obeya.modules.exchange.reading.book import Book, BrokenCell, Cell
 from obeya.modules.exchange.reading.values import Unreadable
@@ -56,11 +56,11 @@ class Record:
         return self._read(name, values.read_text) or ""
 
     def number_of(self, name: str, default: int = 0) -> Decimal:
-        found = self._read(name, values.read_decimal)
+        found = self._read(name, numbers.read_decimal)
         return Decimal(default) if found is None else found
 
     def whole(self, name: str, default: int = 0) -> int:
-        found = self._read(name, values.read_integer)
+        found = self._read(name, numbers.read_integer)
         return default if found is None else found
 
     def seconds(self, name: str) -> Decimal:
@@ -73,10 +73,10 @@ class Record:
         return share(self.seconds(name), 86_400)
 
     def moment(self, name: str) -> datetime | None:
-        return self._read(name, values.read_datetime)
+        return self._read(name, times.read_datetime)
 
     def clock(self, name: str) -> time | None:
-        return self._read(name, values.read_time)
+        return self._read(name, times.read_time)
 
     def flag(self, name: str, default: bool) -> bool:
         found = self._read(name, values.read_boolean)
@@ -197,12 +197,12 @@ def read_duration(cell: Cell) -> Decimal:
     if isinstance(cell, str) and (match := DURATION.fullmatch(cell.strip())):
         days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
         return Decimal(((days * 24 + hours) * 60 + minutes) * 60 + seconds)
-    return values.read_span(cell, "s")
+    return times.read_span(cell, "s")
 
 
 def share(whole: Decimal, parts: Decimal | int) -> Decimal:
     """A share, to the six decimals that are kept."""
-    return values.exact(round(whole / parts, values.DECIMALS))
+    return numbers.exact(round(whole / parts, numbers.DECIMALS))
 
 
 def _bare(name: str) -> str:
