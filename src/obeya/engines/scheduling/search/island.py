@@ -25,7 +25,7 @@ from .plan import (
 ENDLESS = 2**62  # effort
 
 _CHUNK = 2_000  # moves in one call
-_TIDY_EVERY = 20_000  # moves between two tidyings
+_TIDY_EVERY = 20_000  # moves between two tidyings, or, if it is more, one per operation
 _PATIENCE = 0.5  # [typical hours late], and
 _PATIENCE_BY_HEAT = 0.7
 _LAST_STEPS = 400_000  # nodes timed in a last look at what might wait: a fraction of a second
@@ -48,7 +48,8 @@ class Island:
         self.guide = empty_guide(layout)
         read_in(layout, self.plan, start)
         self.best, self.best_layout, self.best_cost = kept(self.plan), layout, self.cost
-        self._since_tidy = _TIDY_EVERY
+        self._tidy_every = max(_TIDY_EVERY, len(layout.problem))
+        self._since_tidy = self._tidy_every
 
     @property
     def cost(self) -> float:
@@ -61,7 +62,7 @@ class Island:
         patience = _PATIENCE * 3600 * layout.plant.money[0, t.TYPICAL] + _PATIENCE_BY_HEAT * heat
         done = 0
         while done < moves and effort > 0:
-            if self._since_tidy >= _TIDY_EVERY:
+            if self._since_tidy >= self._tidy_every:
                 self.tidy()
             units, spent = anneal(
                 layout.plant,
