@@ -5,7 +5,7 @@ from .change import Change
 from .dispatch import Rule, dispatch
 from .kernels.group import NO_ROOM
 from .lines.warm_up import compile_line_kernels
-from .objective import Objective, tier
+from .objective import ON_TIME_FIRST, Objective, tier
 from .packing import packed
 from .placing import refuse_failure
 from .plain.warm_up import compile_plain_kernels
@@ -16,6 +16,10 @@ from .random_problem import random_problem
 from .reaction import disruptions_of, promise, react
 from .reaction.disruption import RushOrder
 from .search import solve, tardiness_bound
+from .search.island import Island
+from .search.layout import Layout
+from .search.plan import shifted_left
+from .search.prices import Prices
 from .unschedulable import Unschedulable
 
 
@@ -38,6 +42,8 @@ def compile_plant_kernels() -> None:
     solve(problem, budget=Budget(2_000), workers=2)
     just_in_time = Objective((tier(earliness=1.0),))
     solve(_maintained(), objective=just_in_time, budget=Budget(5_000))
+    large = Island(Layout(pack, Prices(problem, ON_TIME_FIRST)), schedule, seed=1, stream=0)
+    shifted_left(large.layout, large.plan)  # only plans of thousands of operations are tidied so
     tardiness_bound(problem)
     try:
         refuse_failure(pack, (NO_ROOM, 0, -1))

@@ -8,8 +8,9 @@ _MOVES_FOR_ALL = 100  # per operation; with fewer moves it starts less hot
 _CYCLE = 300  # moves per operation in the first cycle, where no end is known
 _EPOCH = 60  # effort of a worker per operation; a unit takes about half a microsecond
 _SHORTEST, _LONGEST = 30_000, 240_000
+_AT_LEAST = 16  # effort per operation: what is done between two epochs takes time by operations too
 _STEPS = 50  # from hot to cold, at least, but for
-_FEWEST = 500  # moves of a worker in one of them
+_FEWEST, _FEWEST_OF_ALL = 500, 0.125  # moves of a worker in one of them, and per operation
 _NEARLY_OVER = 0.95  # of the time: what is left to do is done before the end comes
 _FIRST_TIER = 0.7  # of the course; the later tiers share the rest
 
@@ -34,8 +35,10 @@ class Cooling:
         The effort ends it, but where the whole course is short: it is to go down in steps.
         """
         _, moves = self._course(done)
-        effort = min(max(_EPOCH * self.operations, _SHORTEST), _LONGEST)
-        return max(int(moves) // _STEPS, _FEWEST * workers), effort
+        count = self.operations
+        effort = min(max(_EPOCH * count, _SHORTEST), max(_AT_LEAST * count, _LONGEST))
+        fewest = max(_FEWEST, int(_FEWEST_OF_ALL * count))
+        return max(int(moves) // _STEPS, fewest * workers), effort
 
     def heat(self, done: int) -> float:
         """Temperature after so many moves."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..schedule import Schedule
+from .focus import Span
 from .kernels import tables as t
 from .kernels.anneal import anneal
 from .kernels.hours_change import into_hours
@@ -25,7 +26,7 @@ from .plan import (
 ENDLESS = 2**62  # effort
 
 _CHUNK = 2_000  # moves in one call
-_TIDY_EVERY = 20_000  # moves between two tidyings
+_TIDY_EVERY = 20_000  # moves between two tidyings, or, if it is more, one per operation
 _PATIENCE = 0.5  # [typical hours late], and
 _PATIENCE_BY_HEAT = 0.7
 _LAST_STEPS = 400_000  # nodes timed in a last look at what might wait: a fraction of a second
@@ -48,7 +49,8 @@ class Island:
         self.guide = empty_guide(layout)
         read_in(layout, self.plan, start)
         self.best, self.best_layout, self.best_cost = kept(self.plan), layout, self.cost
-        self._since_tidy = _TIDY_EVERY
+        self._tidy_every = max(_TIDY_EVERY, len(layout.problem))
+        self._since_tidy = self._tidy_every
 
     @property
     def cost(self) -> float:
@@ -61,7 +63,7 @@ class Island:
         patience = _PATIENCE * 3600 * layout.plant.money[0, t.TYPICAL] + _PATIENCE_BY_HEAT * heat
         done = 0
         while done < moves and effort > 0:
-            if self._since_tidy >= _TIDY_EVERY:
+            if self._since_tidy >= self._tidy_every:
                 self.tidy()
             units, spent = anneal(
                 layout.plant,
@@ -137,6 +139,21 @@ class Island:
     def go_on_from(self, plan: Kept) -> None:
         """Leave the own plan for another; what guides the moves is to be brought up to date."""
         go_back(self.layout, self.plan, plan)
+
+    def look_at(self, span: Span | None) -> None:
+        """Begin moves only at what starts in a span of time and may be moved; None: anywhere."""
+        guide, plan, plant = self.guide, self.plan, self.layout.plant
+        guide.nears[:] = 0
+        if span is None:
+            return
+        start, machine = plan.bar[:, t.START], plant.way[plan.bar[:, t.WAY], t.MACHINE]
+        near = (span[0] <= start) & (start < span[1]) & (plant.op[:, t.FIXED] == 0)
+        near &= guide.allowed[machine] > 0
+        guide.is_near[:] = near
+        urgent = near & (guide.slack <= 0) & (guide.pressure > 0)
+        rows = np.concatenate([np.flatnonzero(urgent), np.flatnonzero(near & ~urgent)])
+        guide.near[: len(rows)] = rows
+        guide.nears[:] = len(rows), urgent.sum()
 
     def look_again(self) -> None:
         """Bring up to date what guides the moves."""

@@ -7,6 +7,7 @@ from ..kernels.chance import chance_of
 from ..schedule import Schedule
 from .kernels import tables as t
 from .kernels.choose import Guide
+from .kernels.shift_left import shift_left
 from .kernels.slack import weigh_slack
 from .kernels.tables import Plan, Table
 from .kernels.waits import hold_what_pays, justify
@@ -19,6 +20,8 @@ from .kernels.whole import (
 )
 from .layout import Layout
 
+_TIMED_ANEW = 3_000  # operations: of more some always get worse when all are timed again
+_ROUNDING = 1e-9  # of a cost that is summed up anew
 _ROUNDS = 4  # of letting work wait: each may make room for the next
 
 Kept = tuple[Table, Table]  # rows of the operations, and ends of the lines
@@ -48,6 +51,9 @@ def empty_guide(layout: Layout) -> Guide:
         late=np.zeros(orders, np.int32),
         sum=np.zeros(orders),
         allowed=np.ones(len(layout.problem.machines), np.int32),
+        near=np.zeros(n, np.int32),
+        is_near=np.zeros(n, np.int32),
+        nears=np.zeros(2, np.int32),
         found=np.zeros(1, np.int32),
         user=np.zeros(3 * n, np.int32),
         user_from=np.zeros(len(layout.problem.pools) + 1, np.int32),
@@ -96,11 +102,29 @@ def go_back(layout: Layout, plan: Plan, before: Kept) -> None:
 
 def tidied(layout: Layout, plan: Plan) -> None:
     """Take back what crews and tools have left, unless the plan gets no better by it."""
+    if len(plan.bar) > _TIMED_ANEW:
+        shifted_left(layout, plan)
+        return
     before, cost = kept(plan), plan.cost[-1]
     order = _by_start(layout, plan)
     give_back(layout.plant, plan)
     if not time_all(layout.plant, plan, order) or plan.cost[-1] > cost:
         go_back(layout, plan, before)
+
+
+def shifted_left(layout: Layout, plan: Plan) -> int:
+    """Begin what waits for a crew or tool when it is there, unless the plan gets worse by it.
+
+    Returns
+    -------
+    How many operations begin sooner; a batch is one.
+    """
+    before, cost = kept(plan), plan.cost[-1]
+    sooner = shift_left(layout.plant, plan, _by_start(layout, plan))
+    if plan.cost[-1] <= cost + _ROUNDING * abs(cost):
+        return int(sooner)
+    go_back(layout, plan, before)
+    return 0
 
 
 def timed_anew(layout: Layout, plan: Plan) -> bool:

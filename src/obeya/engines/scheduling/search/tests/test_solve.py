@@ -103,6 +103,19 @@ def test_the_same_work_workers_and_seed_give_the_same_schedule(workers):
     assert not same(first, other)
 
 
+def test_plans_of_thousands_of_operations_hold_and_two_runs_give_the_same_one():
+    problem = random_problem(2, 3_100)
+    start = dispatch(problem)
+
+    first, again = (
+        solve(problem, budget=Budget(50_000), workers=2, seed=1, start=start) for _ in range(2)
+    )
+
+    assert check(problem, first) == []
+    assert worth(problem, first, ON_TIME_FIRST) < worth(problem, start, ON_TIME_FIRST)
+    assert same(first, again)
+
+
 def test_without_work_the_answer_is_the_best_of_the_rules_or_the_start():
     problem = random_problem(5, 60)
     start = dispatch(problem, rule=Rule.MOST_WORK)
