@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ..arrays import Ints, frozen_ints
 from ..change import Change
 from ..packing import packed
-from ..problem import Problem
+from ..problem import Maintenance, Problem
 from ..schedule import Schedule
 from ..unschedulable import FIXED, MAXIMUM_WAIT, Unschedulable
 from .disruption import Disruption, RushOrder
@@ -166,8 +166,9 @@ def _frozen(
 ) -> Situation:
     """Fix those of the frozen zone that kept their place."""
     problem, origin = rebuilt.problem, happened.origin(rebuilt)
+    until = happened.now if frozen_until is None else frozen_until
     in_zone = (origin >= 0) & ~problem.fixed
-    in_zone &= start.start < (happened.now if frozen_until is None else frozen_until)
+    in_zone &= start.start < until
     kept = (first.alternative == start.alternative) & (first.start == start.start)
     kept &= first.end <= start.end  # sooner where overtime was decided
     fixed = in_zone & kept
@@ -179,6 +180,7 @@ def _frozen(
             fixed_start=frozen_ints(np.where(fixed, start.start, o.fixed_start)),
         )
         problem = replace(problem, operations=operations)
+    problem = replace(problem, maintenance=_frozen_maintenance(problem, first, until))
     new = origin < 0
     end = np.where(new, first.end, start.end)
     _promise_as_before(happened, problem, new, end)
@@ -203,6 +205,15 @@ def _frozen(
         happened.waived_in(rebuilt),
         len(happened.problem.orders.due),
     )
+
+
+def _frozen_maintenance(problem: Problem, first: Schedule, until: int) -> Maintenance:
+    """Jobs of the frozen zone stay, and no other comes into it."""
+    jobs, starts = problem.maintenance, first.maintenance_start
+    stays = starts < until
+    earliest = np.where(stays, starts, np.maximum(jobs.earliest, until))
+    latest = np.where(stays, starts + jobs.duration, jobs.latest)
+    return replace(jobs, earliest=frozen_ints(earliest), latest=frozen_ints(latest))
 
 
 def _promise_as_before(happened: Happened, problem: Problem, new: Mask, end: Ints) -> None:

@@ -8,6 +8,7 @@ _MOVES_FOR_ALL = 100  # per operation; with fewer moves it starts less hot
 _CYCLE = 300  # moves per operation in the first cycle, where no end is known
 _EPOCH = 60  # effort of a worker per operation; a unit takes about half a microsecond
 _SHORTEST, _LONGEST = 30_000, 240_000
+_LONGEST_OF_ALL = 2_000_000  # about a second, in which nobody is heard who stops the search
 _AT_LEAST = 16  # effort per operation: what is done between two epochs takes time by operations too
 _STEPS = 50  # from hot to cold, at least, but for
 _FEWEST, _FEWEST_OF_ALL = 500, 0.125  # moves of a worker in one of them, and per operation
@@ -36,7 +37,8 @@ class Cooling:
         """
         _, moves = self._course(done)
         count = self.operations
-        effort = min(max(_EPOCH * count, _SHORTEST), max(_AT_LEAST * count, _LONGEST))
+        longest = min(max(_AT_LEAST * count, _LONGEST), _LONGEST_OF_ALL)
+        effort = min(max(_EPOCH * count, _SHORTEST), longest)
         fewest = max(_FEWEST, int(_FEWEST_OF_ALL * count))
         return max(int(moves) // _STEPS, fewest * workers), effort
 

@@ -29,7 +29,8 @@ _CHUNK = 2_000  # moves in one call
 _TIDY_EVERY = 20_000  # moves between two tidyings, or, if it is more, one per operation
 _PATIENCE = 0.5  # [typical hours late], and
 _PATIENCE_BY_HEAT = 0.7
-_LAST_STEPS = 400_000  # nodes timed in a last look at what might wait: a fraction of a second
+_LAST_SHARE = 0.05  # of the nodes timed so far: what a last look at what might wait may take,
+_LAST_STEPS = 20_000, 400_000  # but at least and at most
 _MOST_STEPS = 250  # moves that are taken time 12 nodes; what goes on so long runs in a circle
 
 
@@ -91,7 +92,9 @@ class Island:
         """From the best plan on, let work wait where that pays at once."""
         self.move_to(self.best_layout, self.best)
         if self.layout.prices.waits:
-            justified(self.layout, self.plan, _LAST_STEPS)
+            spent = int(self.plan.heap[t.STEPS])
+            least, most = _LAST_STEPS
+            justified(self.layout, self.plan, min(max(int(_LAST_SHARE * spent), least), most))
             self.look_again()
             self.remember()
 

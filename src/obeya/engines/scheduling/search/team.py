@@ -14,6 +14,8 @@ from .plan import Kept, fitted_together, given_back, kept
 from .shares import shares
 from .upkeep import Upkeep
 
+_GAIN = 1e-9  # what is less is rounding
+
 
 class Team:
     """Islands that start each epoch from one plan.
@@ -100,6 +102,8 @@ class Team:
             return False
         layout = self.layout.with_maintenance(proposal.machine, proposal.starts)
         limit = heat * float(self._luck.exponential())
+        if self.layout.prices.reference is not None:
+            limit = -_GAIN  # where people count on the plan, nothing is moved for nothing
         if not first.work_in(layout, proposal.machine, proposal.since, limit):
             return False
         self.layout = layout
@@ -110,7 +114,7 @@ class Team:
     def news(self) -> Iterator[Schedule]:
         """The best plan, if it is better than the last one told."""
         best = min(self.islands, key=lambda island: island.best_cost)
-        if best.best_cost < self._told - 1e-9:
+        if best.best_cost < self._told - _GAIN:
             self._told = best.best_cost
             self._news = best.best_layout, best.best
             yield given_back(*self._news)

@@ -44,7 +44,10 @@ class Upkeep:
 
     def __init__(self, problem: Problem, luck: np.random.Generator) -> None:
         self.problem, self._luck = problem, luck
-        self._movable = np.flatnonzero(movable(problem))
+        jobs = problem.maintenance
+        self._first = np.maximum(jobs.earliest, problem.now)  # nothing is done in the past
+        is_open = self._first < jobs.latest - jobs.duration
+        self._movable = np.flatnonzero(movable(problem) & is_open)
         self._nodes = np.empty(len(problem), np.int64)
         self.every = _EVERY
 
@@ -58,6 +61,8 @@ class Upkeep:
             return None
         for _ in range(_TRIES):
             row = int(self._movable[self._luck.integers(len(self._movable))])
+            if starts[row] < self.problem.now:
+                continue  # it has begun
             start = self._start(layout, plan, row)
             if start != starts[row] and self._is_free(layout, plan, row, start):
                 moved = starts.copy()
@@ -69,7 +74,7 @@ class Upkeep:
     def _start(self, layout: Layout, plan: Plan, row: int) -> int:
         jobs = self.problem.maintenance
         duration = int(jobs.duration[row])
-        first, last = int(jobs.earliest[row]), int(jobs.latest[row]) - duration
+        first, last = int(self._first[row]), int(jobs.latest[row]) - duration
         mine = self._on(plan, int(jobs.machine[row]))
         edges = [plan.bar[mine, t.END], plan.bar[mine, t.BEGIN] - duration]
         beside = np.concatenate(edges).astype(np.int64) + layout.origin

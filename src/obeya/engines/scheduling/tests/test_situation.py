@@ -1,5 +1,7 @@
 """What is left to decide after a disruption, and the first plan for it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -154,6 +156,22 @@ def test_the_frozen_zone_stays_unless_it_has_become_impossible(saw_and_mill):
     assert hit.problem.fixed.tolist() == [False, False, False]
     assert hit.thawed == (0, 1, 2)
     assert hours(hit.first.start) == [1, 3, 3]
+
+
+def test_maintenance_of_the_frozen_zone_stays_and_no_other_comes_into_it(plan):
+    """Services of two machines at 10 and 20 o'clock, both free from 8 to 30; frozen until noon."""
+    hours_of_all = plan.calendar([(0, 240 * HOUR)])
+    for start in (10, 20):
+        machine = plan.machine(calendar=hours_of_all)
+        plan.operation([Alternative(machine, HOUR)], order=plan.order(due=start * HOUR))
+        plan.maintenance(machine, duration=2 * HOUR, earliest=8 * HOUR, latest=30 * HOUR)
+    problem = plan.build()
+    schedule = replace(dispatch(problem), maintenance_start=np.array([10 * HOUR, 20 * HOUR]))
+    assert check(problem, schedule) == []
+
+    found = after((problem, schedule), now=4 * HOUR, frozen_until=12 * HOUR).problem.maintenance
+
+    assert (hours(found.earliest), hours(found.latest)) == ([10, 12], [12, 30])
 
 
 def test_time_alone_moves_nothing():

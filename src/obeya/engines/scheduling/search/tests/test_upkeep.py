@@ -1,6 +1,7 @@
 """Maintenance that moves inside its window."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -129,3 +130,23 @@ def test_maintenance_makes_way_for_an_urgent_order():
 
     assert check(problem, answer) == []
     assert answer.end[0] == 5 * HOUR
+
+
+def test_nothing_is_proposed_before_now_nor_of_a_job_that_has_begun():
+    """A service of two hours may be done from yesterday until tonight: now it is noon."""
+    plan = ProblemBuilder(now=12 * HOUR, horizon=48 * HOUR)
+    machine = plan.machine(calendar=plan.calendar([(0, 48 * HOUR)]))
+    plan.operation([Alternative(machine, HOUR)], order=plan.order(due=20 * HOUR))
+    plan.maintenance(machine, duration=2 * HOUR, earliest=0, latest=24 * HOUR)
+    problem = plan.build()
+
+    def proposed(start):
+        schedule = replace(dispatch(problem), maintenance_start=np.array([start]))
+        layout = Layout(packed(problem, schedule.maintenance_start), Prices(problem, ON_TIME_FIRST))
+        island = Island(layout, schedule, seed=0, stream=0)
+        upkeep = Upkeep(problem, np.random.default_rng(0))
+        found = [upkeep.proposal(layout, island.plan) for _ in range(50)]
+        return {each.starts[0] for each in found if each is not None}
+
+    assert min(proposed(20 * HOUR)) >= 12 * HOUR
+    assert proposed(11 * HOUR) == set()
