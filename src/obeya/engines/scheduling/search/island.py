@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..schedule import Schedule
-from .focus import Span
 from .kernels import tables as t
 from .kernels.anneal import anneal
 from .kernels.hours_change import into_hours
@@ -142,21 +141,6 @@ class Island:
     def go_on_from(self, plan: Kept) -> None:
         """Leave the own plan for another; what guides the moves is to be brought up to date."""
         go_back(self.layout, self.plan, plan)
-
-    def look_at(self, span: Span | None) -> None:
-        """Begin moves only at what starts in a span of time and may be moved; None: anywhere."""
-        guide, plan, plant = self.guide, self.plan, self.layout.plant
-        guide.nears[:] = 0
-        if span is None:
-            return
-        start, machine = plan.bar[:, t.START], plant.way[plan.bar[:, t.WAY], t.MACHINE]
-        near = (span[0] <= start) & (start < span[1]) & (plant.op[:, t.FIXED] == 0)
-        near &= guide.allowed[machine] > 0
-        guide.is_near[:] = near
-        urgent = near & (guide.slack <= 0) & (guide.pressure > 0)
-        rows = np.concatenate([np.flatnonzero(urgent), np.flatnonzero(near & ~urgent)])
-        guide.near[: len(rows)] = rows
-        guide.nears[:] = len(rows), urgent.sum()
 
     def look_again(self) -> None:
         """Bring up to date what guides the moves."""

@@ -7,7 +7,6 @@ import numpy as np
 
 from ..machine_groups import machine_groups
 from ..schedule import Schedule
-from .focus import Focus
 from .island import Island, merged
 from .layout import Layout
 from .plan import Kept, fitted_together, given_back, kept
@@ -35,7 +34,6 @@ class Team:
             layout.problem.alternatives.machine, minlength=len(layout.problem.machines)
         )
         self._upkeep = Upkeep(layout.problem, self._luck)
-        self._focus = Focus(layout.problem)
         self._epochs = 0
         self._told = self.islands[0].best_cost
         self._agreed = self._news = layout, self.islands[0].best
@@ -55,15 +53,12 @@ class Team:
             self.move_maintenance(heat)
         islands, count = self.islands, len(self.islands)
         parts = [moves // count + (i < moves % count) for i in range(count)]
-        span = self._focus.next(islands[0].plan)
         if count == 1:
-            islands[0].look_at(span)
             return islands[0].work(moves, heat, effort)
         base = kept(islands[0].plan)
         dealt = shares(self._groups, self._load, count, self._luck)
         for island, share in zip(islands, dealt, strict=True):
             island.guide.allowed[:] = share
-            island.look_at(span)
 
         def work(island: Island, part: int) -> int:
             return island.work(part, heat, effort)

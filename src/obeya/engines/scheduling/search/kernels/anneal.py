@@ -4,7 +4,7 @@ from math import log
 
 from ...kernels.chance import below, uniform
 from .campaign import best_exchange, exchange
-from .choose import Guide, best_place, list_late_orders, near_late_chain, on_late_chain
+from .choose import Guide, best_place, list_late_orders, on_late_chain
 from .move import keep, relocate, undo
 from .njit import njit
 from .node import arrival, machine_of
@@ -77,7 +77,7 @@ def anneal(
     while tried < moves and attempts < _MOST_VAIN * moves:
         if _spent(plan, before, tried, attempts) >= effort:
             break
-        if attempts % _LATE_EVERY == 0 and guide.nears[0] == 0:
+        if attempts % _LATE_EVERY == 0:
             list_late_orders(plant, plan, last, guide)
         attempts += 1
         operation, later, by_chance = _chosen(plant, plan, guide)
@@ -112,21 +112,16 @@ def _spent(plan: Plan, before: int, tried: int, attempts: int) -> int:
 @njit
 def _chosen(plant: Plant, plan: Plan, guide: Guide) -> tuple[int, bool, bool]:
     """An operation (or NOWHERE), whether to move it later, and whether it was drawn by chance."""
-    chance, near = plan.chance, wide(guide.nears[0])
-    urgent = wide(guide.nears[1]) if near > 0 else wide(guide.found[0])
-    by_chance = uniform(chance) >= _LATE_SHARE or urgent == 0
-    if by_chance and near > 0:
-        return wide(guide.near[below(chance, near)]), False, True
+    chance = plan.chance
+    by_chance = uniform(chance) >= _LATE_SHARE or guide.found[0] == 0
     if by_chance:
         return below(chance, len(plan.bar)), False, True
-    operation = near_late_chain(plan, guide) if near > 0 else on_late_chain(plant, plan, guide)
+    operation = on_late_chain(plant, plan, guide)
     if operation < 0:
         return operation, False, False
     node = get(plan.bar, operation, HEAD)
     before = get(plan.bar, node, PREV)
     by_machine = plan.bar[node, BIND] == BY_MACHINE and before >= 0
-    if near > 0 and by_machine:
-        by_machine = guide.is_near[before] > 0
     if by_machine and uniform(chance) < _BLOCKER_SHARE:
         return before, True, False
     return operation, False, False

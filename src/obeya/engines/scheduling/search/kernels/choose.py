@@ -76,9 +76,6 @@ class Guide(NamedTuple):
     late: Table  # (J,) last operations of late orders
     sum: Floats  # (J,) running sums of their weights
     allowed: Table  # (M,) machines that this search may touch
-    near: Table  # (N,) operations that moves begin at in a window, first those without slack
-    is_near: Table  # (N,) whether they are among these
-    nears: Table  # (2,) how many, and how many without slack; none: moves begin anywhere
     found: Table  # (1,) how many late orders there are
     user: Table  # operations by pool that they use, and start
     user_from: Table  # (R + 1,)
@@ -112,7 +109,11 @@ def on_late_chain(plant: Plant, plan: Plan, guide: Guide) -> int:
     chosen, seen = NOWHERE, 0
     for _ in range(_LONGEST_CHAIN):
         node = get(bar, operation, HEAD)
-        bind, waits = get(bar, node, BIND), _waits(plan, node)
+        bind = get(bar, node, BIND)
+        waits = bind == BY_MACHINE or bar[node, MATE] != node
+        waits |= bar[node, BEGIN] > bar[node, FREE] and (
+            bar[node, START] > bar[node, READY] + _WAITS_S
+        )
         machine = get(plant.way, get(bar, operation, WAY), MACHINE)
         if waits and guide.allowed[machine] and not plant.op[operation, FIXED]:
             seen += 1
@@ -122,22 +123,6 @@ def on_late_chain(plant: Plant, plan: Plan, guide: Guide) -> int:
         if operation < 0:
             break
     return chosen
-
-
-@njit
-def near_late_chain(plan: Plan, guide: Guide) -> int:
-    """As `on_late_chain` in a window: an operation without slack, if it waits for anything."""
-    operation = wide(guide.near[below(plan.chance, wide(guide.nears[1]))])
-    return operation if _waits(plan, get(plan.bar, operation, HEAD)) else NOWHERE
-
-
-@njit
-def _waits(plan: Plan, node: int) -> bool:
-    """Whether a node stands behind another one, in a batch, or waits for a crew or tool."""
-    bar = plan.bar
-    waits = bar[node, BIND] == BY_MACHINE or bar[node, MATE] != node
-    waits |= bar[node, BEGIN] > bar[node, FREE] and (bar[node, START] > bar[node, READY] + _WAITS_S)
-    return bool(waits)
 
 
 @njit
