@@ -1,7 +1,7 @@
 """insert_many: rows in bulk, without the ORM's price per row (executemany, COPY)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from types import NoneType
 from typing import Any, TypeVar
@@ -107,10 +107,15 @@ def _prepared(connection: Any, field: Any, given: Sequence[Any]) -> Sequence[Any
     if len(given) > _FEW and _stays_as_it_is(field, given):
         return given
     kinds = set(map(type, given))
-    if len(given) > _FEW and (kinds <= {datetime, NoneType} or kinds <= {Decimal, NoneType}):
+    if len(given) > _FEW and (kinds <= {Decimal, NoneType} or _are_in_utc(kinds, given)):
         said = {one: field.get_db_prep_save(one, connection=connection) for one in set(given)}
         return [said[one] for one in given]  # many are alike
     return [field.get_db_prep_save(value, connection=connection) for value in given]
+
+
+def _are_in_utc(kinds: set[type], given: Sequence[Any]) -> bool:
+    """Elsewhere two hours of an autumn night are equal, and an hour apart."""
+    return kinds <= {datetime, NoneType} and all(one is None or one.tzinfo is UTC for one in given)
 
 
 def _stays_as_it_is(field: Any, given: Sequence[Any]) -> bool:

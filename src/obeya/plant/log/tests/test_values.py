@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from obeya.plant.log import answers, events
+from obeya.plant.log.actor import system_actor
 from obeya.plant.log.bulk import insert_many
 from obeya.plant.log.canonical import canonical_text
 from obeya.plant.log.fields import QuantityField
-from obeya.plant.log.models import ChangeRow
+from obeya.plant.log.models import ChangeRow, OperationsEvent
 from obeya.plant.log.tests.probe import SitesNamed
 from obeya.plant.resources.models import Site
 
@@ -166,3 +168,25 @@ def test_postgresql_knows_how_much_has_come_before_the_next_question():
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'resources_site'")
         assert cursor.fetchone() == (500,)
+
+
+@pytest.mark.django_db
+def test_the_hour_that_comes_twice_in_autumn_is_kept_as_two():
+    berlin = ZoneInfo("Europe/Berlin")
+    summer, winter = (datetime(2026, 10, 25, 2, 30, tzinfo=berlin, fold=fold) for fold in (0, 1))
+    at = [summer, winter] * 40
+    fixed = {
+        "kind": "probe.moved",
+        "recorded_at": summer,
+        "actor_id": system_actor().account_id,
+        "source": "page",
+        "payload": "{}",
+    }
+
+    insert_many([OperationsEvent(effective_at=moment, **fixed) for moment in at])
+
+    kept = OperationsEvent.objects.filter(kind="probe.moved").values_list("effective_at", flat=True)
+    assert sorted(kept) == [
+        *[datetime(2026, 10, 25, 0, 30, tzinfo=UTC)] * 40,
+        *[datetime(2026, 10, 25, 1, 30, tzinfo=UTC)] * 40,
+    ]
