@@ -106,7 +106,7 @@ class CallingOff:
         today = at // DAY_S
         for slot in wanted.slots:
             day, quantity = slot
-            if day * DAY_S < at + SETTLED_S:
+            if day * DAY_S < at + SETTLED_S or quantity <= 0:  # or is cancelled already
                 continue
             name = (self.customer, part, int(day), today)
             if self.chance.uniform(*name, "cancel") < CANCELLED / book.ahead_days:

@@ -132,6 +132,18 @@ def test_a_change_in_the_firm_weeks_is_called_at_once_from_today_to_its_day(monk
     assert wanted(caller).slots == [[TODAY + 1, 100.0]]
 
 
+def test_what_is_cancelled_stays_cancelled(monkeypatch):
+    steady(monkeypatch)
+    caller = a_caller([a_line("A", days=2), a_line("B", days=40)])
+    slot = wanted(caller).slots[1]
+    slot[1] = 0.0
+    monkeypatch.setattr("obeya_demo_plant.calling_off.CHANGED", 30.0)  # everything, every day
+
+    caller.call(at(1))
+
+    assert slot == [TODAY + 40, 0.0]
+
+
 def test_a_call_says_that_nothing_more_is_wanted_of_today_when_that_has_come(monkeypatch):
     steady(monkeypatch)
     caller = a_caller([a_line("SO-1/1", days=2), a_line("SO-1/2", days=6)])
