@@ -1,5 +1,6 @@
 """The buyer: orders what the plan proposes when it is time, and calls suppliers who are late."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from obeya_demo_plant.chance import Chance
@@ -54,8 +55,11 @@ class Buyer:
                 return
             state.bought_of, state.bought = plan, []
         ordered: list[Purchase] = []
+        alike: Counter[str] = Counter()  # one plan may want the same twice
         for each in found:
-            name = f"{each.material} {each.due} {each.quantity:g}"
+            like = f"{each.material} {each.due} {each.quantity:g}"
+            alike[like] += 1
+            name = f"{like} {alike[like]}"
             if each.due - each.lead_s > state.now + AHEAD_S or name in state.bought:
                 continue
             state.bought.append(name)

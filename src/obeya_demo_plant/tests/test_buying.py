@@ -69,6 +69,15 @@ def test_nothing_is_ordered_twice_of_one_plan_nor_of_one_that_had_not_seen_the_o
     assert len(told(buyer)) == 3
 
 
+def test_two_equal_proposals_of_one_plan_are_two_orders_and_stay_two():
+    buyer = a_buyer()
+
+    buyer.order([a_proposal(days=20), a_proposal(days=20)])
+    buyer.order([a_proposal(days=20), a_proposal(days=20)])
+
+    assert [(row["material"], row["quantity"]) for row in told(buyer)] == [("SP-18", 3_000)] * 2
+
+
 def late(buyer, number, *, days_late, days_to_come):
     due = buyer.state.now - int(days_late * DAY_S)
     comes = buyer.state.now + days_to_come * DAY_S
