@@ -73,6 +73,7 @@ def stop(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse:
             is_undo, asked = checked.is_being_undone, checked.run
             stop_take_over(site=checked.site, checked=checked, by=request.actor)
             asked.refresh_from_db()
+            checked.refresh_from_db(fields=["undo_begun_at"])  # a worker may just have begun
             if is_undo and asked.status == Run.Status.CANCELLED and not checked.undo_begun_at:
                 told = _("The undo was called off before it began. Nothing was undone.")
                 messages.success(request, told)
