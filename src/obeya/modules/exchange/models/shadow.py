@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from obeya.modules.exchange.kinds import UNDO
 from obeya.modules.exchange.models.imports import FileImport
 from obeya.plant.log.fields import JsonTextField
 from obeya.plant.resources.models import Site
@@ -117,7 +118,10 @@ class ShadowNight(models.Model):
         """
         run = self.file_import.run if self.file_import is not None else None
         if self.stage in ("halfway", "half undone") and run is not None:
-            return run.error or str(_("Somebody stopped it."))
+            why = run.error or str(_("Somebody stopped it."))
+            if self.stage == "halfway" and run.kind == UNDO and run.error:
+                return f"{_('Nothing was undone.')} {why}"
+            return why
         return self.said
 
 

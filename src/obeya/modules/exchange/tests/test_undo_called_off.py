@@ -10,7 +10,7 @@ from obeya.modules.exchange.actions import (
     begin_take_over,
     take_part,
 )
-from obeya.modules.exchange.models import FileImport
+from obeya.modules.exchange.models import FileImport, ShadowNight
 from obeya.modules.exchange.tests.large_file import work
 from obeya.modules.exchange.tests.test_preview import send
 from obeya.modules.exchange.tests.test_undo_in_parts import before, undoing, undone
@@ -84,6 +84,23 @@ def test_an_undo_that_failed_before_its_first_part_says_so_and_is_said_again(
     browser_of_ada.post(f"{preview}undo/")
     runs.drain()
     assert undone() == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_where_only_a_part_was_in_an_undo_that_failed_says_that_nothing_was_undone(
+    browser_of_ada, preview, begun
+):
+    work(parts=6)
+    for verb in ("stop", "undo"):
+        browser_of_ada.post(f"{preview}{verb}/")
+    begun.refresh_from_db()
+    Run.objects.filter(pk=begun.run_id).update(status="failed", error="The power went.")
+
+    page = browser_of_ada.get(preview, follow=True).content.decode()
+
+    assert "in the plant.</strong> Nothing was undone. The power went." in page
+    assert ShadowNight(file_import=begun, state="taken").why == (
+        "Nothing was undone. The power went."
+    )
 
 
 def test_what_is_kept_of_an_undo_calls_parties_and_issues_by_their_codes(
