@@ -1,5 +1,6 @@
 """`obeya up`, `web` and `worker`."""
 
+import logging
 import socket
 import sys
 import threading
@@ -13,6 +14,8 @@ from obeya.config import environment, supervisor
 from obeya.config.care import first_start, migrate_quietly, problems
 from obeya.plant.log import rooms
 from obeya.plant.log.command import Command
+
+log = logging.getLogger("obeya.serving")
 
 
 def up_arguments(parser: ArgumentParser) -> None:
@@ -55,13 +58,21 @@ def warm_up() -> None:
 
     def run() -> None:
         try:
-            for module in rooms.rooms():
-                if module.warm_up is not None:
-                    module.warm_up()
+            warm_rooms()
         finally:
             connection.close()
 
     threading.Thread(target=run, name="warm-up", daemon=True).start()
+
+
+def warm_rooms() -> None:
+    """Room by room: what one cannot load ahead, its first question loads, or is told why not."""
+    for module in rooms.rooms():
+        try:
+            if module.warm_up is not None:
+                module.warm_up()
+        except Exception:  # whatever one room stumbles over, the next ones are not to be slow
+            log.exception("room %s was not warmed up", module.name)
 
 
 def _child_argument(parser: ArgumentParser) -> None:
