@@ -1,6 +1,6 @@
 """What a problem was built from: another mark after work, orders or data of its site changed."""
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Count, F, Max, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from obeya.modules.engineering import events as engineering
@@ -37,9 +37,16 @@ LOOK_BACK = 10_000  # ids below the newest change that may still be committed, a
 
 def work_mark(site: Site, run_id: int | None) -> str:
     """Three short questions; every process gives the same answer."""
-    moved = JobTransition.objects.filter(job__site=site).order_by("-pk")
-    last = moved.values_list("pk", flat=True).first() or 0
-    return f"{run_id or 0}.{last}.{_data_mark(site)}"
+    return f"{run_id or 0}.{_jobs_mark(site)}.{_data_mark(site)}"
+
+
+def _jobs_mark(site: Site) -> str:
+    """The newest transition, and how many there are just before it, in one question."""
+    moved = JobTransition.objects.filter(job__site=site)
+    newest = Subquery(moved.order_by("-pk").values("pk")[:1])
+    just_before = moved.filter(pk__gt=newest - LOOK_BACK)
+    told = just_before.aggregate(last=Max("pk"), count=Count("pk"))
+    return f"{told['last'] or 0}.{told['count']}"
 
 
 def _data_mark(site: Site) -> str:

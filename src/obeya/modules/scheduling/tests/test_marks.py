@@ -25,6 +25,7 @@ from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.resources.sites import open_site
 from obeya.plant.resources.tree import repath
+from obeya.plant.work.models import JobTransition
 
 pytestmark = pytest.mark.django_db
 __all__ = ["stocked"]
@@ -122,6 +123,25 @@ def test_a_change_that_is_committed_after_a_later_one_is_seen(stocked):
     happens(stocked.site, pk=newest + 1_000)
 
     assert plan(stocked.site) is not before
+
+
+def test_a_job_whose_step_is_committed_after_a_later_one_is_seen(stocked):
+    publish_now(stocked.site, by=system_actor(), now=NOW)
+    newest = JobTransition.objects.latest("pk")
+
+    def steps(number):
+        by = newest.by_id
+        JobTransition.objects.create(
+            pk=number, job_id=newest.job_id, to_status="ready", at=NOW, by_id=by
+        )
+
+    steps(newest.pk + 2_000)
+    before = work_mark(stocked.site, None)
+    assert work_mark(stocked.site, None) == before
+
+    steps(newest.pk + 1_000)
+
+    assert work_mark(stocked.site, None) != before
 
 
 def test_every_process_counts_by_the_same_mark(stocked):
