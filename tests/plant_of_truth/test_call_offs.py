@@ -61,8 +61,8 @@ def test_the_customer_counts_what_we_count_but_for_what_is_on_the_road_and_what_
     for load in books.road:
         on_road[load.part] += load.quantity
     to_book = defaultdict(float)
-    for part, _, pieces, _, _ in books.to_book:
-        to_book[part] += pieces
+    for part, _, pieces, _, kind in books.to_book:  # the customer knows of it, we do not yet
+        to_book[part] += pieces if kind == "rejected" else -pieces
 
     for each in ScheduleAgreement.objects.select_related("material"):
         part = each.material.code
