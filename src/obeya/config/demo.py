@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from django.conf import settings
+from django.db import connection
 
 from obeya.config import plant_of_truth, serving
 from obeya.config.care import migrate_quietly
@@ -101,9 +102,11 @@ def fill(plant: str, *, by: Actor) -> None:
     is_filling = settings.DATA / "demo-filling"
     if Site.objects.exists():
         if is_filling.exists():
+            elsewhere = connection.vendor == "postgresql"  # its rows are not in the folder
+            too = ", empty the database that OBEYA_DATABASE_URL names" if elsewhere else ""
             raise HalfFilled(
                 f"{settings.DATA} holds a demo that was stopped while it was filled. "
-                "Delete the folder, and open the demo again."
+                f"Delete the folder{too}, and open the demo again."
             )
         return
     is_filling.touch()

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -87,6 +88,33 @@ def test_a_demo_that_was_stopped_while_it_was_filled_is_not_opened(db, tmp_path,
 
     with pytest.raises(demo.HalfFilled, match="was stopped while it was filled"):
         demo.fill("M", by=system_actor())
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(
+    ("vendor", "remedy"),
+    [
+        ("sqlite", "Delete the folder, and open the demo again."),
+        (
+            "postgresql",
+            "Delete the folder, empty the database that OBEYA_DATABASE_URL names, "
+            "and open the demo again.",
+        ),
+    ],
+)
+def test_a_half_filled_demo_is_emptied_where_its_rows_are(
+    tmp_path, settings, monkeypatch, vendor, remedy
+):
+    settings.DATA = tmp_path
+    Site.objects.create(code="KES", name="Kestrel")
+    (tmp_path / "demo-filling").touch()
+    monkeypatch.setattr(demo, "connection", SimpleNamespace(vendor=vendor))
+
+    with pytest.raises(demo.HalfFilled, match=remedy):
+        demo.fill("M", by=system_actor())
+
+    assert [site.code for site in Site.objects.all()] == ["KES"]
+    assert (tmp_path / "demo-filling").exists()
 
 
 @pytest.mark.parametrize(

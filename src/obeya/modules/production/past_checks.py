@@ -5,9 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from obeya.modules.production.past_books import STILL, TimeBooks
 from obeya.modules.production.past_rows import PastJob, PastOrder
+from obeya.plant.log.checking import RowCheck
 from obeya.plant.log.refusal import Problem, RowsRefused
 from obeya.plant.resources.models import Equipment, Material, MaterialLot, MaterialRevision, Reason
 from obeya.plant.work.models import Operation
@@ -35,11 +37,33 @@ class Known:
         return self.operations.get(revision.pk, ()) if revision else ()
 
 
+def refuse_unwritable(rows: Sequence[PastOrder]) -> None:
+    """What is no order at all, or what no column can hold, before anything is looked up by it."""
+    if not rows:
+        raise RowsRefused([Problem("no rows", "Name at least one order.", field="rows")])
+    jobs = [(index, job) for index, row in enumerate(rows) for job in row.jobs]
+    problems = RowCheck(rows).problems
+    problems += _inside("needs", [(i, use) for i, row in enumerate(rows) for use in row.needs])
+    problems += _inside("jobs", jobs)
+    problems += _inside("jobs", [(index, span) for index, job in jobs for span in job.spans])
+    problems += _inside("jobs", [(index, use) for index, job in jobs for use in job.uses])
+    if problems:
+        raise RowsRefused(sorted(problems, key=lambda problem: problem.row or 0))
+
+
+def _inside(field: str, parts: Sequence[tuple[int, Any]]) -> list[Problem]:
+    """What is wrong with parts of orders, said of the order's row and its field."""
+    return [
+        Problem(
+            f"{each.field}: {each.rule}", each.remedy, parts[each.row or 0][0], field, each.value
+        )
+        for each in RowCheck([part for _, part in parts]).problems
+    ]
+
+
 def refuse_wrong(
     rows: Sequence[PastOrder], known: Known, books: TimeBooks, *, now: datetime
 ) -> None:
-    if not rows:
-        raise RowsRefused([Problem("no rows", "Name at least one order.", field="rows")])
     problems = [
         Problem(rule, remedy, index, field, value)
         for index, row in enumerate(rows)
@@ -121,7 +145,7 @@ def _of_job(job: PastJob, operation: Operation, known: Known, now: datetime) -> 
             f"{said} lies in the future",
             "Take over what has happened.",
             "jobs",
-            str(job.ended_at),
+            str(job.ended_at or job.began_at),
         )
     needs_machine = operation.subcontractor_id is None and job.began_at is not None
     if (needs_machine or job.equipment) and job.equipment not in known.machines:

@@ -9,7 +9,7 @@ from obeya.modules.planning.public import effective_revisions
 from obeya.modules.production import past_books
 from obeya.modules.production.events import PastWorkTakenOver
 from obeya.modules.production.material import lots_of
-from obeya.modules.production.past_checks import Known, refuse_wrong
+from obeya.modules.production.past_checks import Known, refuse_unwritable, refuse_wrong
 from obeya.modules.production.past_rows import PastJob, PastOrder
 from obeya.plant.ledgers import stock, time
 from obeya.plant.ledgers.backward import refuse_overdrawn
@@ -48,6 +48,7 @@ def take_over_orders(*, site: Site, rows: Sequence[PastOrder], by: Actor) -> lis
     already, and no store may ever have held less than was taken out of it.
     """
     now = clock.now()
+    refuse_unwritable(rows)
     known = _known(site, rows, now=now)
     machines = known.machines.values()
     past_books.lock(machines)

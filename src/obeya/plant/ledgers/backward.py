@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 
+from django.db.models import F
+
 from obeya.plant.ledgers.balances import InsufficientStock, Key
 from obeya.plant.ledgers.models import StockBalance, StockMove
 from obeya.plant.ledgers.stock import Move
@@ -41,8 +43,8 @@ def refuse_overdrawn(moves: Sequence[Move], *, site: Site) -> None:
     if not takes:
         return
     first = min(at for key in takes for at, _, _ in new[key])
+    held = _held(takes)  # before the moves: one that came in between would count twice
     known = _moves_since(first, takes, site)
-    held = _held(takes)
     short = []
     for key, move in takes.items():
         before = held[key] - sum(change for _, change, _ in known[key])
@@ -102,16 +104,18 @@ def _changes(move: StockMove) -> Iterator[tuple[Key, Decimal]]:
 
 
 def _held(keys: Iterable[Key]) -> dict[Key, Decimal]:
-    """What lies there now."""
+    """What lies there now; it stays so until the transaction ends."""
     wanted = set(keys)
+    places = {key.location_id for key in wanted}
+    materials = {key.material_id for key in wanted}
+    rows = StockBalance.objects.filter(location__in=places, material__in=materials)
+    lot = F("lot_id").asc(nulls_first=True)
+    in_turn = rows.order_by("location_id", "material_id", lot, "status")  # as `stock.post` does
     found: dict[Key, Decimal] = defaultdict(Decimal)
-    for row in rows_of(
-        StockBalance.objects.filter(location__in={key.location_id for key in wanted}),
-        "material_id",
-        {key.material_id for key in wanted},
-    ):
+    for row in in_turn.select_for_update():
         key = Key(row.location_id, row.material_id, row.lot_id or 0, row.status)
-        found[key] = row.quantity
+        if key in wanted:
+            found[key] = row.quantity
     return found
 
 

@@ -15,6 +15,7 @@ from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.checking import RowCheck, rows_of
 from obeya.plant.log.publishing import publish
+from obeya.plant.log.refusal import Problem, RowsRefused
 from obeya.plant.resources.models import Person, Reason, Site
 from obeya.plant.resources.wall_clock import instant
 
@@ -24,6 +25,8 @@ Window = tuple[datetime, datetime]
 @action(permission="organisation.edit_people")
 def record_absences(*, site: Site, rows: Sequence[AbsenceRow], by: Actor) -> list[TimeLog]:
     """Write down who missed which hours, and why; nobody is absent twice at the same time."""
+    if not rows:
+        raise RowsRefused([Problem("no rows", "Name at least one absence.", field="rows")])
     check = RowCheck(rows)
     check.filled("person")
     mine = Person.objects.filter(Q(home_site=site) | Q(home_site=None))
@@ -51,7 +54,7 @@ def record_absences(*, site: Site, rows: Sequence[AbsenceRow], by: Actor) -> lis
             people=sorted({person.pk for person in people.values()}),
             spans=[each.pk for each in posted],
         ),
-        at=max((ended for _, ended in windows), default=clock.now()),
+        at=max(ended for _, ended in windows),
         site=site,
     )
     return posted

@@ -70,6 +70,16 @@ def test_an_absence_that_cannot_be_is_refused_with_all_others_and_changes_nothin
     assert OperationsEvent.objects.count() == before
 
 
+def test_a_list_without_absences_is_refused_and_changes_nothing(plant):
+    before = OperationsEvent.objects.count()
+
+    with pytest.raises(RowsRefused, match="no rows"):
+        record(plant)
+
+    assert not TimeLog.objects.exists()
+    assert OperationsEvent.objects.count() == before
+
+
 def test_nobody_is_absent_twice_in_the_same_hours(plant):
     record(plant, AbsenceRow("ANN", SIX, TWO, "SICK"))
 
