@@ -70,6 +70,7 @@ def insert_columns(model: type[Model], columns: Mapping[str, Sequence[Any]]) -> 
     values = list(zip(*prepared, strict=True))
     if values:
         _insert_values(connection, model, fields, values)
+        _look_over(connection, model, len(values))
 
 
 def _insert_values(connection: Any, model: type[Model], fields: Any, values: Any) -> None:
