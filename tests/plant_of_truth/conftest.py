@@ -74,6 +74,9 @@ def demo(db, settings, tmp_path) -> Callable[..., Demo]:
     assert get_resolver().url_patterns  # read as they are without a demo, for the tests that follow
     settings.DEMO, settings.DATA = True, tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
+    if connection.vendor == "postgresql":  # the test is one transaction, and searches inside it
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
 
     def fill(size: str = "S") -> Demo:
         clock.forget()
