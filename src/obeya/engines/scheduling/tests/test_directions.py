@@ -15,23 +15,9 @@ from obeya.engines.scheduling import (
     measure,
     random_problem,
 )
+from obeya.engines.scheduling.tests.month import DAY, HOUR, always, days
 
-HOUR = 3600
-DAY = 24 * HOUR
 DIRECTED = (Rule.BACKWARD, Rule.BIDIRECTIONAL, Rule.BOTTLENECK_FIRST)
-
-
-@pytest.fixture
-def plan():
-    return ProblemBuilder(now=0, horizon=30 * DAY)
-
-
-def always(plan):
-    return plan.calendar([(0, 30 * DAY)])
-
-
-def days(plan):
-    return plan.calendar([(d * DAY + 6 * HOUR, d * DAY + 14 * HOUR) for d in range(30)])
 
 
 def hours(times):

@@ -1,28 +1,12 @@
 """Which machines are short, worked out by hand."""
 
 import numpy as np
-import pytest
 
-from obeya.engines.scheduling import Alternative, ProblemBuilder
+from obeya.engines.scheduling import Alternative
 from obeya.engines.scheduling.machine_groups import busiest
 from obeya.engines.scheduling.maintenance_plan import plan_maintenance
 from obeya.engines.scheduling.packing import packed
-
-HOUR = 3600
-DAY = 24 * HOUR
-
-
-@pytest.fixture
-def plan():
-    return ProblemBuilder(now=0, horizon=30 * DAY)
-
-
-def always(plan):
-    return plan.calendar([(0, 30 * DAY)])
-
-
-def days(plan):
-    return plan.calendar([(d * DAY + 6 * HOUR, d * DAY + 14 * HOUR) for d in range(30)])
+from obeya.engines.scheduling.tests.month import DAY, HOUR, always, days
 
 
 def groups(plan, most):

@@ -1,6 +1,5 @@
 """An ERP beside us: its file of every night, and where the two differ."""
 
-import base64
 import os
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
@@ -8,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from obeya.config.cli import main
 from obeya.modules.engineering.public import MaterialRow, save_materials
 from obeya.modules.exchange.actions import (
     decide_differences,
@@ -20,7 +18,7 @@ from obeya.modules.exchange.actions import (
 )
 from obeya.modules.exchange.actions.mapped import ProfileRow
 from obeya.modules.exchange.foreign.mapping import TableMapping
-from obeya.modules.exchange.models import FieldOwner, ShadowDifference, ShadowNight, ShadowSource
+from obeya.modules.exchange.models import FieldOwner, ShadowDifference, ShadowSource
 from obeya.modules.exchange.shadow import folder
 from obeya.modules.exchange.shadow.nightly import run_due
 from obeya.modules.exchange.shadow.nights import next_night
@@ -30,11 +28,9 @@ from obeya.modules.exchange.shadow.rows import (
     ShadowFileRow,
     ShadowSourceRow,
 )
-from obeya.modules.exchange.tests import files
 from obeya.modules.exchange.tests.erp import (
     BEAM,
     FIRST,
-    HEADER,
     NIGHT,
     TOP,
     WAX,
@@ -42,7 +38,6 @@ from obeya.modules.exchange.tests.erp import (
     ours,
     safety,
 )
-from obeya.plant.log import clock
 from obeya.plant.log.access.grants import load_actor
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.log.refusal import RowsRefused
@@ -90,24 +85,6 @@ def test_a_field_of_ours_is_not_overwritten_but_told_with_who_changed_it_and_whe
     assert (row.changed_by.username, row.changed_at) == ("ada", changed_at)
 
 
-def test_the_same_file_is_taken_once(erp, night, source):
-    erp(BEAM, WAX)
-    night()
-    erp(BEAM, WAX, now=FIRST + NIGHT)
-
-    # the workbook is written anew: only the same bytes are the same file
-    again = folder.folder_of(source) / "parts.xlsx"
-    again.write_bytes((again.parent / "taken" / "parts.xlsx").read_bytes())
-    written = (FIRST + NIGHT - timedelta(minutes=5)).timestamp()
-    os.utime(again, (written, written))
-    events = OperationsEvent.objects.filter(kind="exchange.file_taken_over").count()
-
-    assert night(FIRST + NIGHT).state == "same"
-
-    assert OperationsEvent.objects.filter(kind="exchange.file_taken_over").count() == events
-    assert [n.state for n in ShadowNight.objects.order_by("pk")] == ["taken", "same"]
-
-
 def test_a_row_that_vanished_is_told_for_as_long_as_it_is_here_and_never_deleted(
     erp, night, by, oak
 ):
@@ -123,87 +100,6 @@ def test_a_row_that_vanished_is_told_for_as_long_as_it_is_here_and_never_deleted
     night(FIRST + 3 * NIGHT)
 
     assert [d for d in differences() if d[0] == "gone"] == []
-
-
-@pytest.mark.parametrize(
-    ("state", "prepare", "said"),
-    [
-        ("missing", lambda path: path.unlink(), "No file lies in the folder parts"),
-        ("empty", lambda path: path.write_bytes(b""), "parts.xlsx is empty"),
-        ("refused", lambda path: path.write_bytes(b"no list at all"), "The file is damaged"),
-    ],
-)
-def test_a_night_that_cannot_be_trusted_is_not_taken_but_told(erp, night, state, prepare, said):
-    path = erp(BEAM, WAX)
-    when = path.stat().st_mtime
-    prepare(path)
-    if path.exists():
-        os.utime(path, (when, when))
-
-    done = night()
-
-    assert (done.state, said in done.said) == (state, True), done.said
-    assert safety("BEAM") == 0
-    assert ShadowSource.objects.get().due_at > FIRST
-    event = OperationsEvent.objects.get(kind="exchange.shadow_file_not_taken")
-    assert event.data["state"] == state
-
-
-def test_a_file_of_the_day_before_yesterday_is_too_old(erp, night):
-    erp(BEAM, WAX, now=FIRST - timedelta(hours=26))
-    done = night()
-    assert (done.state, safety("BEAM")) == ("old", 0)
-    assert done.said == "parts.xlsx is more than 26 hours old."
-
-
-def test_a_much_smaller_file_is_told_and_taken_by_hand_only_if_somebody_is_sure(
-    erp, night, tmp_path, capsys
-):
-    erp(*([f"N-{n}", f"Nut {n}", 0, 0] for n in range(10)))
-    night()
-    path = erp(["N-1", "Nut", 4, 0], now=FIRST + NIGHT)
-
-    done = night(FIRST + NIGHT)
-
-    assert (done.state, done.rows) == ("smaller", 1)
-    assert done.said.startswith("parts.xlsx has 1 rows, the last file had 10.")
-    assert safety("N-1") == 0
-    assert main(["shadow", "parts", "--take", str(path)]) == 1
-    assert main(["shadow", "parts", "--take", str(path), "--sure"]) == 0
-    assert safety("N-1") == 4
-    assert "- Materials, N-2" in capsys.readouterr().out
-
-
-def test_exactly_half_of_the_last_file_is_still_trusted(erp, night):
-    erp(*([f"N-{n}", f"Nut {n}", 0, 0] for n in range(10)))
-    night()
-    erp(*([f"N-{n}", f"Nut {n}", 1, 0] for n in range(5)), now=FIRST + NIGHT)
-    assert night(FIRST + NIGHT).state == "taken"
-
-
-def test_a_file_that_is_still_being_written_is_looked_at_again(erp, source, by):
-    path = erp(BEAM, WAX)
-    just_now = (FIRST - timedelta(seconds=20)).timestamp()
-    os.utime(path, (just_now, just_now))
-    ShadowSource.objects.update(due_at=FIRST)
-
-    assert run_due(by=by, now=FIRST) == []
-
-    assert (ShadowNight.objects.count(), ShadowSource.objects.get().due_at) == (0, FIRST)
-    [done] = run_due(by=by, now=FIRST + timedelta(minutes=2))
-    assert done.state == "taken"
-
-
-def test_links_hidden_files_and_other_endings_are_left_alone(erp, source, night, tmp_path):
-    path = erp(BEAM, WAX)
-    secret = tmp_path / "secret.xlsx"
-    path.rename(secret)
-    (path.parent / "link.xlsx").symlink_to(secret)
-    (path.parent / ".half.xlsx").write_bytes(b"x")
-    (path.parent / "notes.pdf").write_bytes(b"x")
-
-    assert night().state == "missing"
-    assert source.site.code.lower() in str(folder.folder_of(source))
 
 
 def test_refused_rows_are_left_out_and_are_not_missed(erp, night):
@@ -294,19 +190,6 @@ def test_every_night_comes_once_also_when_the_clocks_change():
     ]
     spring = next_night(berlin, at, datetime(2026, 3, 28, 2, tzinfo=UTC))
     assert spring == datetime(2026, 3, 29, 1, tzinfo=UTC)  # 02:30 is left out: when clocks jump
-
-
-def test_a_file_that_is_sent_waits_in_the_folder_for_a_minute(oak, source, by):
-    content = files.workbook({"Materials": [HEADER, BEAM]})
-    row = ShadowFileRow("parts", "../parts.xlsx", base64.b64encode(content).decode())
-
-    assert send_shadow_files(site=oak, rows=[row], by=by) == 1
-
-    assert [each.name for each in folder.folder_of(source).iterdir()] == ["parts.xlsx"]
-    due = ShadowSource.objects.get().due_at
-    assert timedelta(0) < due - clock.real_now() <= folder.SETTLED
-    [done] = run_due(by=by, now=due + timedelta(seconds=5))
-    assert (done.state, safety("BEAM")) == ("taken", 5)
 
 
 def test_what_cannot_be_is_refused_with_the_rule(oak, source, by, digest):

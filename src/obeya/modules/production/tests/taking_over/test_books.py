@@ -14,7 +14,7 @@ from obeya.modules.production.downtimes import (
 )
 from obeya.modules.production.public import PastSpan, PastUse
 from obeya.modules.production.tests.conftest import post
-from obeya.modules.production.tests.past_work import (
+from obeya.modules.production.tests.taking_over.past_work import (
     GLUED,
     HOUR,
     NOT_BEGUN,
@@ -23,7 +23,6 @@ from obeya.modules.production.tests.past_work import (
     POLISHED,
     SIX,
     UNDER_WAY,
-    a_joinery,
     held,
     take_over,
 )
@@ -35,12 +34,6 @@ from obeya.plant.log.refusal import RowsRefused
 from obeya.plant.work.models import JobOrder, SupplyOrder
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def plant():
-    with a_joinery() as made:
-        yield made
 
 
 def test_a_list_without_orders_is_refused(plant):

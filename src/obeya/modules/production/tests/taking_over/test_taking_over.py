@@ -7,7 +7,7 @@ import pytest
 
 from obeya.modules.production.downtimes import open_downtimes
 from obeya.modules.production.public import PastSpan, PastUse
-from obeya.modules.production.tests.past_work import (
+from obeya.modules.production.tests.taking_over.past_work import (
     GLUED,
     HOUR,
     NOT_BEGUN,
@@ -16,7 +16,6 @@ from obeya.modules.production.tests.past_work import (
     POLISHED,
     SIX,
     UNDER_WAY,
-    a_joinery,
     held,
     take_over,
 )
@@ -27,12 +26,6 @@ from obeya.plant.log.rooms import rooms
 from obeya.plant.work.models import JobOrder, JobTransition, SupplyOrder, SupplyOrderTransition
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def plant():
-    with a_joinery() as made:
-        yield made
 
 
 def test_an_order_that_is_done_stands_in_the_ledgers_as_it_happened(plant):
