@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet, Sum
 
 from obeya.plant.ledgers.models import StockBalance, StockMove, StockStatus
+from obeya.plant.log.one_moment import one_moment
 from obeya.plant.log.refusal import Refusal
 from obeya.plant.resources.models import Equipment, Material, MaterialLot, Site
 
@@ -86,16 +87,13 @@ def balances_as_of(
     }
 
 
+@one_moment()
 def disagreements() -> list[str]:
     """Proof: every balance is the sum of its moves.
 
-    A plant goes on while it is looked at: what is booked between two reads differs at one look, and
-    what is wrong differs at both.
+    A plant goes on while it is looked at, so moves and balances are read as of one moment.
     """
-    first = _differing()
-    if not first:
-        return []
-    found = {key: said for key, said in _differing().items() if key in first}
+    found = _differing()
     names = _Names(sorted(found))
     return [
         f"{names.of(key)}: the balance says {_text(found[key][0])},"
