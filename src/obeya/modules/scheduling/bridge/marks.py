@@ -67,13 +67,17 @@ def newest_change(site: Site) -> int | None:
 
 
 def newest_of_each_kind(site: Site) -> "QuerySet[Site, tuple[int | None, ...]]":
-    """One step into an index for each kind, here and everywhere: neither how long the log is nor
-    how long ago something changed makes a difference.
+    """One step into an index of kinds for each of them, here and everywhere; however long the log
+    is, nothing is read but changes.
+
+    In the order of that index, with a kind as a range: an equal kind in the order of ids would
+    PostgreSQL rather look for from the end of the log, and take luck for granted. Where it takes
+    the index without sites, it passes over what other sites have changed of the kind since.
     """
-    newest_first = OperationsEvent.objects.order_by("-pk").values("pk")
+    newest_first = OperationsEvent.objects.order_by("-site_id", "-kind", "-pk").values("pk")
     newest = [
-        Subquery(newest_first.filter(site=place, kind=kind_of(each).kind)[:1])
+        Subquery(newest_first.filter(site=place, kind__range=(kind, kind))[:1])
         for place in (site, None)
-        for each in CHANGES
+        for kind in (kind_of(each).kind for each in CHANGES)
     ]
-    return Site.objects.filter(pk=site.pk).values_list(*newest)
+    return Site.objects.filter(pk=site.pk).order_by().values_list(*newest)
