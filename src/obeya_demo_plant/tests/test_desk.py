@@ -45,7 +45,7 @@ class Office:
 
 def a_desk(office, *reviews):
     state = State(seed=1, began=SIX, now=SIX, reviews=dict.fromkeys(reviews, 0))
-    said = []
+    said: list[str] = []
     desk = Desk(Doors("KES", office.send), state, Chance(1), Telling(state), said.append)
     return desk, said
 
