@@ -89,6 +89,7 @@ class CallingOff:
     def _count(self, caller: Caller, load: OnRoad) -> None:
         name = (self.customer, load.part, load.note, "returned")
         back = min(load.quantity, self.chance.poisson(load.quantity * RETURNED_PPM / 1e6, *name))
+        caller.unannounced += not load.is_announced
         wanted = caller.parts.setdefault(load.part, Wanted(0.0))
         wanted.received += load.quantity - back
         wanted.note, wanted.note_on, wanted.note_quantity = load.note, load.comes, load.quantity

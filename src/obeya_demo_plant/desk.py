@@ -1,16 +1,20 @@
 """The planner's desk: call-offs are looked at, accepted, and what left on them is booked."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from obeya_demo_plant import market
 from obeya_demo_plant.chance import Chance
 from obeya_demo_plant.doors import Doors, Refused
 from obeya_demo_plant.market import Line
-from obeya_demo_plant.partners import LOOK_MIN, LOOK_SIGMA
+from obeya_demo_plant.partners import DAY_S, LOOK_MIN, LOOK_SIGMA
 from obeya_demo_plant.selling import FIRM
 from obeya_demo_plant.state import State
 from obeya_demo_plant.telling import Telling
+
+GONE = 404
+FOR_NOW = 409  # something else holds, or must come first: it may be otherwise at the next look
+TRIED_FOR_S = DAY_S  # then it is left to somebody else
 
 
 class Desk:
@@ -37,8 +41,10 @@ class Desk:
         if not reviews:
             return False
         accepted = False
+        there = set()
         for row in self.doors.list("call-offs"):
             document = str(row["document"])
+            there.add(document)
             if document not in reviews:
                 continue
             if row["accepted"]:  # by somebody else
@@ -48,8 +54,8 @@ class Desk:
             if not reviews[document]:
                 reviews[document] = self.state.now + math.ceil(self._takes_s(row["release"]))
             if reviews[document] <= self.state.now:
-                del reviews[document]
                 accepted = self._accept(row["release"], document) or accepted
+        self._forget_others(there)
         return accepted
 
     def agreed(self) -> dict[tuple[str, str], str]:
@@ -80,8 +86,24 @@ class Desk:
         ]
         self.telling.wanted(others, status="closed")
 
+    def _forget_others(self, there: Set[str]) -> None:
+        """What was refused at the door, or left by somebody, is not to be looked at any more."""
+        on_its_way = {
+            row["name"].removesuffix(".edi")
+            for message in self.state.outbox
+            if message["verb"] == "call-offs"
+            for row in message["rows"]
+        }
+        for document in set(self.state.reviews) - there - on_its_way:
+            del self.state.reviews[document]
+
     def _takes_s(self, release: int) -> float:
-        asked = self.doors.ask("call-off-differences", release=str(release))
+        try:
+            asked = self.doors.ask("call-off-differences", release=str(release))
+        except Refused as refused:
+            if refused.status != GONE:
+                raise
+            return 0.0  # left by somebody just now, which the acceptance is told, too
         persons = sum(each["needs_a_person"] for each in asked["differences"])
         if not persons:
             return 0.0
@@ -89,12 +111,16 @@ class Desk:
         return self.chance.lognormal(mean_s, LOOK_SIGMA, asked["document"], "looked at")
 
     def _accept(self, release: int, document: str) -> bool:
+        """What is refused for now is tried again at the next look, when all is read anew."""
         key = f"accepted-{self.state.seed}-{self.state.began}-{document}"
+        since = self.state.reviews.pop(document)
         try:
             self.doors.post("call-off-acceptances", [{"release": release}], key=key)
         except Refused as refused:
             if refused.status in (401, 403):
                 raise
+            if refused.status == FOR_NOW and self.state.now - since < TRIED_FOR_S:
+                self.state.reviews[document] = since
             self.state.refused += 1
             self.say(f"call-off {document}: {refused}")
             return False

@@ -1,10 +1,12 @@
-"""DELFOR and DELJIT as a customer writes them: UN/EDIFACT D.97A, by the published segment tables.
+"""DELFOR and DELJIT as a customer writes them, DESADV as it reads it: UN/EDIFACT D.97A and D.96A,
+by the published segment tables.
 
 DELFOR: BGM DTM, SG2 NAD; SG6 GIS, SG7 NAD, then for each part SG12 LIN, SG13 RFF, SG15 QTY DTM
 with SG16 RFF, SG17 SCC with SG18 QTY DTM; UNS. DELJIT: BGM DTM, SG2 NAD; SG4 SEQ, SG7 LIN, its
-references, and SG11 QTY SCC DTM.
+references, and SG11 QTY SCC DTM. DESADV: of each SG15 LIN the QTY.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,6 +15,7 @@ DAY_S = 86_400
 CHARSET = "iso8859-1"  # UNOC
 FIRM, RELEASE, FORECAST = "1", "2", "4"  # 4017, commitment level
 ORDERED, RECEIVED, RECEIVED_IN_ALL = "113", "48", "70"  # 6063
+SHIPPED, SHIPPED_IN_ALL = "12", "3"  # 6063
 DELIVERY, ISSUED, RECEIPT, COUNTED_FROM = "2", "137", "50", "51"  # 2005
 
 
@@ -76,6 +79,23 @@ def deljit(head: Head, wishes: Sequence[Wish]) -> bytes:
     return _interchange(head, "DELJIT", body)
 
 
+def read_desadv(data: bytes) -> dict[str, tuple[float, float]]:
+    """Of each part what is on its way, and what has been shipped in all."""
+    text = data.decode(CHARSET).removeprefix("UNA:+.? '").replace("\r\n", "")
+    told: dict[str, dict[str, float]] = {}
+    part = ""
+    for segment in _split(text, "'"):
+        tag, *elements = _split(segment, "+")
+        if tag == "LIN":
+            part = _plain(_split(elements[2], ":")[0])
+        elif tag == "QTY":
+            kind, quantity = _split(elements[0], ":")[:2]
+            told.setdefault(part, {})[kind] = float(quantity)
+    return {
+        part: (each.get(SHIPPED, 0.0), each.get(SHIPPED_IN_ALL, 0.0)) for part, each in told.items()
+    }
+
+
 def _parties(head: Head) -> Iterator[str]:
     yield f"DTM+{ISSUED}:{datetime.fromtimestamp(head.at, UTC):%Y%m%d}:102"
     yield f"NAD+BY+{_text(head.customer)}::92"
@@ -119,3 +139,19 @@ def _interchange(head: Head, kind: str, body: Sequence[str]) -> bytes:
 
 def _text(text: str) -> str:
     return "".join(f"?{letter}" if letter in "?+:'" else letter for letter in text)
+
+
+def _split(text: str, at: str) -> list[str]:
+    """Where ``at`` is not released; what is released stays so."""
+    parts, is_released = [""], False
+    for letter in text:
+        if letter == at and not is_released:
+            parts.append("")
+            continue
+        parts[-1] += letter
+        is_released = letter == "?" and not is_released
+    return parts
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\?(.)", r"\1", text)

@@ -106,6 +106,7 @@ class OnRoad:
     quantity: float
     note: str
     comes: int
+    is_announced: bool = False  # the shipping notice has told of it
 
 
 @dataclass
@@ -118,6 +119,8 @@ class Caller:
     road: list[OnRoad] = field(default_factory=list)
     sent: int = 0  # messages
     to_book: list[list[Any]] = field(default_factory=list)  # part, document, pieces, at, kind
+    announced: int = 0  # loads that a shipping notice told of as they came
+    unannounced: int = 0  # that came without one
 
     @classmethod
     def of(cls, kept: dict[str, Any]) -> Self:

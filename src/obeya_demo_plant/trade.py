@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from obeya_demo_plant import market
+from obeya_demo_plant.announcing import Notices
 from obeya_demo_plant.buying import Buyer
 from obeya_demo_plant.calling_off import CallingOff
 from obeya_demo_plant.chance import Chance
@@ -31,6 +32,7 @@ class Trade:
             code: CallingOff(code, doors.site, state, chance, telling) for code in CALL_OFF_BY_EDI
         }
         self.desk = Desk(doors, state, chance, telling, say)
+        self.notices = Notices(doors, state, say)
         self._goods: Goods | None = None
 
     def look(self) -> None:
@@ -44,6 +46,7 @@ class Trade:
             agreed = self.desk.agreed()
             self.desk.close_others(market.lines(self.doors.list("demands")), agreed)
             self.desk.book(agreed)
+        self.notices.fetch()
 
     def advance(self, until: int) -> None:
         """Whoever calls or comes after the moment of the plant and by ``until``.

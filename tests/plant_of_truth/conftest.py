@@ -1,7 +1,7 @@
 """An invented plant, filled on a Monday morning, and the plant of truth beside it."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,14 +69,24 @@ class Demo:
 
 
 @pytest.fixture
-def demo(db, settings, tmp_path) -> Callable[..., Demo]:
-    """demo("S"): filled on Monday at six, with a plan in force and its clock standing."""
+def nothing(db, settings, tmp_path) -> Iterator[Path]:
+    """A demo that holds nothing yet; the folder of its data."""
     assert get_resolver().url_patterns  # read as they are without a demo, for the tests that follow
     settings.DEMO, settings.DATA = True, tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
     if connection.vendor == "postgresql":  # the test is one transaction, and searches inside it
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+    clock.forget()
+    drafting.forget()
+    yield tmp_path
+    clock.forget()
+    drafting.forget()
+
+
+@pytest.fixture
+def demo(nothing) -> Callable[..., Demo]:
+    """demo("S"): filled on Monday at six, with a plan in force and its clock standing."""
 
     def fill(size: str = "S") -> Demo:
         clock.forget()
@@ -91,11 +101,9 @@ def demo(db, settings, tmp_path) -> Callable[..., Demo]:
                     module.demo(by=by)
             set_demo_clock(shown=MONDAY, rate=0, by=by)
             token = let_in(by=by).read_text()
-        return Demo(tmp_path, token)
+        return Demo(nothing, token)
 
-    yield fill
-    clock.forget()
-    drafting.forget()
+    return fill
 
 
 @pytest.fixture

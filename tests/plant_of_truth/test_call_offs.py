@@ -1,5 +1,6 @@
 """Customer A's messages come through the door, are accepted, and its books and ours agree."""
 
+import base64
 from collections import defaultdict
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from obeya.plant.log import clock, verify
 from obeya.plant.log.actor import system_actor
 from obeya.plant.resources.models import Site
 from obeya.plant.work.models import Demand
+from obeya_demo_plant import edifact
 
 pytestmark = pytest.mark.django_db
 TO_WEDNESDAY_NOON_H = 2 * 24 + 6
@@ -68,6 +70,24 @@ def test_the_customer_counts_what_we_count_but_for_what_is_on_the_road_and_what_
         part = each.material.code
         counted = each.opening + shipped[part] - back[part]
         assert float(counted) == books.parts[part].received + on_road[part] + to_book[part]
+
+
+def test_the_customer_has_fetched_the_notice_of_each_delivery_before_the_truck_was_there(lived):
+    _, plant = lived
+    books = plant.state.callers["AUREL"]
+    shipped = DeliveryMove.objects.filter(kind="shipped")
+    assert shipped.count() > 0
+    assert (books.announced, books.unannounced) == (shipped.count(), 0)
+
+    last = shipped.latest("at").document
+    told = plant.doors.ask("shipping-notices", document=last)
+    found = edifact.read_desadv(base64.b64decode(told["content_base64"]))
+    expected = {}
+    for move in shipped.filter(document=last).select_related("agreement__material"):
+        agreement = move.agreement
+        in_all = sum(each.quantity for each in shipped.filter(agreement=agreement))
+        expected[agreement.material.code] = (move.quantity, agreement.opening + in_all)
+    assert found == expected
 
 
 def test_nothing_stays_unexplained_and_what_is_open_is_what_the_customer_still_wants(lived):

@@ -1,5 +1,6 @@
 """The REST door of this room."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from obeya.modules.calloffs.rows import (
     AgreementRow,
     DeliveryRow,
     MessageRow,
+    NoticeRow,
     PartnerRow,
     ReleaseRow,
 )
@@ -31,6 +33,12 @@ def _differences(row: ReleaseRow, *, site: Site, by: Actor) -> Any:
     kept = _release(row, site)
     found = queries.differences(site=site, kept=kept, by=by)
     return {"document": kept.document, "differences": found}
+
+
+def _notice(row: NoticeRow, *, site: Site, by: Actor) -> Any:
+    name, data = queries.notice(site=site, document=row.document, by=by)
+    content = b64encode(data).decode("ascii")
+    return {"document": row.document, "name": name, "content_base64": content}
 
 
 def _release(row: ReleaseRow, site: Site) -> CallOffRelease:
@@ -89,5 +97,6 @@ endpoints = [
     ),
     QuestionEndpoint("call-off-differences", queries.differences, ReleaseRow, answer=_differences),
     RowsEndpoint("call-off-acceptances", actions.accept_release, ReleaseRow, prepare=_accepted),
+    QuestionEndpoint("shipping-notices", queries.notice, NoticeRow, answer=_notice),
     RowsEndpoint("deliveries", actions.record_deliveries, DeliveryRow),
 ]

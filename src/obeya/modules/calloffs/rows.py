@@ -54,6 +54,13 @@ class ReleaseRow:
 
 
 @dataclass(frozen=True)
+class NoticeRow:
+    """A delivery whose shipping notice is asked for."""
+
+    document: Annotated[str, "delivery note, as it was recorded"]
+
+
+@dataclass(frozen=True)
 class DeliveryRow:
     """A quantity that left for the customer, or that the customer sent back."""
 

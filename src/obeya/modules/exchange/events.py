@@ -98,6 +98,14 @@ class ImportsForgotten:
     imports: list[int]
 
 
+@event("exchange.previews_cleared", view="exchange.import_plant")
+@dataclass(frozen=True)
+class PreviewsCleared:
+    """Of imports that have ended long ago the rows are kept no more, nor what named them."""
+
+    imports: list[int]
+
+
 @event("exchange.import_undone", view="exchange.import_plant")
 @dataclass(frozen=True)
 class ImportUndone:

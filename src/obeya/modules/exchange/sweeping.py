@@ -1,4 +1,6 @@
-"""Files that nobody needs any more: abandoned on their way in, taken over, or orphaned."""
+"""Files that nobody needs any more: abandoned on their way in, taken over, or orphaned; and what
+their previews say of rows.
+"""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -7,14 +9,16 @@ from typing import Any
 from django.db.models import Max, Q
 
 from obeya.modules.exchange import uploads
-from obeya.modules.exchange.actions import forget_imports
+from obeya.modules.exchange.actions import clear_previews, forget_imports, to_clear
 from obeya.modules.exchange.models import FileImport, ShadowDifference, ShadowNight
+from obeya.modules.exchange.writing_preview import forget_cleared
 from obeya.plant.log import clock
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.runs import OPEN
 
 KEPT = timedelta(days=7)  # a preview after its last check
 KEPT_OF_AN_ERP = timedelta(days=90)  # a file after the last night on which it came
+KEPT_OF_AN_IMPORT = timedelta(days=90)  # what its preview says of rows, after its end
 _AT_ONCE = 100
 
 
@@ -34,6 +38,15 @@ def sweep_imports(*, by: Actor, **_: Any) -> None:
         if place not in read:
             uploads.forget(place)
     _sweep_nights(read)
+    _clear_previews(by)
+
+
+def _clear_previews(by: Actor) -> None:
+    """What was imported stands in the plant and in the log; its preview may name people too."""
+    over = to_clear(clock.real_now() - KEPT_OF_AN_IMPORT)
+    while imports := list(over.order_by("pk")[:_AT_ONCE]):
+        clear_previews(imports=imports, by=by, source="system")
+    forget_cleared()
 
 
 def _sweep_nights(read: Collection[str]) -> None:

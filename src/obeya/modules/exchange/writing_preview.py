@@ -49,6 +49,13 @@ def forget_others(shown: FileImport) -> None:
             _briefly(rows.filter(pk__in=ids).delete)
 
 
+def forget_cleared() -> None:
+    """Rows of previews that have been cleared: nobody sees them any more."""
+    cleared = ImportRow.objects.filter(file_import__cleared_at__isnull=False)
+    while ids := list(cleared.order_by("pk").values_list("pk", flat=True)[:ROWS]):
+        _briefly(ImportRow.objects.filter(pk__in=ids).delete)
+
+
 def _pieces(all_of_them: Sequence[Each], most: int) -> Iterator[Sequence[Each]]:
     for start in range(0, len(all_of_them), most):
         yield all_of_them[start : start + most]

@@ -13,6 +13,7 @@ from obeya.modules.production import actions, queries
 from obeya.modules.production.forms import InterruptForm, ReportForm
 from obeya.modules.production.lists import JOBS, status_badge
 from obeya.plant.log import clock
+from obeya.plant.log.access.posted import once, was_done
 from obeya.plant.log.refusal import Refusal
 from obeya.plant.resources.at_site import at_site
 from obeya.plant.resources.models import Site
@@ -63,7 +64,10 @@ def report(request: HttpRequest, site: Site, code: str) -> HttpResponse:
     row = _job(site, code)
     reasons = queries.reasons(kind="scrap", by=request.actor)
     form = ReportForm(request.POST, reasons=reasons)
+    done = _("Reported on %s.") % row
     if not form.is_valid():
+        if was_done(actions.report_quantities, request, site=site):
+            return _done(request, site, row, done)
         return _job_page(request, site, code, report_form=form, status=422)
     wish = actions.QuantityReport(
         job=row,
@@ -72,7 +76,6 @@ def report(request: HttpRequest, site: Site, code: str) -> HttpResponse:
         reason=form.cleaned_data["reason"],
         is_sure=form.cleaned_data["is_sure"],
     )
-    done = _("Reported on %s.") % row
     return _do(
         request,
         site,
@@ -81,7 +84,7 @@ def report(request: HttpRequest, site: Site, code: str) -> HttpResponse:
         actions.report_quantities,
         form=form,
         reports=[wish],
-        key=request.POST.get("key") or None,
+        **once(request),
     )
 
 
@@ -123,12 +126,10 @@ def complete(request: HttpRequest, site: Site, code: str) -> HttpResponse:
 
 def _do(request, site, row, done, verb, *, form=None, **wish) -> HttpResponse:
     """Call the verb; answer with the machine's card (htmx on the floor) or the job's page."""
-    target = request.headers.get("HX-Target", "")  # section#machine-12
-    on_floor = target.rpartition("#")[2].startswith("machine-")
     try:
         verb(site=site, by=request.actor, **wish)
     except Refusal as refusal:
-        if on_floor:
+        if _is_on_floor(request):
             return add_toast(
                 _card(request, site, row, status=refusal.http_status),
                 refusal.about_one,
@@ -142,10 +143,19 @@ def _do(request, site, row, done, verb, *, form=None, **wish) -> HttpResponse:
             refusal=refusal.about_one,
             status=refusal.http_status,
         )
-    if on_floor:
+    return _done(request, site, row, done)
+
+
+def _done(request, site, row, done) -> HttpResponse:
+    if _is_on_floor(request):
         return add_toast(_card(request, site, row), done)
     messages.success(request, done)
     return HttpResponseRedirect(reverse("production:job", args=[site.code, row.code]))
+
+
+def _is_on_floor(request: HttpRequest) -> bool:
+    target = request.headers.get("HX-Target", "")  # section#machine-12
+    return target.rpartition("#")[2].startswith("machine-")
 
 
 def _card(request: HttpRequest, site: Site, row: JobOrder, status: int = 200) -> HttpResponse:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.db.models import F
 
-from obeya.plant.ledgers.balances import InsufficientStock, Key
+from obeya.plant.ledgers.balances import InsufficientStock, Key, make_empty, present_of
 from obeya.plant.ledgers.models import StockBalance, StockMove
 from obeya.plant.ledgers.stock import Move
 from obeya.plant.log.checking import rows_of
@@ -22,7 +22,8 @@ def refuse_overdrawn(moves: Sequence[Move], *, site: Site) -> None:
     """Raise InsufficientStock where a place would have held less than nothing.
 
     `stock.post` asks what lies there now. That does not see goods that were used in March and
-    came in May. Quantities are in base units, and every move says when it was. Two queries.
+    came in May. Quantities are in base units, and every move says when it was. Three queries, and
+    a fourth where a place has never held the material.
     """
     new: dict[Key, list[Change]] = defaultdict(list)
     takes = {}  # what is only brought to a place cannot overdraw it
@@ -104,8 +105,13 @@ def _changes(move: StockMove) -> Iterator[tuple[Key, Decimal]]:
 
 
 def _held(keys: Iterable[Key]) -> dict[Key, Decimal]:
-    """What lies there now; it stays so until the transaction ends."""
+    """What lies there now; it stays so until the transaction ends.
+
+    What has no row cannot be locked, so a place that has never held the material gets one of zero.
+    """
     wanted = set(keys)
+    if missing := sorted(wanted - present_of(wanted).keys()):
+        make_empty(missing)
     places = {key.location_id for key in wanted}
     materials = {key.material_id for key in wanted}
     rows = StockBalance.objects.filter(location__in=places, material__in=materials)

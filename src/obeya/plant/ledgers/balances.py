@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet, Sum
 
 from obeya.plant.ledgers.models import StockBalance, StockMove, StockStatus
+from obeya.plant.log.one_moment import one_moment
 from obeya.plant.log.refusal import Refusal
 from obeya.plant.resources.models import Equipment, Material, MaterialLot, Site
 
@@ -43,11 +44,11 @@ def change_balances(rows: Sequence[StockMove]) -> None:
     deltas = _deltas(rows)
     if not deltas:
         return
-    present = _present(deltas)
+    present = present_of(deltas)
     _refuse_short(deltas, {key: held for key, (_, held) in present.items()})
     if missing := [key for key in deltas if key not in present]:
-        _make_empty(missing)
-        present = _present(deltas)
+        make_empty(missing)
+        present = present_of(deltas)
     values = [
         (millionths, present[key][0], -millionths)
         for key, millionths in ((key, int(delta * MILLION)) for key, delta in deltas.items())
@@ -57,7 +58,7 @@ def change_balances(rows: Sequence[StockMove]) -> None:
         with transaction.atomic() if len(values) > 1 else nullcontext():
             _update(values)
     except _Missed:  # somebody else was quicker
-        left = {key: held for key, (_, held) in _present(deltas).items()}
+        left = {key: held for key, (_, held) in present_of(deltas).items()}
         _refuse_short(deltas, left)
         raise InsufficientStock(
             "Stock was taken by somebody else at the same moment. Look again and repeat."
@@ -86,16 +87,13 @@ def balances_as_of(
     }
 
 
+@one_moment()
 def disagreements() -> list[str]:
     """Proof: every balance is the sum of its moves.
 
-    A plant goes on while it is looked at: what is booked between two reads differs at one look, and
-    what is wrong differs at both.
+    A plant goes on while it is looked at, so moves and balances are read as of one moment.
     """
-    first = _differing()
-    if not first:
-        return []
-    found = {key: said for key, said in _differing().items() if key in first}
+    found = _differing()
     names = _Names(sorted(found))
     return [
         f"{names.of(key)}: the balance says {_text(found[key][0])},"
@@ -132,7 +130,7 @@ def _deltas(rows: Iterable[StockMove]) -> dict[Key, Decimal]:
     return {key: sums[key] for key in sorted(sums) if sums[key]}
 
 
-def _present(keys: Iterable[Key]) -> dict[Key, tuple[int, Decimal]]:
+def present_of(keys: Iterable[Key]) -> dict[Key, tuple[int, Decimal]]:
     """Id and quantity of the balances that have a row."""
     wanted = set(keys)
     found = StockBalance.objects.filter(
@@ -146,7 +144,7 @@ def _present(keys: Iterable[Key]) -> dict[Key, tuple[int, Decimal]]:
     return {key: rows[key] for key in wanted & rows.keys()}
 
 
-def _make_empty(keys: Sequence[Key]) -> None:
+def make_empty(keys: Sequence[Key]) -> None:
     """Balance rows of zero; whoever makes the same at the same time makes one."""
     with connection.cursor() as cursor:
         cursor.executemany(

@@ -17,6 +17,7 @@ from obeya.plant.log import clock
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.bulk import insert_columns, insert_many
 from obeya.plant.log.checking import MOST_IN_A_QUERY
+from obeya.plant.log.one_moment import one_moment
 from obeya.plant.log.refusal import Refusal
 from obeya.plant.resources.models import Equipment, Person, Reason, Site
 from obeya.plant.work.models import JobOrder, JobTotals
@@ -139,6 +140,7 @@ def reverse(*, spans: Sequence[TimeLog], by: Actor) -> list[TimeLog]:
     return back
 
 
+@one_moment()
 def disagreements() -> list[str]:
     """Proof: the hours of every job's totals are those of its standing, closed spans."""
     spent: dict[tuple[int, str], Decimal] = defaultdict(Decimal)

@@ -2,10 +2,14 @@
 
 import base64
 import json
+from decimal import Decimal
 
 import pytest
 
+from obeya.modules.calloffs import queries
+from obeya.modules.calloffs.actions import record_deliveries
 from obeya.modules.calloffs.models import CallOffRelease
+from obeya.modules.calloffs.rows import DeliveryRow
 from obeya.modules.calloffs.tests import sending as s
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +92,26 @@ def test_who_may_only_look_accepts_nothing(plant, sign_in):
     answer = post(browser, plant, "call-off-acceptances", {"release": release.pk})
     assert answer.status_code == 403
     assert CallOffRelease.objects.get().accepted_at is None
+
+
+def test_the_shipping_notice_of_a_delivery_is_fetched_as_the_page_gives_it(plant, sign_in):
+    browser = sign_in("planner")
+    s.accept(plant, FIRST)
+    row = DeliveryRow("AUREL-HOUSING", "LS-1", Decimal(180))
+    record_deliveries(site=plant.site, rows=[row], by=plant.by)
+
+    told = get(browser, plant, "shipping-notices", document="LS-1").json()
+
+    data = base64.b64decode(told.pop("content_base64"))
+    assert told == {"document": "LS-1", "name": "LS-1.edi"}
+    assert data == queries.notice(site=plant.site, document="LS-1", by=plant.by)[1]
+    assert b"QTY+12:180:PCE" in data
+
+
+def test_no_notice_is_told_of_a_delivery_that_nobody_recorded(plant, sign_in):
+    s.accept(plant, FIRST)
+
+    answer = get(sign_in("planner"), plant, "shipping-notices", document="LS-9")
+
+    assert answer.status_code == 404
+    assert "No delivery LS-9 is recorded" in answer.json()["title"]

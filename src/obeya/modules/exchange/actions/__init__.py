@@ -1,5 +1,6 @@
 """The verbs of the doors for files: look at a file beside the plant, take it over."""
 
+from obeya.modules.exchange.actions.clearing import clear_previews, to_clear
 from obeya.modules.exchange.actions.healing import NoRemedy, NotSick, heal
 from obeya.modules.exchange.actions.in_parts import (
     NothingToTakeOver,
@@ -74,6 +75,7 @@ __all__ = [
     "begin_take_over",
     "begin_undo",
     "check_import",
+    "clear_previews",
     "decide_differences",
     "end_undo",
     "forget_imports",
@@ -90,6 +92,7 @@ __all__ = [
     "stop_take_over",
     "take_part",
     "take_shadow_file",
+    "to_clear",
     "try_import",
     "try_undo",
     "undo_import",

@@ -36,6 +36,7 @@ class FileImport(models.Model):
     applied_at = models.DateTimeField(null=True)
     undo_begun_at = models.DateTimeField(null=True)  # a part of it is undone
     undone_at = models.DateTimeField(null=True)
+    cleared_at = models.DateTimeField(null=True)  # what its preview said of rows is kept no more
 
     class Meta:
         indexes = [models.Index(fields=["site", "-id"], name="file_import_newest")]
@@ -68,6 +69,11 @@ class FileImport(models.Model):
         return self.is_under_way and self.run.kind == UNDO
 
     @property
+    def is_cleared(self) -> bool:
+        """Its rows are kept no more, or are on their way out."""
+        return self.cleared_at is not None
+
+    @property
     def stage(self) -> str:
         """How far it is: open, under way, halfway, applied; being undone, half undone, undone."""
         if self.undone_at is not None:
@@ -92,7 +98,8 @@ class FileImport(models.Model):
 
     def shown_rows(self) -> "models.QuerySet[ImportRow]":
         """Those of its last check; of the one before they may still be on their way out."""
-        return self.rows.filter(version=self.version)
+        kept = self.rows.none() if self.is_cleared else self.rows
+        return kept.filter(version=self.version)
 
     def valid_parts(self) -> "models.QuerySet[ImportPart]":
         return self.parts.filter(version=self.version).order_by("place")

@@ -45,6 +45,12 @@ def _left(n: int, site: Site) -> dict[str, Any]:
     return {"imports": insert_many(made, ids=True)}
 
 
+def _ended(n: int, site: Site) -> dict[str, Any]:
+    imports = _left(n, site)["imports"]
+    FileImport.objects.filter(pk__in=[each.pk for each in imports]).update(applied_at=AT)
+    return {"imports": imports}
+
+
 def _compared(n: int, site: Site) -> dict[str, Any]:
     rows = [ImportRow(sheet="Materials", number=2 + at, place=at, state="new") for at in range(n)]
     return {
@@ -113,6 +119,7 @@ SAMPLES = {
     "exchange.save_field_owners": _owners,
     "exchange.save_shadow_sources": _lists,
     "exchange.send_shadow_files": _sent,
+    "exchange.clear_previews": _ended,
     "exchange.forget_imports": _left,
     "exchange.forget_profiles": _kept,
     "exchange.heal": _idle,

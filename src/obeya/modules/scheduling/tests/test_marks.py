@@ -11,7 +11,12 @@ from obeya.modules.engineering.public import OperationRow, save_operations
 from obeya.modules.purchasing.public import PurchaseRow, save_purchase_orders
 from obeya.modules.scheduling import drafting
 from obeya.modules.scheduling.actions import publish_draft
-from obeya.modules.scheduling.bridge.marks import changes, work_mark
+from obeya.modules.scheduling.bridge.marks import (
+    CHANGES,
+    newest_change,
+    newest_of_each_kind,
+    work_mark,
+)
 from obeya.modules.scheduling.drafting import draw
 from obeya.modules.scheduling.models import Draft, PlanVersion
 from obeya.modules.scheduling.planning_now import publish_now
@@ -166,18 +171,58 @@ def test_a_plan_in_memory_costs_five_questions_however_long_the_log_is(
         work_mark(stocked.site, None)
 
 
-def test_the_newest_change_is_found_from_the_end_of_the_log(stocked):
-    """An index of kinds or of sites would sort all that ever changed, for the last one of them."""
-    if connection.vendor == "postgresql":  # a small table is read whole unless told otherwise
+def busy_elsewhere(stocked, count):
+    """Another site changes often, and here much is reported; nothing of it changes the plan."""
+    elm = open_site(code="ELM", name="Elm", time_zone="Europe/Berlin")
+    by = system_actor().account_id
+    rows = [
+        OperationsEvent(
+            kind=kind,
+            effective_at=NOW,
+            recorded_at=NOW,
+            actor_id=by,
+            site=site,
+            source="page",
+            payload="{}",
+        )
+        for kind, site in [
+            ("orders.demands_saved", elm),
+            ("production.quantities_reported", stocked.site),
+        ]
+        for _ in range(count)
+    ]
+    OperationsEvent.objects.bulk_create(rows)
+
+
+def test_the_newest_change_is_found_by_an_index_however_long_ago_it_was(stocked):
+    before = work_mark(stocked.site, None)
+    busy_elsewhere(stocked, 5_000)
+    if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL enable_bitmapscan = off")
-            cursor.execute("SET LOCAL enable_sort = off")  # what sorts now has no index that could
+            cursor.execute("ANALYZE log_operationsevent")
 
-    how = changes(stocked.site)[:1].explain()
+    how = newest_of_each_kind(stocked.site).explain()
 
-    assert "TEMP B-TREE" not in how
+    of_kinds = how.count("event_of_site_by_kind") + how.count("event_by_kind")
+    assert of_kinds == 2 * len(CHANGES)
     assert "Sort" not in how
+    assert "TEMP B-TREE" not in how
+    assert "log_operationsevent_pkey" not in how
+    assert "Seq Scan on log_operationsevent" not in how
+    assert "SCAN log_operationsevent" not in how
+    assert "SCAN U0" not in how
+    assert work_mark(stocked.site, None) == before
+
+
+def test_a_site_where_nothing_has_changed_has_the_changes_of_the_whole_house(stocked):
+    elm = open_site(code="ELM", name="Elm", time_zone="Europe/Berlin")
+    everywhere = happens(None, "organisation.people_saved").pk
+
+    assert newest_change(elm) == everywhere
+    assert newest_change(stocked.site) == everywhere
+    here = happens(elm, "orders.demands_saved").pk
+    assert newest_change(elm) == here
+    assert newest_change(stocked.site) == everywhere
 
 
 def test_a_draft_whose_data_changed_in_this_moment_is_not_published(stocked):

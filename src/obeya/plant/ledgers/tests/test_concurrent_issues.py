@@ -1,14 +1,16 @@
 """Many hands at one lot: never overdrawn, no deadlock, and the ledger adds up."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from threading import Barrier
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
+from obeya.plant.ledgers.backward import refuse_overdrawn
 from obeya.plant.ledgers.balances import disagreements
 from obeya.plant.ledgers.models import StockBalance, StockMove
 from obeya.plant.ledgers.stock import AlreadyReversed, InsufficientStock, Move, post, reverse
@@ -32,7 +34,13 @@ def shop(kestrel, rack, coil, coil_lot, system_by):
         return Move(material, Decimal(quantity), rack, production, lot, at=SIX_AM)
 
     return SimpleNamespace(
-        receipt=receipt, issue=issue, by=system_by, coil=coil, lot=coil_lot, place=rack
+        receipt=receipt,
+        issue=issue,
+        by=system_by,
+        coil=coil,
+        lot=coil_lot,
+        place=rack,
+        site=kestrel,
     )
 
 
@@ -128,3 +136,51 @@ def test_of_many_who_reverse_the_same_move_one_does(shop):
     assert sorted(at_once(4, take_back)) == ["refused", "refused", "refused", "reversed"]
     assert StockMove.objects.filter(reverses=wrong).count() == 1
     assert StockBalance.objects.get().quantity == 5
+
+
+def came_and_was_used(shop):
+    """At six and at seven; both are told later."""
+    came, used = shop.receipt(shop.coil, 5, shop.lot), shop.issue(shop.coil, 5, shop.lot)
+    return [came, replace(used, at=SIX_AM + timedelta(hours=1))]
+
+
+def booked_for_the_past(moves, shop):
+    with transaction.atomic():
+        refuse_overdrawn(moves, site=shop.site)
+        return len(post(moves=moves, by=shop.by))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+def test_a_place_that_held_nothing_stays_so_while_its_past_is_looked_at(shop):
+    def hurried(_):
+        try:
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL lock_timeout = '100ms'")
+                post(moves=[shop.receipt(shop.coil, 7, shop.lot)], by=shop.by)
+        except OperationalError:
+            return "waits"
+        return "booked"
+
+    said = []
+
+    def meanwhile(execute, sql, params, many, context):
+        if not said and f'FROM "{StockMove._meta.db_table}"' in sql:  # what lies there is known
+            said.extend(at_once(1, hurried))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        assert booked_for_the_past(came_and_was_used(shop), shop) == 2
+
+    assert said == ["waits"]
+    assert hurried(0) == "booked"
+    assert StockBalance.objects.get(location=shop.place).quantity == 7
+    assert disagreements() == []
+
+
+def test_many_who_tell_the_past_of_an_empty_place_at_once_are_all_heard(shop):
+    told = at_once(4, lambda _: booked_for_the_past(came_and_was_used(shop), shop))
+
+    assert told == [2] * 4
+    assert StockBalance.objects.get(location=shop.place).quantity == 0
+    assert disagreements() == []

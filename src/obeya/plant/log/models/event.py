@@ -25,7 +25,9 @@ class OperationsEvent(models.Model):
     on_behalf_of = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    site = models.ForeignKey("resources.Site", models.PROTECT, null=True, related_name="+")
+    site = models.ForeignKey(
+        "resources.Site", models.PROTECT, null=True, related_name="+", db_index=False
+    )  # the index below begins with it
     equipment = models.ForeignKey(
         "resources.Equipment", models.PROTECT, null=True, related_name="+"
     )
@@ -44,6 +46,7 @@ class OperationsEvent(models.Model):
         ]
         indexes = [
             models.Index(fields=["kind", "id"], name="event_by_kind"),
+            models.Index(fields=["site", "kind", "id"], name="event_of_site_by_kind"),
             models.Index(fields=["effective_at", "id"], name="event_by_effective_at"),
         ]
 
