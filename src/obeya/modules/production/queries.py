@@ -54,7 +54,7 @@ def _jobs(site: Site, by: Actor) -> QuerySet[JobOrder]:
 
 @query(permission=VIEW, in_branch=True)
 def job_rows(*, site: Site, by: Actor) -> QuerySet[JobOrder]:
-    """All jobs of a site, for the list."""
+    """All jobs of a site, for the REST door."""
     return _jobs(site, by)
 
 
