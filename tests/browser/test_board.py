@@ -287,3 +287,26 @@ def test_ten_thousand_bars_are_culled_and_merged(board, gallery):
 
     assert 0 < drawn[0] < 600
     assert drawn[2] < 6000
+
+
+@pytest.mark.parametrize("width", [1024, 1440])
+def test_no_name_of_a_machine_is_cut_however_long_it_is(board, width):
+    """The code stands above the name where both have no room side by side."""
+    board.evaluate(f"{BOARD}.plan.rows.forEach(row => {{ row.name = 'Horizontal turning lathe' }})")
+    board.set_viewport_size({"width": width, "height": 700})
+    board.wait_for_function(f"{BOARD}.view.w === {BOARD}.host.clientWidth")
+
+    written = board.evaluate(
+        f"""() => {{
+          const {{ painter }} = {BOARD}, {{ g }} = painter, write = g.fillText, found = [];
+          g.fillText = (text, ...more) => {{ found.push(text); write.call(g, text, ...more); }};
+          painter.draw();
+          g.fillText = write;
+          return [painter.isStacked, found];
+        }}"""
+    )
+
+    assert written[0]
+    assert "Horizontal turning lathe" in written[1]
+    assert [text for text in written[1] if text.startswith("Horiz") and "…" in text] == []
+    assert "PRESS-1" in written[1]

@@ -59,10 +59,9 @@ def partners(*, site: Site, by: Actor) -> QuerySet[TradingPartner]:
 
 @query(permission="calloffs.view")
 def releases(*, site: Site, by: Actor) -> list[CallOffRelease]:
-    """The newest; those that wait come first."""
+    """Those that wait come first, however old they are, then those accepted last."""
     found = CallOffRelease.objects.at(site).select_related("customer").defer("content", "lines")
-    newest = list(found.order_by("-pk")[:MOST])
-    return sorted(newest, key=lambda each: each.accepted_at is not None)
+    return list(found.order_by(F("accepted_at").desc(nulls_first=True), "-pk")[:MOST])
 
 
 @query(permission="calloffs.view")

@@ -2,6 +2,7 @@ from obeya.modules.orders import actions, queries
 from obeya.modules.orders.rows import DemandRow, ShipmentRow
 from obeya.modules.orders.shipping import ship_demands
 from obeya.plant.log.api import ListEndpoint, RowsEndpoint
+from obeya.plant.work.open_and_done import DEMAND
 
 endpoints = [
     RowsEndpoint("demands", actions.save_demands, DemandRow),
@@ -20,5 +21,6 @@ endpoints = [
             "weight": "weight",
             "status": "status",
         },
+        state=DEMAND,
     ),
 ]

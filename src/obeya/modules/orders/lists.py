@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from obeya.plant.work.models import Demand
+from obeya.plant.work.open_and_done import DEMAND
 from obeya.ui.lists import Column, Edit, Filter, List, register
 
 TONES = {"open": "neutral", "shipped": "good", "closed": "neutral", "cancelled": "warning"}
@@ -93,6 +94,7 @@ DEMANDS = register(
             Column("weight", _("Weight"), kind="number", is_optional=True, edit=Edit("weight")),
         ],
         sheet="Demand",
+        state=DEMAND,
         filters=[
             Filter("status", _("State"), choices=Demand.Status.choices),
             Filter("kind", _("Kind"), choices=Demand.Kind.choices),

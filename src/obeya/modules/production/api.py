@@ -19,6 +19,7 @@ from obeya.plant.log.checking import RowCheck
 from obeya.plant.log.refusal import Problem, RowsRefused
 from obeya.plant.resources.models import Equipment, Person, Reason, Site
 from obeya.plant.work.models import JobOrder
+from obeya.plant.work.open_and_done import JOB
 
 
 def _starts(rows: Sequence[JobStartRow], *, site: Site) -> Mapping[str, Any]:
@@ -167,5 +168,6 @@ endpoints = [
             "began": "actual_start_at",
             "ended": "actual_end_at",
         },
+        state=JOB,
     ),
 ]

@@ -1,10 +1,13 @@
 """The list of jobs, said once."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from obeya.plant.work.models import JobOrder
+from obeya.plant.work.open_and_done import JOB
 from obeya.ui.lists import Column, Filter, List, register
 
 TONES = {"running": "active", "interrupted": "danger", "completed": "good"}
@@ -12,6 +15,17 @@ TONES = {"running": "active", "interrupted": "danger", "completed": "good"}
 
 def status_badge(job: JobOrder) -> tuple[str, str]:
     return job.get_dispatch_status_display(), TONES.get(job.dispatch_status, "neutral")
+
+
+def _state(job: Any) -> tuple[str, str]:
+    word, tone = status_badge(job)
+    if job.is_late:
+        return str(_("%(state)s, late") % {"state": word}), "danger"
+    return word, tone
+
+
+def _tone(job: Any) -> str:
+    return "danger" if job.is_late or job.dispatch_status == "interrupted" else ""
 
 
 def _material(job: JobOrder) -> str:
@@ -43,7 +57,7 @@ JOBS = register(
             ),
             Column("material", _("Material"), value=_material),
             Column("equipment", _("Machine"), value=lambda job: job.equipment or "–"),
-            Column("status", _("State"), value=status_badge, kind="badge"),
+            Column("status", _("State"), value=_state, kind="badge"),
             Column("quantity", _("Quantity"), kind="number", unit=_unit),
             Column("good", _("Good"), value=_good, kind="number", unit=_unit),
             Column(
@@ -59,6 +73,7 @@ JOBS = register(
             "Jobs come from the published plan, and their figures from what the floor reports."
             " Move a job on the board; report on it at the terminal."
         ),
+        state=JOB,
         default_sort="planned_start_at",
         filters=[
             Filter(
@@ -70,8 +85,9 @@ JOBS = register(
             Filter("machine", _("Machine"), lookup="equipment__code", kind="text"),
         ],
         search=_search,
-        row_tone=lambda job: "danger" if job.dispatch_status == "interrupted" else "",
+        row_tone=_tone,
         empty_title=_("No jobs yet"),
         empty_text=_("Jobs come into being when a plan is published on the board."),
+        example=lambda: JobOrder.objects.filter(site_id=1),
     )
 )

@@ -36,10 +36,8 @@ def floor(request: HttpRequest, site: Site) -> HttpResponse:
 
 @at_site
 def jobs(request: HttpRequest, site: Site) -> HttpResponse:
-    """GET /s/KES/jobs/: all jobs."""
-    return respond(
-        request, JOBS, queries.job_rows(site=site, by=request.actor).select_related("site")
-    )
+    """GET /s/KES/jobs/: the open jobs, those done, or all."""
+    return respond(request, JOBS, queries.job_list(site=site, now=clock.now(), by=request.actor))
 
 
 @at_site

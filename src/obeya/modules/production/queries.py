@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When, Window
 from django.db.models.functions import RowNumber
 
 from obeya.plant.ledgers.models import StockMove, TimeLog
@@ -15,6 +15,7 @@ from obeya.plant.log.actor import Actor
 from obeya.plant.log.queries import query
 from obeya.plant.resources.models import Equipment, Reason, Site
 from obeya.plant.work.models import JobOrder, MaterialRequirement, SupplyOrder
+from obeya.plant.work.open_and_done import JOB
 
 VIEW = "production.view"
 NEXT_JOBS = 6  # shown at each machine; the rest stands in the list of jobs
@@ -53,8 +54,16 @@ def _jobs(site: Site, by: Actor) -> QuerySet[JobOrder]:
 
 @query(permission=VIEW, in_branch=True)
 def job_rows(*, site: Site, by: Actor) -> QuerySet[JobOrder]:
-    """All jobs of a site, for the list."""
+    """All jobs of a site, for the REST door."""
     return _jobs(site, by)
+
+
+@query(permission=VIEW, in_branch=True)
+def job_list(*, site: Site, now: datetime, by: Actor) -> QuerySet[JobOrder]:
+    """With `is_late`: still open after its planned end."""
+    late = Q(dispatch_status__in=JOB.open, planned_end_at__lt=now)
+    late_or_not = Case(When(late, then=True), default=False)
+    return _jobs(site, by).select_related("site").annotate(is_late=late_or_not)
 
 
 @query(permission=VIEW)

@@ -2,6 +2,7 @@ from obeya.modules.purchasing import actions, queries
 from obeya.modules.purchasing.receiving import receive_purchases
 from obeya.modules.purchasing.rows import PurchaseRow, ReceiptRow
 from obeya.plant.log.api import ListEndpoint, RowsEndpoint
+from obeya.plant.work.open_and_done import SUPPLY
 
 endpoints = [
     RowsEndpoint("purchases", actions.save_purchase_orders, PurchaseRow),
@@ -18,5 +19,6 @@ endpoints = [
             "status": "status",
         },
         key="number",
+        state=SUPPLY,
     ),
 ]

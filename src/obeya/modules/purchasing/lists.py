@@ -6,7 +6,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from obeya.plant.work.models import SupplyOrder
+from obeya.plant.work.open_and_done import SUPPLY
 from obeya.ui.lists import Column, Edit, Filter, List, register
+
+TONES = {"completed": "good", "cancelled": "warning"}
 
 
 def _find(rows: QuerySet[SupplyOrder], text: str) -> QuerySet[SupplyOrder]:
@@ -24,7 +27,7 @@ def _supplier_code(row: Any) -> str:
 def _state(row: Any) -> tuple[str, str]:
     if row.is_late:
         return str(_("late")), "danger"
-    return row.get_status_display(), "warning" if row.status == "cancelled" else "neutral"
+    return row.get_status_display(), TONES.get(row.status, "neutral")
 
 
 PURCHASES = register(
@@ -81,6 +84,7 @@ PURCHASES = register(
             ),
         ],
         sheet="Purchases",
+        state=SUPPLY,
         filters=[
             Filter(
                 "status",

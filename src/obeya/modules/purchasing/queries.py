@@ -10,9 +10,10 @@ from obeya.plant.log.actor import Actor
 from obeya.plant.log.queries import query
 from obeya.plant.resources.models import Site
 from obeya.plant.work.models import SupplyOrder
+from obeya.plant.work.open_and_done import SUPPLY
 
-Kind, Status = SupplyOrder.Kind, SupplyOrder.Status
-OPEN = (Status.FIRM, Status.RELEASED, Status.STARTED)
+Kind = SupplyOrder.Kind
+OPEN = SUPPLY.open
 
 
 @query(permission="purchasing.view")

@@ -17,6 +17,7 @@ from obeya.ui.lists.declaration import (
     registered_lists,
 )
 from obeya.ui.lists.keyset import sort_queries
+from obeya.ui.lists.state import State
 
 __all__ = [
     "BulkAction",
@@ -24,6 +25,7 @@ __all__ = [
     "Edit",
     "Filter",
     "List",
+    "State",
     "register",
     "registered_lists",
     "respond",

@@ -12,6 +12,8 @@ from obeya.ui.lists import export, keyset
 from obeya.ui.lists.declaration import List
 from obeya.ui.lists.keyset import Cursor, Page
 from obeya.ui.lists.question import Question, of_request
+from obeya.ui.lists.sides import sides_of
+from obeya.ui.lists.state import ALL
 from obeya.ui.models import SavedView
 from obeya.ui.toasts import add_toast
 
@@ -31,14 +33,13 @@ def respond(
     permissions of bulk actions.
     """
     question = of_request(declared, request)
-    narrowed = question.narrow(rows)
     done = ""
     if request.method == "POST":
-        done = _run_bulk(request, declared, rows, narrowed, may)
+        done = _run_bulk(request, declared, rows, question.narrow(rows), may)
     elif request.GET.get("format") == "xlsx":
-        return export.as_workbook(question, narrowed, site=_site_of(request))
+        return export.as_workbook(question, rows, site=_site_of(request))
 
-    shown = {**(context or {}), "list": _shown(request, question, narrowed, may)}
+    shown = {**(context or {}), "list": _shown(request, question, rows, may)}
     is_part = request.headers.get("HX-Target") == f"div#list-{declared.name}"
     response = render(request, "ui/lists/list.html" if is_part else template, shown)
     if is_part and request.method == "GET":
@@ -81,15 +82,15 @@ def _allowed(declared: List, may: Callable[[str], bool]) -> list:
 
 
 def _page(question: Question, rows: QuerySet) -> Page:
-    field, size = question.sort.sort, question.declared.page_size
+    field, size, apart = question.sort.sort, question.declared.page_size, question.apart(rows)
     if question.before:
         cursor = Cursor.decode(question.before, rows.model, field)
         if cursor:
-            page = keyset.backward(rows, field, question.descending, size, cursor)
+            page = keyset.backward(apart, field, question.descending, size, cursor)
             if page.rows and page.before:
                 return page  # else: the first page, and full
     after = Cursor.decode(question.after, rows.model, field) if question.after else None
-    return keyset.forward(rows, field, question.descending, size, after)
+    return keyset.forward(apart, field, question.descending, size, after)
 
 
 def _shown(
@@ -99,7 +100,9 @@ def _shown(
     page = _page(question, rows)
     if page.rows and declared.enrich:
         declared.enrich(page.rows)
-    count, is_capped = keyset.capped_count(rows)
+    sides = sides_of(question, rows)
+    shown = next((side for side in sides if side.is_shown and not question.names_a_state), None)
+    count, is_capped = shown.counted if shown else keyset.capped_count(question.narrow(rows))
 
     def turn(name: str, cursor: Cursor | None) -> str:
         if cursor is None:
@@ -110,6 +113,8 @@ def _shown(
         "declared": declared,
         "id": f"list-{declared.name}",
         "question": question,
+        "sides": sides,
+        "elsewhere": next((side for side in sides if side.name == ALL and side.count), None),
         "can_search": declared.search is not None,
         "headings": [_heading(question, column) for column in question.columns],
         "rows": [_row(question, row) for row in page.rows],

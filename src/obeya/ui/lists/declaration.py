@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from obeya.ui.lists.state import State
+
 KINDS = ("text", "number", "moment", "date", "badge", "changes")
 
 
@@ -96,6 +98,7 @@ class List:
     title: str
     columns: Sequence[Column]
     default_sort: str  # a column's name, "-name" for descending
+    state: State | None = None  # then the list opens on what is open, the first of it on top
     filters: Sequence[Filter] = ()
     search: Callable[[QuerySet, str], QuerySet] | None = None
     bulk: Sequence[BulkAction] = ()
@@ -118,6 +121,13 @@ class List:
 
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)
+
+    def state_filter(self) -> Filter | None:
+        """The filter that names single values of the field of `state`."""
+        if self.state is None:
+            return None
+        field = self.state.field
+        return next((each for each in self.filters if (each.lookup or each.name) == field), None)
 
     def sortable(self) -> list[Column]:
         return [column for column in self.columns if column.sort]

@@ -22,6 +22,7 @@ from obeya.ui.lists.declaration import Column
 from obeya.ui.lists.pasting import exported_at
 from obeya.ui.lists.question import Question
 from obeya.ui.lists.returning import HIDDEN_SHEET, ExportedColumn, ExportedList, written_row
+from obeya.ui.lists.state import DONE, OPEN, WORDS
 
 ROW_CAP = 200_000  # about a minute; more belongs into `obeya export`
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -106,7 +107,7 @@ def _told_moment() -> str:
 def _rows(question: Question, rows: QuerySet) -> Iterator[Any]:
     enrich = question.declared.enrich
     batch: list[Any] = []
-    for row in keyset.every(rows, question.sort.sort, question.descending):
+    for row in keyset.every(question.apart(rows), question.sort.sort, question.descending):
         batch.append(row)
         if len(batch) == BATCH:
             if enrich:
@@ -168,6 +169,8 @@ def _tell(sheet: Any, question: Question, site: str, count: int) -> None:
 def told_filters(question: Question) -> list[str]:
     """The filters in words: State: open."""
     told = [_("Search: {text}").format(text=question.text)] if question.text else []
+    if question.state in (OPEN, DONE) and not question.names_a_state:
+        told.append(_("Shown: {state}").format(state=WORDS[question.state]))
     for each in question.declared.filters:
         if value := question.filters.get(each.name):
             words = {str(code): str(word) for code, word in each.options()}

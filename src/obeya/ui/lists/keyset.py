@@ -3,13 +3,18 @@
 The order is: rows with a value, by (value, id) in one direction; then rows without, by id. A page
 is read from at most three pieces, each one bounded scan of the same index, whatever the database
 thinks of NULLs: rows that tie with the cursor, rows beyond it, rows without a value.
+
+Rows of several states come as one query for each (`Rows`), and each piece is merged from them: an
+index by state and date serves every one of them, but not all of them at once.
 """
 
 import base64
 import binascii
+import heapq
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -18,6 +23,7 @@ from django.db.models import Model, QuerySet
 from obeya.ui.lists.declaration import Column, List
 
 COUNT_CAP = 10_000
+Rows = QuerySet | Sequence[QuerySet]  # queries that share no row
 
 
 @dataclass(frozen=True)
@@ -58,8 +64,8 @@ class Page:
     after: Cursor | None
 
 
-def forward(rows: QuerySet, field: str, descending: bool, size: int, after: Cursor | None) -> Page:
-    found = _take(_pieces(rows, field, descending, after), size + 1)
+def forward(rows: Rows, field: str, descending: bool, size: int, after: Cursor | None) -> Page:
+    found = _take(_pieces(rows, field, descending, after), field, descending, size + 1)
     page = found[:size]
     return Page(
         page,
@@ -68,8 +74,9 @@ def forward(rows: QuerySet, field: str, descending: bool, size: int, after: Curs
     )
 
 
-def backward(rows: QuerySet, field: str, descending: bool, size: int, before: Cursor) -> Page:
-    found = _take(_pieces(rows, field, descending, before, backward=True), size + 1)
+def backward(rows: Rows, field: str, descending: bool, size: int, before: Cursor) -> Page:
+    pieces = _pieces(rows, field, descending, before, backward=True)
+    found = _take(pieces, field, not descending, size + 1)
     page = found[:size][::-1]
     return Page(
         page,
@@ -78,10 +85,10 @@ def backward(rows: QuerySet, field: str, descending: bool, size: int, before: Cu
     )
 
 
-def every(rows: QuerySet, field: str, descending: bool) -> Iterator[Any]:
+def every(rows: Rows, field: str, descending: bool) -> Iterator[Any]:
     """All rows in the list's order, a chunk in memory at a time."""
     for piece in _pieces(rows, field, descending, None):
-        yield from piece.iterator(chunk_size=2000)
+        yield from _merged((part.iterator(chunk_size=2000) for part in piece), field, descending)
 
 
 def capped_count(rows: QuerySet, cap: int = COUNT_CAP) -> tuple[int, bool]:
@@ -93,11 +100,22 @@ def capped_count(rows: QuerySet, cap: int = COUNT_CAP) -> tuple[int, bool]:
 def sort_queries(declared: List, rows: QuerySet) -> Iterator[tuple[Column, QuerySet]]:
     """Every query that sorting this list can make, for the test that EXPLAINs them."""
     for column in declared.sortable():
-        probe = Cursor(_some_value(rows.model, column.sort), 1)
-        for descending in (False, True):
-            for after in (None, probe):
-                for piece in _pieces(rows, column.sort, descending, after):
-                    yield column, piece[: declared.page_size + 1]
+        yield from _sort_queries(declared, column, rows)
+    column = declared.column(declared.default_sort.removeprefix("-"))
+    if declared.state and column:
+        for value in (*declared.state.open, *declared.state.done):
+            alike = rows.filter(**{declared.state.field: value})
+            yield from _sort_queries(declared, column, alike)
+
+
+def _sort_queries(
+    declared: List, column: Column, rows: QuerySet
+) -> Iterator[tuple[Column, QuerySet]]:
+    probe = Cursor(_some_value(rows.model, column.sort), 1)
+    for descending in (False, True):
+        for after in (None, probe):
+            for piece in _pieces(rows, column.sort, descending, after):
+                yield from ((column, part[: declared.page_size + 1]) for part in piece)
 
 
 def _some_value(model: type[Model], name: str) -> Any:
@@ -111,17 +129,34 @@ def _some_value(model: type[Model], name: str) -> Any:
     return field.to_python(samples.get(field.get_internal_type(), 1))
 
 
-def _take(pieces: Iterator[QuerySet], size: int) -> list[Any]:
+def _take(pieces: Iterator[list[QuerySet]], field: str, is_falling: bool, size: int) -> list[Any]:
     found: list[Any] = []
     for piece in pieces:
-        found.extend(piece[: size - len(found)])
+        room = size - len(found)
+        found.extend(islice(_merged((part[:room] for part in piece), field, is_falling), room))
         if len(found) == size:
             break
     return found
 
 
+def _merged(parts: Iterable[Iterable[Any]], field: str, is_falling: bool) -> Iterator[Any]:
+    """Of one piece: its rows all have a value, the same one, or none of them has any."""
+    alike = list(parts)
+    if len(alike) == 1:
+        return iter(alike[0])
+    return heapq.merge(*alike, key=lambda row: (getattr(row, field), row.pk), reverse=is_falling)
+
+
 def _pieces(
-    rows: QuerySet, field: str, descending: bool, cursor: Cursor | None, backward: bool = False
+    rows: Rows, field: str, descending: bool, cursor: Cursor | None, backward: bool = False
+) -> Iterator[list[QuerySet]]:
+    parts = [rows] if isinstance(rows, QuerySet) else rows
+    each_parts = [_pieces_of(part, field, descending, cursor, backward) for part in parts]
+    return map(list, zip(*each_parts, strict=True))
+
+
+def _pieces_of(
+    rows: QuerySet, field: str, descending: bool, cursor: Cursor | None, backward: bool
 ) -> Iterator[QuerySet]:
     falling = descending is not backward
     beyond, sign = ("lt", "-") if falling else ("gt", "")

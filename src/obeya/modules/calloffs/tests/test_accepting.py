@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from obeya.modules.calloffs import queries
 from obeya.modules.calloffs.actions import (
     accept_release,
     leave_releases,
@@ -134,6 +135,23 @@ def test_a_release_is_accepted_once_and_what_is_accepted_is_not_left(plant):
         leave_releases(site=plant.site, releases=[release], by=plant.by)
 
     assert s.everything() == before
+
+
+def test_a_release_that_waits_stands_first_however_many_were_accepted_since(plant):
+    waits = s.receive(plant, s.delfor(s.part("4711-A", 500, 400, 900)))
+    kept = {each.name: getattr(waits, each.name) for each in CallOffRelease._meta.concrete_fields}
+    CallOffRelease.objects.bulk_create(
+        CallOffRelease(**kept | {
+            "id": None, "digest": f"{n}", "document": f"LATER-{n}",
+            "accepted_at": datetime(2026, 11, 18, n % 24, n // 24, tzinfo=UTC),
+        })
+        for n in range(31)
+    )  # fmt: skip
+
+    shown = [each.document for each in queries.releases(site=plant.site, by=plant.by)]
+
+    assert shown[:3] == ["CO-1", "LATER-23", "LATER-22"]
+    assert len(shown) == queries.MOST
 
 
 def test_a_release_that_is_left_may_be_sent_again(plant):

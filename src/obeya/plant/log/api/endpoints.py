@@ -17,6 +17,7 @@ from obeya.plant.log.answers import request_hash
 from obeya.plant.log.api.shapes import parse_rows
 from obeya.plant.log.canonical import plain
 from obeya.plant.log.refusal import Problem, Refusal, RowsRefused
+from obeya.ui.lists.state import ALL, WORDS, State
 
 Scope = Literal["enterprise", "site"]
 MOST_ROWS = 50_000
@@ -62,6 +63,7 @@ class ListEndpoint:
     fields: Mapping[str, str] | Sequence[str]
     scope: Scope = "site"
     key: str = "code"
+    state: State | None = None  # then ?state=open, done or all narrows the list
 
     @property
     def columns(self) -> dict[str, str]:
@@ -214,12 +216,22 @@ def answer(endpoint: QuestionEndpoint, asked: Mapping[str, Any], *, by: Actor, s
 
 
 def page(
-    endpoint: ListEndpoint, *, by: Actor, site: Any, after: int = 0, limit: int = 100
+    endpoint: ListEndpoint,
+    *,
+    by: Actor,
+    site: Any,
+    after: int = 0,
+    limit: int = 100,
+    state: str = ALL,
 ) -> tuple[list[dict[str, Any]], int | None]:
     """Rows in the order of their ids, and after which id the next page begins."""
+    if state not in (WORDS if endpoint.state else (ALL,)):
+        raise NotJson(_no_state(endpoint))
     columns = endpoint.columns
     limit = max(1, min(limit, MOST_LISTED))
     found = _queryset(endpoint, by, site).filter(pk__gt=after).order_by("pk")
+    if endpoint.state:
+        found = endpoint.state.narrow(found, state)
     rows = list(found.values("pk", *columns.values())[: limit + 1])
     onward = rows[limit - 1]["pk"] if len(rows) > limit else None
     return [_shown_row(columns, row) for row in rows[:limit]], onward
@@ -244,6 +256,12 @@ def shown(result: Any) -> Any:
     if isinstance(result, list | tuple):
         return [shown(each) for each in result]
     return plain(result)
+
+
+def _no_state(endpoint: ListEndpoint) -> str:
+    if endpoint.state is None:
+        return _("The rows of %s are not open or done. Leave out state.") % endpoint.name
+    return _("state must be one of: %s.") % ", ".join(WORDS)
 
 
 def _queryset(endpoint: ListEndpoint, by: Actor, site: Any) -> "QuerySet[Any]":

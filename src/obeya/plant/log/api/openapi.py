@@ -12,6 +12,7 @@ from obeya.plant.log.api.endpoints import (
     rows_endpoints,
 )
 from obeya.plant.log.api.shapes import row_schema
+from obeya.ui.lists.state import ALL, DONE, OPEN
 
 Endpoint = RowsEndpoint | ListEndpoint | QuestionEndpoint
 PROBLEMS = {
@@ -115,9 +116,18 @@ def _get_page(endpoint: ListEndpoint) -> dict[str, Any]:
             *_place(endpoint),
             {"name": "after", "in": "query", "schema": whole},
             {"name": "limit", "in": "query", "schema": whole | {"maximum": MOST_LISTED}},
+            *_state(endpoint),
         ],
         "responses": {"200": _answer(page, "a page"), **_refusals()},
     }
+
+
+def _state(endpoint: ListEndpoint) -> list[dict[str, Any]]:
+    if endpoint.state is None:
+        return []
+    told = [f"{side}: {', '.join(map(str, endpoint.state.values(side)))}" for side in (OPEN, DONE)]
+    schema = {"type": "string", "enum": [OPEN, DONE, ALL], "default": ALL}
+    return [{"name": "state", "in": "query", "schema": schema, "description": "; ".join(told)}]
 
 
 def _get_one(endpoint: ListEndpoint) -> dict[str, Any]:

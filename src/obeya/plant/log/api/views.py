@@ -13,6 +13,7 @@ from obeya.plant.log.api import endpoints
 from obeya.plant.log.api.endpoints import NoSuchThing, NotJson
 from obeya.plant.log.api.openapi import document
 from obeya.plant.log.refusal import Refusal
+from obeya.ui.lists.state import ALL
 
 View = Callable[..., HttpResponse]
 
@@ -62,10 +63,12 @@ def collection(request: ActorRequest, name: str, site: str | None = None) -> Htt
         return JsonResponse({"result": result})
     if request.method == "GET" and listing is not None:
         after, limit = _number(request, "after", 0), _number(request, "limit", 100)
+        state = request.GET.get("state", ALL)
         rows, onward = endpoints.page(
-            listing, by=request.actor, site=place, after=after, limit=limit
+            listing, by=request.actor, site=place, after=after, limit=limit, state=state
         )
-        here = f"{request.path}?after={onward}&limit={limit}"
+        kept = "" if state == ALL else f"&state={state}"
+        here = f"{request.path}?after={onward}&limit={limit}{kept}"
         return JsonResponse({"items": rows, "next": None if onward is None else here})
     if request.method == "GET" and question is not None:
         asked = dict(request.GET.items())

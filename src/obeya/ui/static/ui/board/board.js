@@ -11,6 +11,7 @@ import { listen } from "./input.js";
 import { Panels } from "./panels.js";
 import { Plan } from "./plan.js";
 import { Times } from "./times.js";
+import { awaited } from "./waiting.js";
 import { dialogs } from "./dialogs.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -30,7 +31,7 @@ export class Board {
   }
 
   async open() {
-    const json = await this.api.load();
+    const json = await awaited(this.root, () => this.api.load());
     this.times = new Times(json.origin, json.zone, document.documentElement.lang);
     this.view = new View(new Plan(json));
     this.painter = new Painter(this.canvas, this.view, this.times);
@@ -362,10 +363,7 @@ export class Board {
 export function start(root, api) {
   const board = new Board(root, api ?? new Api(root.dataset));
   root.board = board; // for tests and for the room's own page
-  return board.open().catch(error => {
-    toast({ text: board.words.offline, tone: "danger" });
-    throw error;
-  });
+  return board.open();
 }
 
 for (const root of document.querySelectorAll('[data-island="board"]:not([data-demo])')) start(root);

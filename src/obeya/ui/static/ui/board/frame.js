@@ -3,12 +3,18 @@ import { GROUP, HEAD, MAP, ROW } from "./geometry.js";
 
 const label = row => row.name && row.name !== row.code ? `${row.code}  ${row.name}` : row.code;
 const nameFont = c => `550 12px ${c.font}`;
+const smallFont = c => `400 11px ${c.font}`;
 
 export function gutter(p) { // as wide as the longest name, but at most a fifth of a wide board
-  const { g, view } = p;
-  g.font = nameFont(p.colours);
-  const widest = Math.max(0, ...view.plan.rows.map(row => g.measureText(label(row)).width));
-  return Math.min(Math.max(150, Math.min(widest + 34, view.w * .2)), view.w * .28);
+  const { g, view } = p, { rows } = view.plan, widest = (font, text) => {
+    g.font = font(p.colours);
+    return Math.max(0, ...rows.map(row => g.measureText(text(row)).width)) + 34;
+  };
+  const whole = widest(nameFont, label), most = Math.min(Math.max(150, view.w * .2), view.w * .28);
+  p.isStacked = whole > most; // the name below the code, where both have no room side by side
+  if (!p.isStacked) return Math.max(Math.min(150, view.w * .28), whole);
+  const stacked = Math.max(widest(nameFont, row => row.code), widest(smallFont, row => row.name ?? ""));
+  return Math.min(Math.max(150, stacked), view.w * .28);
 }
 
 export function names(p) {
@@ -28,7 +34,13 @@ export function names(p) {
     g.fillStyle = c.ink;
     g.font = nameFont(c);
     const room = view.left - (target?.has(r) ? 34 : 20);
-    g.fillText(clip(p, label(row), room), inset, y);
+    const isTwo = p.isStacked && row.name && row.name !== row.code;
+    g.fillText(clip(p, isTwo ? row.code : label(row), room), inset, isTwo ? y - 6.5 : y);
+    if (isTwo) {
+      g.font = smallFont(c);
+      g.fillStyle = c["ink-soft"];
+      g.fillText(clip(p, row.name, room), inset, y + 6.5);
+    }
     if (target?.has(r)) { g.fillStyle = c.accent; g.beginPath(); g.arc(view.rtl ? x + 12 : view.left - 12, y, 4, 0, 7); g.fill(); }
   }
   g.globalAlpha = 1;

@@ -38,6 +38,7 @@ export class Panels {
     const late = orders.code.map((_, o) => o).filter(o => orders.late_s[o] > 0).sort((a, b) => orders.late_s[b] - orders.late_s[a]);
     this.part("late-count").textContent = String(late.length);
     this.part("late-none").hidden = late.length > 0;
+    this.part("late-unknown").hidden = true;
     list.replaceChildren(...late.map(o => {
       const button = make("button", "late", "", { type: "button" });
       const head = make("span", "late__head");
