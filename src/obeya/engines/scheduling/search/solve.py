@@ -73,9 +73,11 @@ def solve(
         while done < budget.work_units and not (stopped := budget.should_stop()):
             moves, effort = cooling.epoch(done, workers)
             moves = min(moves, budget.work_units - done)
-            if cooling.tier(done) > turn:  # what is settled by now is what counts by the tiers
-                team.go_back()
-            turn = cooling.tier(done)
+            if cooling.tier(done) != turn:  # what is settled by now is what counts by the tiers
+                turn = cooling.tier(done)
+                prices = Prices(problem, objective, value, turn)
+                cooling.units = prices.units
+                team.weigh_anew(prices)
             done += team.work(moves, effort, cooling.heat(done), threads)
             found.look(team)
             if not has_justified and cooling.is_nearly_over():
