@@ -136,7 +136,8 @@ def improved(
     best = solve(
         now_problem,
         objective=objective,
-        budget=Budget(budget.work_units, budget.should_stop, progress=lambda: _WARMTH),
+        budget=budget,
+        held=_WARMTH,
         seed=seed,
         workers=workers,
         start=start,

@@ -28,6 +28,7 @@ def solve(
     seed: int = 0,
     workers: int = 1,
     start: Schedule | None = None,
+    held: float | None = None,
     on_better: OnBetter | None = None,
 ) -> Schedule:
     """Search for a good schedule; there always is an answer, and it is never worse than the start.
@@ -41,6 +42,8 @@ def solve(
         With the same work, seed and number of workers the answer is the same on every run.
     start
         A plan that holds every constraint, to go on from. Without it, the best of some rules.
+    held
+        How far each tier counts itself as cooled down, 0 to 1, all along; see `Cooling`.
     on_better
         Told of each better plan with its worth, one figure per tier of the objective.
 
@@ -65,7 +68,7 @@ def solve(
     prices = Prices(problem, objective, value)
     layout = Layout(packed(problem, best.maintenance_start), prices)
     team = Team(layout, best, seed=seed, workers=workers)
-    cooling = Cooling(layout, budget)
+    cooling = Cooling(layout, budget, held)
     found = Found(problem, objective, best, on_better)
     done = turn = 0
     stopped = has_justified = False
