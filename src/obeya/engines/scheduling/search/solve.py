@@ -15,7 +15,7 @@ from .found import Found, OnBetter
 from .layout import Layout
 from .prices import Prices
 from .team import Team
-from .worth import worth
+from .worth import compared, worth
 
 _FEW, _MANY = 3_000, 30_000  # operations
 
@@ -105,9 +105,14 @@ def first_schedule(problem: Problem, objective: Objective, *, workers: int = 1) 
 
     first = attempt(problem, RULES_TO_TRY[0])  # packs the problem, which the others then share
     with ThreadPoolExecutor(max_workers=workers) as threads:
-        others = threads.map(lambda choice: attempt(problem, choice), RULES_TO_TRY[1:few])
-        outcomes = [first, *others]
+        more = threads.map(lambda choice: attempt(problem, choice), RULES_TO_TRY[1:few])
+        outcomes = [first, *more]
     if all(isinstance(outcome, Unschedulable) for outcome in outcomes):
         outcomes += [attempt(problem, choice) for choice in RULES_TO_TRY[few:]]
-    found = list(succeeded(outcomes))
-    return min(found, key=lambda schedule: worth(problem, schedule, objective))
+    best, *others = succeeded(outcomes)
+    least = worth(problem, best, objective)
+    for schedule in others:
+        value = worth(problem, schedule, objective)
+        if compared(value, least) < 0:
+            best, least = schedule, value
+    return best
