@@ -13,7 +13,8 @@ def plan_maintenance(problem: Problem) -> Ints:
     """Choose a start for each maintenance job: where it takes the least working time.
 
     Jobs with the least play choose first. Off-shift time is free; between equals the earlier time
-    wins. A job keeps off the others on its machine, and if it can, off fixed operations.
+    wins. A job keeps off the others on its machine, and if it can, off fixed operations. None with
+    a choice is put before now, but for one that should have begun: it has its latest start.
 
     Returns
     -------
@@ -35,6 +36,7 @@ def plan_maintenance(problem: Problem) -> Ints:
         others = taken.setdefault(machine, [])
         busy = runs.get(machine, [])
         earliest, latest = int(jobs.earliest[row]), int(jobs.latest[row]) - duration
+        earliest = max(earliest, min(problem.now, latest))
         window = _between(
             shifts[int(problem.machines.calendar[machine])], earliest, int(jobs.latest[row])
         )

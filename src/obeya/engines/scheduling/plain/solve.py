@@ -7,6 +7,7 @@ import numpy as np
 from ..budget import Budget
 from ..islands import Worth, explore
 from .bound import lower_bound
+from .given import refuse_unfit_start
 from .island import Elite, PlainIsland
 from .kernels.construct import topological
 from .kernels.line import decode
@@ -39,15 +40,17 @@ def solve_plain(
     seed
         With the same shop, seed, workers and work units the plan is the same.
     start
-        A plan to go on from.
+        A plan that holds, to go on from.
     on_better
         Told of each better plan, in this thread.
 
     Raises
     ------
     ValueError
-        If an operation waits for itself.
+        If an operation waits for itself, or ``start`` is no plan of the shop.
     """
+    if start is not None:
+        refuse_unfit_start(shop, start)
     if not len(shop):
         return PlainPlan(frozen_ints32([]), frozen_ints32([]), 0)
     bound, tables = lower_bound(shop), packed(shop)

@@ -8,8 +8,8 @@ import numpy as np
 from ..budget import Budget
 from ..plain import PlainPlan, PlainShop
 from ..plain.fitting import LONGEST
+from ..plain.given import refuse_unfit_start
 from ..plain.shop import frozen_ints32
-from .given import refuse_unfit_start
 from .kernels.side import Ints32, Ints64
 from .load import shared_load
 from .rerouting import RerouteSearch

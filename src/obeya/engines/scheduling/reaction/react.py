@@ -9,7 +9,7 @@ from ..budget import Budget
 from ..objective import SHIFT_S, Objective, tier
 from ..problem import Problem
 from ..schedule import Schedule
-from ..search import alone_start, solve, worth
+from ..search import alone_start, compared, solve, worth
 from .compare import Comparison, compare
 from .disruption import Disruption
 from .into_gaps import into_gaps
@@ -131,12 +131,13 @@ def improved(
     start = first
     if budget.work_units > 0 and not budget.should_stop():
         other = into_gaps(situation)
-        if other is not None and worth(now_problem, other, objective) < first_worth:
+        if other is not None and compared(worth(now_problem, other, objective), first_worth) < 0:
             start = other
     best = solve(
         now_problem,
         objective=objective,
-        budget=Budget(budget.work_units, budget.should_stop, progress=lambda: _WARMTH),
+        budget=budget,
+        held=_WARMTH,
         seed=seed,
         workers=workers,
         start=start,

@@ -24,10 +24,21 @@ class Cooling:
 
     Where the budget says neither the work nor the progress in earnest, cycles of doubling length
     follow each other.
+
+    Parameters
+    ----------
+    held
+        Share of the way from hot to cold at which each tier stays in its turn: a live plan is not
+        to be melted. By default each goes the whole way.
+
+    Attributes
+    ----------
+    units
+        Of each tier; see `Prices`.
     """
 
-    def __init__(self, layout: Layout, budget: Budget) -> None:
-        self.budget, self.operations = budget, len(layout.problem)
+    def __init__(self, layout: Layout, budget: Budget, held: float | None = None) -> None:
+        self.budget, self.operations, self._held = budget, len(layout.problem), held
         self.units = layout.prices.units
 
     def epoch(self, done: int, workers: int) -> tuple[int, int]:
@@ -46,6 +57,8 @@ class Cooling:
         """Temperature after so many moves."""
         share, moves = self._course(done)
         tier, of_tier = self._turn(share)
+        if self._held is not None:
+            of_tier = self._held
         first = self.units[tier] * min(1.0, moves / (_MOVES_FOR_ALL * self.operations))
         return float(first * _COLD**of_tier)
 
@@ -55,7 +68,8 @@ class Cooling:
 
     def is_nearly_over(self) -> bool:
         """Whether little is left of the time, where that is what is limited."""
-        return self.budget.progress is not None and self.budget.progress() >= _NEARLY_OVER
+        timed = self.budget.progress if self._held is None else None
+        return timed is not None and timed() >= _NEARLY_OVER
 
     def _turn(self, share: float) -> tuple[int, float]:
         """The tier whose turn it is at some share of the course, and the share of its own."""
@@ -68,7 +82,14 @@ class Cooling:
         return 1 + tier, passed - tier
 
     def _course(self, done: int) -> tuple[float, float]:
-        """The share of the course that is done, and its length in moves."""
+        """The share of the course that is done, and its length in moves.
+
+        A course that is held is as long as if that share of it were done.
+        """
+        share, moves = self._whole_course(done)
+        return share, moves if self._held is None else done / self._held
+
+    def _whole_course(self, done: int) -> tuple[float, float]:
         if self.budget.progress is not None:
             share = min(max(self.budget.progress(), 1e-6), 1.0)
             return share, done / share

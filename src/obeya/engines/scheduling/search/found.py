@@ -6,7 +6,7 @@ from ..objective import Objective
 from ..problem import Problem
 from ..schedule import Schedule
 from .team import Team
-from .worth import Worth, worth
+from .worth import Worth, compared, worth
 
 OnBetter = Callable[[Worth, Schedule], None]
 
@@ -22,16 +22,27 @@ class Found:
         self, problem: Problem, objective: Objective, best: Schedule, on_better: OnBetter | None
     ) -> None:
         self._problem, self._objective, self._on_better = problem, objective, on_better
-        self.best, self.value = best, worth(problem, best, objective)
+        self.best = best
+        self.value = self._least = worth(problem, best, objective)
 
     def look(self, team: Team) -> None:
         """Take over what is better by the tiers; otherwise go back to what was."""
         for schedule in team.news():
             value = worth(self._problem, schedule, self._objective)
-            if value < self.value:
+            outcome = compared(value, self._least)
+            if outcome < 0:
                 self.value, self.best = value, schedule
+                self._least = _least(value, self._least)
                 team.agree()
                 if self._on_better is not None:
                     self._on_better(value, schedule)
-            elif len(self._objective.tiers) > 1:
+            elif outcome > 0 and len(self._objective.tiers) > 1:
                 team.go_back()
+
+
+def _least(value: Worth, before: Worth) -> Worth:
+    """What is next compared with: many times a rounding more is not to add up unseen."""
+    for tier, (mine, its) in enumerate(zip(value, before, strict=True)):
+        if compared((mine,), (its,)):
+            return (*map(min, value[:tier], before[:tier]), *value[tier:])
+    return value

@@ -47,7 +47,7 @@ class Layout:
         last = problem.orders.last_operation
         rows = np.flatnonzero(last >= 0)
         rows = rows[np.argsort(last[rows], kind="stable")]
-        self.last = last[rows].astype(np.int32)
+        self.last, self._rows = last[rows].astype(np.int32), rows
         base, origin = pack.plant, self.origin
         self.maintenance_start, self.hours = pack.maintenance_start, Hours(pack, origin)
         fact, starts = self._facts()
@@ -78,6 +78,13 @@ class Layout:
         calendars = fact[t.CALENDARS]
         fact[calendars : calendars + len(hours.first)] = hours.first
         other.plant = self.plant._replace(span=hours.span, hint=hours.hint, fact=fact)
+        return other
+
+    def with_prices(self, prices: Prices) -> "Layout":
+        """The same with other weights of the same terms."""
+        other = copy(self)
+        other.prices = prices
+        other.plant = self.plant._replace(money=prices.table(self._rows, self.origin)[0])
         return other
 
     def _facts(self) -> tuple[Ints, int]:

@@ -1,6 +1,7 @@
 """What a second of anything costs under an objective: the weights as the kernels read them."""
 
 from collections.abc import Mapping
+from math import log
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from .worth import Worth
 _HOUR = 3600.0
 _TIER = 1e-4  # what a unit of a tier counts at most against one of the tier before, and
 _AT_STAKE = 0.1  # so much of its least unit count all units of the tier together
+_READABLE = 1e-6, 1e-12  # the least unit of a tier in its turn, and per cost of the first tier:
+# at its coldest it is still above what counts as rounding, and above what a sum so large rounds
 _WAITS, _FEW_WAITS = 25, 10  # percent of the moves
 _SMALL = 20  # operations; in a larger plant what waits is in the way of what moves
 _HOT_H = 8.0  # a typical order so many hours later, or earlier, is a unit of heat
@@ -32,6 +35,8 @@ class Prices:
     at_stake
         Worth of the plan to begin with, by tiers. A tier may be a large sum of small things
         (hours of flow over thousands of orders): the more there is of it, the less it weighs.
+    turn
+        The tier whose turn it is: it is to be readable beside what the earlier ones cost.
 
     Attributes
     ----------
@@ -43,16 +48,20 @@ class Prices:
         Percent of the moves that let something wait.
     """
 
-    def __init__(self, problem: Problem, objective: Objective, at_stake: Worth = ()) -> None:
+    def __init__(
+        self, problem: Problem, objective: Objective, at_stake: Worth = (), turn: int = 0
+    ) -> None:
         self.problem, self.reference = problem, objective.reference
         self._objective = objective
+        units = [self._unit(dict.fromkeys(Term, 0.0) | dict(tier)) for tier in objective.tiers]
+        scales = _scales(objective, at_stake)
+        if turn:
+            scales = _readable(scales, units, turn, at_stake[0] if at_stake else 0.0)
+        self.units = [unit * scale for unit, scale in zip(units, scales, strict=True)]
         weights = dict.fromkeys(Term, 0.0)
-        self.units: list[float] = []
-        for scale, tier in zip(_scales(objective, at_stake), objective.tiers, strict=True):
-            scaled = dict.fromkeys(Term, 0.0) | {k: w * scale for k, w in tier.items()}
-            self.units.append(self._unit(scaled))
-            for term, weight in scaled.items():
-                weights[term] += weight
+        for scale, tier in zip(scales, objective.tiers, strict=True):
+            for term, weight in tier.items():
+                weights[term] += weight * scale
         self._weights = weights
         self.rate, self.price = self._rate(weights), self._price(weights)
         dear = weights[Term.EARLINESS] or self.price[t.PROGRESS] or self.price[t.TARIFF]
@@ -165,3 +174,27 @@ def _scales(objective: Objective, at_stake: Worth) -> list[float]:
         scale = min(_TIER, _AT_STAKE * least / of_next) if of_next > 0 else _TIER
         scales.append(scales[-1] * scale)
     return scales
+
+
+def _readable(scales: list[float], units: list[float], turn: int, first: float) -> list[float]:
+    """Draw the tiers up to one together, all by the same power, if its unit would be rounding.
+
+    Steps that multiply soon pass what one figure of 53 bits can hold: with a hundred thousand
+    hours of flow in the second tier a unit of the third is a ten thousand millionth.
+
+    Parameters
+    ----------
+    first
+        What the first tier costs to begin with.
+    """
+    least = max(_READABLE[0], _READABLE[1] * first)
+    top, own = units[0] * scales[0], units[turn] * scales[turn]
+    if not 0.0 < own < least < top:
+        return scales
+    power = log(least / top) / log(own / top)
+    drawn = list(scales)
+    for number in range(1, turn + 1):
+        if units[number] > 0:
+            share = units[number] * scales[number] / top
+            drawn[number] = top * share**power / units[number]
+    return drawn

@@ -15,7 +15,7 @@ from .found import Found, OnBetter
 from .layout import Layout
 from .prices import Prices
 from .team import Team
-from .worth import worth
+from .worth import compared, worth
 
 _FEW, _MANY = 3_000, 30_000  # operations
 
@@ -28,6 +28,7 @@ def solve(
     seed: int = 0,
     workers: int = 1,
     start: Schedule | None = None,
+    held: float | None = None,
     on_better: OnBetter | None = None,
 ) -> Schedule:
     """Search for a good schedule; there always is an answer, and it is never worse than the start.
@@ -41,6 +42,8 @@ def solve(
         With the same work, seed and number of workers the answer is the same on every run.
     start
         A plan that holds every constraint, to go on from. Without it, the best of some rules.
+    held
+        How far each tier counts itself as cooled down, 0 to 1, all along; see `Cooling`.
     on_better
         Told of each better plan with its worth, one figure per tier of the objective.
 
@@ -65,7 +68,7 @@ def solve(
     prices = Prices(problem, objective, value)
     layout = Layout(packed(problem, best.maintenance_start), prices)
     team = Team(layout, best, seed=seed, workers=workers)
-    cooling = Cooling(layout, budget)
+    cooling = Cooling(layout, budget, held)
     found = Found(problem, objective, best, on_better)
     done = turn = 0
     stopped = has_justified = False
@@ -73,9 +76,11 @@ def solve(
         while done < budget.work_units and not (stopped := budget.should_stop()):
             moves, effort = cooling.epoch(done, workers)
             moves = min(moves, budget.work_units - done)
-            if cooling.tier(done) > turn:  # what is settled by now is what counts by the tiers
-                team.go_back()
-            turn = cooling.tier(done)
+            if cooling.tier(done) != turn:  # what is settled by now is what counts by the tiers
+                turn = cooling.tier(done)
+                prices = Prices(problem, objective, value, turn)
+                cooling.units = prices.units
+                team.weigh_anew(prices)
             done += team.work(moves, effort, cooling.heat(done), threads)
             found.look(team)
             if not has_justified and cooling.is_nearly_over():
@@ -100,9 +105,14 @@ def first_schedule(problem: Problem, objective: Objective, *, workers: int = 1) 
 
     first = attempt(problem, RULES_TO_TRY[0])  # packs the problem, which the others then share
     with ThreadPoolExecutor(max_workers=workers) as threads:
-        others = threads.map(lambda choice: attempt(problem, choice), RULES_TO_TRY[1:few])
-        outcomes = [first, *others]
+        more = threads.map(lambda choice: attempt(problem, choice), RULES_TO_TRY[1:few])
+        outcomes = [first, *more]
     if all(isinstance(outcome, Unschedulable) for outcome in outcomes):
         outcomes += [attempt(problem, choice) for choice in RULES_TO_TRY[few:]]
-    found = list(succeeded(outcomes))
-    return min(found, key=lambda schedule: worth(problem, schedule, objective))
+    best, *others = succeeded(outcomes)
+    least = worth(problem, best, objective)
+    for schedule in others:
+        value = worth(problem, schedule, objective)
+        if compared(value, least) < 0:
+            best, least = schedule, value
+    return best

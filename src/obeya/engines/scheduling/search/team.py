@@ -10,6 +10,7 @@ from ..schedule import Schedule
 from .island import Island, merged
 from .layout import Layout
 from .plan import Kept, fitted_together, given_back, kept
+from .prices import Prices
 from .shares import shares
 from .upkeep import Upkeep
 
@@ -125,6 +126,12 @@ class Team:
         for island in self.islands:
             island.forget(layout, plan)
         self._told = self.islands[0].best_cost
+
+    def weigh_anew(self, prices: Prices) -> None:
+        """Go on from the plan that counted last, at other prices."""
+        layout, plan = self._agreed
+        self._agreed = layout.with_prices(prices), plan
+        self.go_back()
 
     def justify(self) -> None:
         """From the best plan on, let work wait where that pays at once."""

@@ -16,6 +16,7 @@ from ..schedule import Schedule
 from ..working_time import Spans
 
 _HOUR = 3600.0
+_ROUNDING = 1e-9  # of a figure, or of a unit where it is less than one
 Worth = tuple[float, ...]
 
 
@@ -29,6 +30,17 @@ def worth(problem: Problem, schedule: Schedule, objective: Objective) -> Worth:
         float(sum(weight * figure[term]() for term, weight in tier.items()))
         for tier in objective.tiers
     )
+
+
+def compared(one: Worth, other: Worth) -> int:
+    """-1, 0 or 1: whether one worth is less than another, as good, or more, by the tiers.
+
+    Figures that differ by less than rounding are equal, so that the next tier decides.
+    """
+    for mine, its in zip(one, other, strict=True):
+        if abs(mine - its) > _ROUNDING * max(1.0, abs(mine), abs(its)):
+            return -1 if mine < its else 1
+    return 0
 
 
 def _terms(

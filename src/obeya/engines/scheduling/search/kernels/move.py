@@ -33,6 +33,7 @@ from .tables import (
     PLACED,
     PREV,
     PROGRESS,
+    PUSHED,
     READY,
     RELAXED,
     SETUP,
@@ -132,6 +133,9 @@ def _leave_batch(plant: Plant, plan: Plan, operation: int, node: int) -> int:
     else:
         for column in (FREE, READY, NEED, SETUP, PREV, NEXT, BIND):
             bar[rest, column] = bar[node, column]
+        if bar[node, FLAG] & HELD:  # the batch waits on under its other leader
+            bar[rest, WAITED] = bar[node, WAITED]
+            bar[rest, FLAG] = get(bar, rest, FLAG) | HELD | RELAXED
         left, right = get(bar, rest, PREV), get(bar, rest, NEXT)
         _connect(plan, machine_of(plant, plan, rest), left, right, rest, rest)
         member = rest
@@ -218,7 +222,10 @@ def keep(plant: Plant, plan: Plan) -> None:
     """Accept what the move has done."""
     for row in range(plan.heap[LOGS]):
         operation = get(plan.log, row, COLUMNS)
-        plan.bar[operation, FLAG] &= np.int32(~(LOGGED | RELAXED | SHIFTED))
+        if plan.bar[operation, FLAG] & PUSHED:  # it goes on waiting for what it waited for
+            plan.bar[operation, WAITED] = plan.log[row, WAITED]
+            plan.bar[operation, FLAG] |= np.int32(HELD)
+        plan.bar[operation, FLAG] &= np.int32(~(LOGGED | RELAXED | SHIFTED | PUSHED))
         if plant.money[0, PROGRESS] > 0 and plant.op[operation, ORDER] >= 0:
             order = get(plant.op, operation, ORDER)
             plan.first_start[order] = first_start(plant, plan, order)

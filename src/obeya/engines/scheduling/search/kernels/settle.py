@@ -39,6 +39,7 @@ from .tables import (
     OUT_TO,
     PLACED,
     PREV,
+    PUSHED,
     READY,
     RELAXED,
     RELEASE,
@@ -84,8 +85,11 @@ def _hold_waits(plant: Plant, plan: Plan, node: int) -> None:
                 plan.heap[FAILED] |= plant.op[before, FIXED] > 0
                 continue
             note(plan, before)
+            flag = get(bar, before, FLAG)
+            if flag & HELD and not flag & RELAXED:
+                flag |= PUSHED
             bar[before, WAITED] = bar[node, START] - wait
-            bar[before, FLAG] = (get(bar, before, FLAG) & ~HELD) | RELAXED
+            bar[before, FLAG] = (flag & ~HELD) | RELAXED
             push(plan, before)
         member = get(bar, member, MATE)
         if member == node:

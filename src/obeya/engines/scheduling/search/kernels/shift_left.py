@@ -3,7 +3,7 @@
 from ...arrays import Ints
 from .fit import earliest
 from .njit import njit
-from .node import bounds, clear_from
+from .node import bounds, clear_from, cost_of
 from .profile import GIVE, TAKE, reserve
 from .settle import set_times
 from .tables import (
@@ -11,9 +11,11 @@ from .tables import (
     END,
     FIXED,
     MATE,
+    ORDER,
     OUT_FROM,
     OUT_TO,
     PREV,
+    PROGRESS,
     SETUP,
     START,
     WAIT,
@@ -21,15 +23,18 @@ from .tables import (
     Plant,
     get,
 )
+from .totals import first_start
 from .whole import recount
+
+_ROUNDING = 1e-9  # of what it costs
 
 
 @njit
 def shift_left(plant: Plant, plan: Plan, order: Ints) -> int:
     """Let each free node begin sooner that waited for a crew, setter or tool that is there by now.
 
-    Nobody else moves, so the plan stays as good in all else. What a maximum wait ties to a later
-    one stays too.
+    Nobody else moves, so the plan stays as good in all else; who costs more by it stays. What a
+    maximum wait ties to a later one stays too.
 
     Parameters
     ----------
@@ -48,11 +53,18 @@ def shift_left(plant: Plant, plan: Plan, order: Ints) -> int:
         free, old_start = clear_from(plant, plan, get(bar, node, PREV)), get(bar, node, START)
         if bar[node, BEGIN] <= free or old_start <= ready or bar[node, END] <= need:
             continue
+        old_begin, old_end = get(bar, node, BEGIN), get(bar, node, END)
+        cost = cost_of(plant, plan, node)
         reserve(plant, plan, node, GIVE)
         begin, start, end = earliest(plant, plan, node, get(bar, node, SETUP), free, ready, need)
-        if start < old_start and end <= bar[node, END]:
+        if start < old_start and end <= old_end:
             set_times(plan, node, begin, start, end)
-            found += 1
+            more = cost_of(plant, plan, node) + _sooner_begun(plant, plan, node) - cost
+            if more <= _ROUNDING * cost:
+                found += 1
+            else:
+                set_times(plan, node, old_begin, old_start, old_end)
+            _keep_first_starts(plant, plan, node)
         reserve(plant, plan, node, TAKE)
     recount(plant, plan)
     return found
@@ -69,3 +81,31 @@ def _is_waited_for(plant: Plant, plan: Plan, node: int) -> bool:
         member = get(plan.bar, member, MATE)
         if member == node:
             return False
+
+
+@njit
+def _sooner_begun(plant: Plant, plan: Plan, node: int) -> float:
+    """What it costs that orders of a node are in progress for longer than it is known."""
+    if plant.money[0, PROGRESS] <= 0:
+        return 0.0
+    total, member = 0.0, node
+    while True:
+        order = get(plant.op, member, ORDER)
+        if order >= 0:
+            sooner = plan.first_start[order] - first_start(plant, plan, order)
+            total += plant.money[0, PROGRESS] * sooner
+        member = get(plan.bar, member, MATE)
+        if member == node:
+            return total
+
+
+@njit
+def _keep_first_starts(plant: Plant, plan: Plan, node: int) -> None:
+    member = node
+    while plant.money[0, PROGRESS] > 0:
+        order = get(plant.op, member, ORDER)
+        if order >= 0:
+            plan.first_start[order] = first_start(plant, plan, order)
+        member = get(plan.bar, member, MATE)
+        if member == node:
+            return

@@ -110,6 +110,7 @@ LISTED: Final = 4  # in the heap
 RELAXED: Final = 8  # WAITED was set by the present move
 SHIFTED: Final = 16  # its reservations changed in the present move
 HELD: Final = 32  # it waits on purpose: WAITED is a part of the plan and stays
+PUSHED: Final = 64  # it was held until a maximum wait pushed it in the present move
 
 # Entries of Plan.heap, before the heap itself
 STEPS: Final = 0  # nodes timed, and places tried in vain for them, ever

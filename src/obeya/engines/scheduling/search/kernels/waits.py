@@ -49,6 +49,7 @@ from .tables import (
     PROGRESS,
     READY,
     REFERENCE_START,
+    RELAXED,
     RUN,
     SETUP,
     START,
@@ -191,6 +192,7 @@ def hold(plan: Plan, node: int, until: int) -> None:
         if member == node:
             break
     ask_for(plan, node, until)
+    plan.bar[node, FLAG] |= np.int32(RELAXED)
     push(plan, node)
 
 
@@ -210,6 +212,7 @@ def wait_there(plant: Plant, plan: Plan, operation: int, after: int) -> None:
         before = clear_from(plant, plan, get(bar, operation, PREV))
         way = get(bar, operation, WAY)
         ask_for(plan, operation, wish(plant, plan, operation, way, max(after, before)))
+        bar[operation, FLAG] |= np.int32(RELAXED)
 
 
 @njit

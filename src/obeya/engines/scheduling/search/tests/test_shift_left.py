@@ -13,7 +13,7 @@ from obeya.engines.scheduling import (
     dispatch,
     random_problem,
 )
-from obeya.engines.scheduling.objective import ON_TIME_FIRST
+from obeya.engines.scheduling.objective import ON_TIME_FIRST, Objective, tier
 from obeya.engines.scheduling.packing import packed
 from obeya.engines.scheduling.search import worth
 from obeya.engines.scheduling.search.island import Island
@@ -104,3 +104,31 @@ def test_plans_hold_afterwards_and_no_operation_is_later_or_elsewhere():
         assert np.array_equal(one.plan.bar[:, t.PREV], lines), seed
         assert one.cost == pytest.approx(worth(problem, after, ON_TIME_FIRST)[0]), seed
     assert sooner > 20
+
+
+def test_who_would_be_too_early_stays_while_who_is_late_begins_sooner():
+    plan = ProblemBuilder(now=0, horizon=100 * HOUR)
+    always = plan.calendar([(0, 100 * HOUR)])
+    crew = plan.crew([(0, 100 * HOUR, 1)])
+    for due in (1, 4, 90):
+        way = Alternative(plan.machine(calendar=always), run=2 * HOUR, crew=crew)
+        plan.operation([way], order=plan.order(due=due * HOUR))
+    problem = plan.build()
+    gaps = Schedule.of(
+        problem,
+        alternative=[0, 1, 2],
+        setup_start=[0, 5 * HOUR, 50 * HOUR],
+        start=[0, 5 * HOUR, 50 * HOUR],
+        end=[2 * HOUR, 7 * HOUR, 52 * HOUR],
+    )
+    objective = Objective((tier(weighted_tardiness=1.0, earliness=0.5),))
+    layout = Layout(packed(problem, gaps.maintenance_start), Prices(problem, objective))
+    one = Island(layout, gaps, seed=1, stream=0)
+    one.plan.bar[:, t.FLAG] &= ~t.HELD  # as if it only had not been looked at
+    one.plan.bar[:, t.WAITED] = 0
+
+    assert shifted_left(one.layout, one.plan) == 1
+
+    after = given_back(one.layout, kept(one.plan))
+    assert after.start.tolist() == [0, 2 * HOUR, 50 * HOUR]
+    assert one.cost == pytest.approx(worth(problem, after, objective)[0])

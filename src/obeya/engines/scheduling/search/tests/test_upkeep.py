@@ -150,3 +150,25 @@ def test_nothing_is_proposed_before_now_nor_of_a_job_that_has_begun():
 
     assert min(proposed(20 * HOUR)) >= 12 * HOUR
     assert proposed(11 * HOUR) == set()
+
+
+@pytest.mark.parametrize(
+    ("earliest_h", "latest_h", "start_h"),
+    [
+        (0, 24, 12),  # all night it could have been done; now it is noon
+        (11, 13, 11),  # it has no choice: it is under way
+        (0, 13, 11),  # nor has this one any more
+        (14, 20, 14),
+    ],
+)
+def test_no_maintenance_is_planned_before_now(earliest_h, latest_h, start_h):
+    plan = ProblemBuilder(now=12 * HOUR, horizon=48 * HOUR)
+    machine = plan.machine(calendar=plan.calendar([(0, 48 * HOUR)]))
+    plan.operation([Alternative(machine, HOUR)], order=plan.order(due=20 * HOUR))
+    plan.maintenance(machine, duration=2 * HOUR, earliest=earliest_h * HOUR, latest=latest_h * HOUR)
+    problem = plan.build()
+
+    schedule = dispatch(problem)
+
+    assert schedule.maintenance_start.tolist() == [start_h * HOUR]
+    assert check(problem, schedule) == []
