@@ -6,10 +6,10 @@ What stays unclear is left as it stands, and the reader of our own sheets refuse
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
-from obeya.modules.exchange.foreign.periods import day_in
+from obeya.modules.exchange.foreign.periods import day_in, with_clock
 from obeya.modules.exchange.foreign.units import known_word
 from obeya.modules.exchange.reading.book import Cell
 from obeya.modules.exchange.reading.columns import Column
@@ -23,6 +23,7 @@ _BLANKS = re.compile(r"[\s\u00a0\u202f'’]")
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]\s.+")
 _SPACED = re.compile(r"(\S+)\s{2,}\S.*")
 _CODES = ("code", "material", "component", "supplier", "customer")
+_NAMES = ("name",)
 _PARTIES = ("supplier", "customer")
 #: of each decimal mark, the numbers that can be read by no other
 _PROOFS = {
@@ -58,6 +59,8 @@ def meant(
         return None
     if isinstance(cell, str) and column.name in _CODES:
         cell = code_in(cell, of_party=of_party or column.name in _PARTIES)
+    elif isinstance(cell, str) and column.name in _NAMES:
+        cell = " ".join(cell.split())  # Alt+Enter within a name
     if isinstance(cell, str | Decimal):
         word = shown(cell).casefold()
         if word in words:
@@ -111,9 +114,12 @@ def _day(cell: Cell | None, column: Column, is_day_first: bool | None) -> Cell |
     if isinstance(text, str):
         if text in _EMPTY_DATES:
             return None
-        bare = re.sub(r"[ T]00:00(:00)?(\.0+)?$", "", text)
+        bare, clock = with_clock(text)
         found = day_in(bare, is_day_first=is_day_first)
-        cell = found if found is not None else cell
+        if found is not None and (clock is None or clock == time.min):
+            cell = found
+        elif found is not None and clock is not None and column.kind == "date and time":
+            cell = datetime.combine(found, clock)
     if isinstance(cell, date | datetime) and cell.year == FOR_GOOD and column.may_be_empty:
         return None
     return cell

@@ -76,13 +76,21 @@ def table_of(sheet: Sheet) -> ForeignTable | None:
     above = [n for n in sorted(sheet.rows)[:HEADER_WITHIN] if n < table.header_row]
     heads: dict[str, str] = {}
     for number in above:
-        cells = [shown(cell) for _, cell in sorted(sheet.rows[number].items())]
-        for label, value in zip(cells, [*cells[1:], ""], strict=True):
-            named, _, rest = label.partition(":")
-            if plain_words(named) in _known() and (said := rest.strip() or value):
-                heads.setdefault(HEAD + named.strip(), said)
+        for label, said in heads_in(sheet.rows[number]).items():
+            heads.setdefault(label, said)
     titles = set(table.titles.values())
     return replace(table, heads={k: v for k, v in heads.items() if v not in titles})
+
+
+def heads_in(row: Mapping[int, Cell]) -> dict[str, str]:
+    """What a row says of all below it: ^Material → 4711 of `Material: 4711`."""
+    heads: dict[str, str] = {}
+    cells = [shown(cell) for _, cell in sorted(row.items())]
+    for label, value in zip(cells, [*cells[1:], ""], strict=True):
+        named, _, rest = label.partition(":")
+        if plain_words(named) in _known() and (said := rest.strip() or value):
+            heads.setdefault(HEAD + named.strip(), said)
+    return heads
 
 
 def _table(sheet: Sheet) -> ForeignTable | None:
@@ -170,7 +178,7 @@ def _joined(upper: Mapping[int, Cell], lower: Mapping[int, Cell]) -> Mapping[int
             over = shown(upper[index])
         under = shown(lower.get(index))
         if index in lower or index in upper:
-            titles[index] = f"{over} {under}".strip() if index in lower else over
+            titles[index] = f"{over} {under}".strip() if index in lower and under != over else over
     return _unlike(titles)
 
 
@@ -179,7 +187,7 @@ def _unlike(titles: Mapping[int, str]) -> Mapping[int, str]:
     found: dict[int, str] = {}
     seen: set[str] = set()
     for index, title in sorted(titles.items()):
-        word = title.strip()[:LONGEST_TITLE]
+        word = " ".join(title.split())[:LONGEST_TITLE].strip()  # of several lines, one
         if not word:
             continue
         unlike = word if word not in seen else f"{word} ({column_letters(index)})"

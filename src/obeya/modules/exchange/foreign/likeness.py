@@ -4,14 +4,28 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from obeya.modules.exchange.foreign import units
 from obeya.modules.exchange.foreign.finding import ForeignTable
-from obeya.modules.exchange.foreign.words import plain_words
+from obeya.modules.exchange.foreign.words import plain_words, synonyms
 from obeya.modules.exchange.reading.columns import Column
 
 LEAST = 0.55  # what is less sure is left to the person
 SURE = 0.9
+#: words that make a title say something else than the rest of it
+ANOTHER_THING = frozenset(
+    synonyms(
+        "value|values|wert|valeur|valor|valore|wartość|hodnota|waarde|değer|price|preis|prix|precio|"
+        "prezzo|cena|preço|prijs|fiyat|currency|währung|devise|moneda|valuta|group|gruppe|groupe|"
+        "grupo|gruppo|grupa|skupina|groep|grubu|category|kategorie|class|klasse|type|typ|art|tipo|"
+        "created|creation|erstellt|anlage|changed|geändert|by|von|blocked|gesperrt|quality|qualität|"
+        "inspection|insp|prüfbestand|reserved|reserviert|ordered|bestellt|last|letzte|letzter|"
+        "previous|old|alt|alte|alter|customer|kunden|kunde|supplier|vendor|lieferanten|manufacturer|"
+        "hersteller|status|weight|gewicht|volume|volumen|transfer|transit|returns|retouren|invoice|"
+        "rechnung|document|beleg|invoiced|berechnet|delivered|geliefert|received|erhalten|confirmed|scrap|ausschuss"
+    )
+)
 _NUMBER = re.compile(r"[-+]?[\d.,'\s\u00a0]*\d[\d.,]*\s?[-%]?")
 
 
@@ -25,7 +39,7 @@ class Guess:
 
 
 def how_like(
-    table: ForeignTable, index: int, title: str, column: Column, words: Sequence[str]
+    table: ForeignTable, index: int, title: str, column: Column, words: tuple[str, ...]
 ) -> Guess:
     """How sure it is that a column of theirs is one of ours; hardly, where its values forbid it."""
     likeness = likeness_of(plain_words(title), words)
@@ -39,17 +53,24 @@ def how_like(
     return Guess(column.name, title, round(likeness, 2))
 
 
-def likeness_of(title: str, words: Sequence[str]) -> float:
-    """1 for a word of the vocabulary, a little less the farther down; less for parts of it."""
+@lru_cache(maxsize=20_000)
+def likeness_of(title: str, words: tuple[str, ...]) -> float:
+    """1 for a word of the vocabulary, a little less the farther down; less for parts of it, and
+    nothing where the rest makes another thing of it: a material's group, the value of a stock.
+    """
     if title in words:
         return 1 - 0.1 * words.index(title) / len(words)
     told = title.split()
     best = 0.0
     for word in words:
         parts = word.split()
-        if parts and len(word) > 2 and all(part in told for part in parts):
+        is_part = parts and len(word) > 2 and all(part in told for part in parts)
+        if is_part and ANOTHER_THING.isdisjoint(set(told).difference(parts)):
             best = max(best, 0.5 + 0.35 * len(parts) / len(told))
-    near = difflib.get_close_matches(title, words, 1, cutoff=0.86) if len(title) > 4 else []
+    length = len(title)
+    alike = [word for word in words if 0.75 * length <= len(word) <= 1.34 * length]
+    is_plain = ANOTHER_THING.isdisjoint(told) and length > 4
+    near = difflib.get_close_matches(title, alike, 1, cutoff=0.86) if is_plain else []
     return max(best, 0.75 if near else 0.0)
 
 
@@ -59,7 +80,8 @@ def _fits(column: Column, samples: Sequence[str]) -> bool:
         return True
     numbers = sum(bool(_NUMBER.fullmatch(each)) for each in samples)
     if column.kind in ("number", "whole number"):
-        return 2 * numbers >= len(samples) or bool(column.unit)
+        spans = sum(each[:1].isdigit() for each in samples) if column.unit else 0  # 1:30, 90 min
+        return 2 * max(numbers, spans) >= len(samples)
     if column.kind == "one of":
         return all(units.known_word(column, each) is not None for each in samples)
     if column.kind in ("date", "date and time"):

@@ -1,7 +1,7 @@
 """Dates as other programs write them, and the periods above the columns of a wide table."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from obeya.modules.exchange.foreign.words import plain_words
 from obeya.modules.exchange.reading.book import Cell
@@ -32,9 +32,14 @@ _WEEK = re.compile(rf"{_WEEK_WORD}\s?(\d{{1,2}})\s(\d{{4}}|\d{{2}})")
 _YEAR_WEEK = re.compile(rf"(\d{{4}})\s?{_WEEK_WORD}\s?(\d{{1,2}})")
 _NAMED_MONTH = re.compile(r"([a-z]+)\s(\d{4}|\d{2})")
 _NUMBERED_MONTH = re.compile(r"(?:(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4}))")
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
+_DAY = re.compile(r"(\d{4})[-.](\d{1,2})[-.](\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
 #: of 26-12-01 each part may be the year: with dashes the year has four digits
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4})|/(\d{2}))")
+_CLOCK = re.compile(
+    r"(?P<day>.*\S)[ T](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
+    r"(?:\s?(?P<half>[ap])\.?m\.?)?",
+    re.IGNORECASE,
+)
 _PACKED = re.compile(r"(?:19|20)\d{6}")
 _WORDED = re.compile(r"(\d{1,2}) ([a-z]+) (\d{4}|\d{2})|([a-z]+) (\d{1,2}) (\d{4})")
 
@@ -94,9 +99,25 @@ def day_in(text: str, *, is_day_first: bool | None) -> date | None:
     return None
 
 
+def with_clock(text: str) -> tuple[str, time | None]:
+    """Day and time of day of `12/01/2026 03:45:00 PM`; the text where it has none."""
+    match = _CLOCK.fullmatch(text)
+    if match is None:
+        return text, None
+    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+    if match["half"] and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if match["half"] in "pP" else 0)
+    elif match["half"]:
+        return text, None
+    if hour > 23 or minute > 59 or second > 59:
+        return text, None
+    return match["day"], time(hour, minute, second)
+
+
 def is_day_first(texts: list[str]) -> bool | None:
     """Whether 01/12/2026 is written with the day first, where any value of the column tells."""
-    pairs = [(int(m[1]), int(m[2])) for text in texts if (m := _SLASHED.fullmatch(text.strip()))]
+    days = (with_clock(text.strip())[0] for text in texts)
+    pairs = [(int(m[1]), int(m[2])) for day in days if (m := _SLASHED.fullmatch(day))]
     if any(first > 12 for first, _ in pairs):
         return None if any(second > 12 for _, second in pairs) else True
     return False if any(second > 12 for _, second in pairs) else None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from obeya.modules.exchange.foreign.cells import Habits, mark_of, meant
-from obeya.modules.exchange.foreign.finding import ForeignTable
+from obeya.modules.exchange.foreign.finding import ForeignTable, heads_in
 from obeya.modules.exchange.foreign.guessing import periods_of, required
 from obeya.modules.exchange.foreign.mapping import TableMapping, column_named
 from obeya.modules.exchange.foreign.order_lines import LINE_OF
@@ -37,6 +37,10 @@ class TableReader:
     def __init__(self, mapping: TableMapping, table: ForeignTable) -> None:
         self._mapping = mapping
         self._titles = dict(table.titles)
+        above = (row for at, row in table.sheet.rows.items() if at < table.header_row)
+        self._page_heads = {
+            _pattern(row) for row in above if _says_something(row) and not heads_in(row)
+        }
         index = {title: at for at, title in table.titles.items()}
         index |= {label: -1 - at for at, label in enumerate(table.heads)}
         self._heads: dict[int, Cell] = {index[label]: said for label, said in table.heads.items()}
@@ -45,6 +49,8 @@ class TableReader:
             (name, self._columns[column_named(mapping.into, name)[0]], [index[t] for t in titles])
             for name, titles in mapping.columns.items()
         ]
+        used = {at for _, _, s in self._sources for at in s}
+        self._labels = {label: index[label] for label in table.heads if index[label] in used}
         self._words = {
             name: {theirs.casefold(): ours for theirs, ours in words.items()}
             for name, words in mapping.values.items()
@@ -71,9 +77,9 @@ class TableReader:
 
     def read(self, row: Mapping[int, Cell]) -> Cells | None:
         """The cells by our columns; None for a row that names nothing."""
-        if not any(at in row for at in self._naming):
+        if self._is_heading(row) or self._begins_anew(row):
             return None
-        if is_total(row) or all(shown(cell) == self._titles.get(at) for at, cell in row.items()):
+        if not any(at in row for at in self._naming) or is_total(row):
             return None
         if self._mapping.fills_down:
             row = self._with_order(row)
@@ -91,6 +97,21 @@ class TableReader:
         if self._level is not None:
             self._take_level(row.get(self._level), cells)
         return cells
+
+    def _is_heading(self, row: Mapping[int, Cell]) -> bool:
+        """The header once more, or what stands above it: a printed list has both on every page."""
+        if all(" ".join(shown(cell).split()) == self._titles.get(at) for at, cell in row.items()):
+            return True
+        return _pattern(row) in self._page_heads
+
+    def _begins_anew(self, row: Mapping[int, Cell]) -> bool:
+        """Whether the row says what the next rows are about, as the one above the table did."""
+        said = {self._labels[each]: text for each, text in heads_in(row).items()
+                if each in self._labels} if self._labels else {}  # fmt: skip
+        self._heads.update(said)
+        if said:
+            self._parts.clear()
+        return bool(said)
 
     def unfolded(self, row: Mapping[int, Cell], cells: Cells) -> Iterator[Cells]:
         """The row itself, or of a wide table one for each period with a quantity."""
@@ -155,6 +176,16 @@ class TableReader:
         self._parts = {at: part for at, part in self._parts.items() if at < level}
         if "component" in cells:
             self._parts[level] = cells["component"]
+
+
+def _pattern(row: Mapping[int, Cell]) -> tuple[tuple[int, str], ...]:
+    """The row without its digits, which change from page to page: date, time, number of page."""
+    return tuple((at, re.sub(r"\d+", "#", shown(cell))) for at, cell in sorted(row.items()))
+
+
+def _says_something(row: Mapping[int, Cell]) -> bool:
+    """Whether its words are a heading's, not a code that a row below may have too."""
+    return any(len(re.findall(r"[^\W\d_]{4,}", shown(cell))) > 0 for cell in row.values())
 
 
 def _habits(

@@ -9,7 +9,8 @@ from obeya.modules.exchange.reading.values import shown
 _WORDS = synonyms(
     "total|totals|grand total|subtotal|sub total|sum|summe|summen|gesamt|gesamtsumme|"
     "gesamtergebnis|ergebnis|zwischensumme|endsumme|total general|sous total|total generale|"
-    "somme|suma|suma total|totale|totale generale|subtotale|totales"
+    "somme|suma|suma total|totale|totale generale|subtotale|totales|"
+    "razem|suma calkowita|celkem|soucet|total geral|totaal|subtotaal|toplam|genel toplam|ara toplam"
 )
 
 

@@ -45,7 +45,7 @@ OTHER_TIME = {
 
 _MEASURE = {
     "H87": "st stk pc pce pcs ea each stueck piece pieces unit units nos unite unidad ud uds pz "
-    "pezzi un",
+    "pezzi un szt ks kus adet stuks unid und pza",
     "KGM": "kg kilogramm kilogram kilo",
     "GRM": "g gram gramm gramme",
     "TNE": "t to ton tonne",
@@ -108,4 +108,4 @@ def known_word(column: Column, text: str) -> str | None:
         return word
     if "released" in column.choices:
         return order_state(word)
-    return VALUES.get(column.name, {}).get(word)
+    return VALUES.get(column.name, {}).get(word.rstrip("."))

@@ -1,72 +1,28 @@
 """What other programs and other languages call our columns.
 
-English, German, French, Spanish and Italian, and the technical names of SAP, Odoo and ERPNext.
-The first words are the clearest. `*_MATERIAL` and the like are shared by the sheets that name
-such a thing.
+Mostly English, German, French, Spanish and Italian, and the technical names of SAP.
+The first words are the clearest. What several sheets name is in `terms`; what planners in other
+countries and programs call a column, in `dialects`.
 """
 
 from collections.abc import Mapping
 from functools import cache
 
+from obeya.modules.exchange.foreign.dialects import DIALECTS, LEVELS, LINE_NUMBERS
+from obeya.modules.exchange.foreign.terms import (
+    CUSTOMER,
+    DATE,
+    EQUIPMENT,
+    MATERIAL,
+    MATERIAL_NAME,
+    NAME,
+    PARENT_MATERIAL,
+    QUANTITY,
+    STORAGE,
+    SUPPLIER,
+    UNIT,
+)
 from obeya.modules.exchange.foreign.words import plain_words, synonyms
-
-MATERIAL = (
-    "material|matnr|material number|materialnummer|material no|article|artikel|artikelnummer|"
-    "artikelnr|artikel nr|item|item code|item number|item no|part|part number|part no|partno|"
-    "teilenummer|teil|sachnummer|sku|product|product code|product number|produkt|produktnummer|"
-    "default code|internal reference|interne referenz|code article|reference article|reference|"
-    "articulo|codigo articulo|numero de pieza|pieza|codice articolo|articolo|codice materiale|"
-    "materiale|produit|producto|prodotto|product internal reference"
-)
-NAME = (
-    "name|description|bezeichnung|benennung|designation|item name|descripcion|denominacion|nombre|"
-    "descrizione|denominazione|nome|nom|libelle|text|kurztext|product name"
-)
-MATERIAL_NAME = (
-    "material description|materialkurztext|maktx|materialbezeichnung|artikelbezeichnung|item name|"
-    "description|bezeichnung|designation|descripcion|descrizione|article description|kurztext|"
-    "short text|item description|product name|object description|objektkurztext|"
-    "component description|komponententext|libelle|benennung|denominazione|denominacion"
-)
-UNIT = (
-    "unit|uom|unit of measure|base unit of measure|basismengeneinheit|mengeneinheit|einheit|bun|"
-    "meins|me|bme|bmeh|stock uom|default unit of measure|uom id|unite|unite de mesure|unidad|"
-    "unidad de medida|unita di misura|um|order unit|sales unit|verkaufsmengeneinheit|"
-    "bestellmengeneinheit|component unit|komponentenmengeneinheit|units of measure"
-)
-QUANTITY = (
-    "quantity|qty|menge|quantite|qte|cantidad|quantita|anzahl|stueckzahl|stueck|pieces|pcs|"
-    "product qty|"
-    "amount|mng"
-)
-DATE = (
-    "due date|date|termin|datum|faelligkeit|liefertermin|lieferdatum|delivery date|required date|"
-    "date de livraison|echeance|date|fecha|fecha de entrega|data|data di consegna|wunschtermin|"
-    "requested delivery date|commitment date|deadline"
-)
-CUSTOMER = (
-    "customer|kunde|kundennummer|kunnr|sold to party|auftraggeber|client|cliente|customer number|"
-    "partner id|customer name|debitor"
-)
-SUPPLIER = (
-    "supplier|vendor|lieferant|lifnr|fournisseur|proveedor|fornitore|supplier number|kreditor|"
-    "vendor supplying plant|lieferant lieferwerk|supplier supplying plant|vendor number|"
-    "lieferantennummer"
-)
-STORAGE = (
-    "location|storage location|lagerort|lgort|sloc|storage|lager|warehouse|lagerplatz|bin|"
-    "emplacement|magasin|depot|ubicacion|almacen|ubicazione|magazzino|location id|stock location"
-)
-EQUIPMENT = (
-    "work center|work centre|arbeitsplatz|arbpl|workstation|machine|maschine|resource|workcenter|"
-    "poste de travail|machine|poste|centro de trabajo|maquina|centro di lavoro|macchina|"
-    "equipment|ressource|anlage"
-)
-PARENT_MATERIAL = (
-    "parent|parent item|assembly|baugruppe|header material|kopfmaterial|oberteil|father|"
-    "parent part|"
-    "ensemble|conjunto|assieme|padre|compose|" + MATERIAL
-)
 
 #: sheet → what the sheet itself may be called, and each of its columns
 VOCABULARY: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -263,11 +219,14 @@ VOCABULARY: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 
 #: how deep a component lies in a list of all levels
-LEVEL = synonyms("level|stufe|bom level|explosion level|aufloesungsstufe|niveau|nivel|livello")
+LEVEL = synonyms(
+    "level|stufe|bom level|explosion level|aufloesungsstufe|niveau|nivel|livello|" + LEVELS
+)
 #: where a line's number stands beside the order's: together they tell the line
 LINE_NUMBER = synonyms(
     "item|item position|position|pos|posnr|ebelp|line|line no|zeile|ligne|linea|riga|"
-    "sales document item|purchasing document item|verkaufsbelegposition|positionsnummer|idx"
+    "sales document item|purchasing document item|verkaufsbelegposition|positionsnummer|idx|"
+    + LINE_NUMBERS
 )
 
 
@@ -275,7 +234,10 @@ LINE_NUMBER = synonyms(
 def words_for(sheet: str) -> Mapping[str, tuple[str, ...]]:
     """Column → what it may be called, our own name first."""
     return {
-        column: (plain_words(column), *synonyms(text))
+        column: (
+            plain_words(column),
+            *dict.fromkeys([*synonyms(text), *synonyms(DIALECTS.get(sheet, {}).get(column, ""))]),
+        )
         for column, text in VOCABULARY[sheet][1].items()
     }
 

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from functools import cache
 
-_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe"})
+_SPELT_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "ł": "l", "\u0131": "i"}
+)
 
 
 def plain_words(text: str) -> str:

@@ -1,16 +1,22 @@
-"""The cells of CSV files: encoding, delimiter and decimal mark are found out, never asked."""
+"""The cells of text files: encoding, delimiter and decimal mark are found out, never asked."""
 
 import codecs
 import csv
 import io
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from obeya.modules.exchange.reading.archive import LIMITS, Limits
 from obeya.modules.exchange.reading.book import Cell, Sheet
 from obeya.modules.exchange.refusals import FileRefused
 
-DELIMITERS = ",;\t|"
-TITLE_WITHIN = 25  # filled lines; below it no table begins
+DELIMITERS = ";,\t|"
+NO_WORDS = "\t|"  # marks that no text has in it
+LOOKED_AT = 200  # filled lines, for the delimiter
 LONGEST_CELL = 32_767  # as in Excel
+SAID = re.compile(r"sep=(?P<mark>[;,\t|])[ \t]*\r?\n")  # Excel's own word for it, in line 1
+AS_TEXT = re.compile(r'="(.*)"')
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -21,16 +27,37 @@ BOMS = (
 
 
 def read_delimited(name: str, content: bytes, limits: Limits = LIMITS) -> tuple[Sheet, list[str]]:
-    """One CSV file as the sheet of that name, and notes on what was guessed.
+    """One text file as the sheet of that name, and notes on what was guessed.
 
     A file separated by semicolons is taken to write its decimals with a comma, because Excel
     writes the two together; any other with a point.
     """
-    text, notes = _decoded(name, content)
-    delimiter = _delimiter(text)
+    text, notes = decoded(name, content)
+    said = SAID.match(text)
+    delimiter = said["mark"] if said else _delimiter(text)
+    try:
+        rows = _rows(name, text, delimiter, limits, quoted=not _is_printed(text))
+    except csv.Error as error:
+        if delimiter not in NO_WORDS:
+            raise FileRefused(
+                f"{name} is damaged {error}. "
+                "Look for a quotation mark that is opened and not closed."
+            ) from error
+        rows = _rows(name, text, delimiter, limits, quoted=False)  # inches: SAP quotes nothing
+    if said:
+        rows.pop(1, None)
+    return Sheet(name, rows, "," if delimiter == ";" else "."), notes
+
+
+def _rows(
+    name: str, text: str, delimiter: str, limits: Limits, *, quoted: bool
+) -> dict[int, dict[int, Cell]]:
     rows: dict[int, dict[int, Cell]] = {}
     cells = 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, strict=True, quoting=quoting
+    )
     number = 0
     try:
         for number, record in enumerate(reader, start=1):
@@ -39,22 +66,38 @@ def read_delimited(name: str, content: bytes, limits: Limits = LIMITS) -> tuple[
                     f"{name}, row {number}: {len(record)} columns, more than {limits.columns}. "
                     "Is the delimiter one of , ; tab | ?"
                 )
-            filled: dict[int, Cell] = {i: cell for i, cell in enumerate(record) if cell.strip()}
-            if filled:
+            filled = {i: _value(cell) for i, cell in enumerate(record) if cell.strip()}
+            if filled and not _is_rule(filled):
                 rows[number] = filled
                 cells += len(filled)
             if cells > limits.cells:
                 raise FileRefused(f"{name} holds more than {limits.cells:,} filled cells.")
     except csv.Error as error:
-        raise FileRefused(
-            f"{name} is damaged after row {number}: {error}. "
-            "Look for a quotation mark that is opened and not closed."
-        ) from error
-    return Sheet(name, rows, "," if delimiter == ";" else "."), notes
+        raise csv.Error(f"after row {number}: {error}") from error
+    return rows
 
 
-def _decoded(name: str, content: bytes) -> tuple[str, list[str]]:
-    encoding = next((e for bom, e in BOMS if content.startswith(bom)), "utf-8")
+def _value(text: str) -> Cell:
+    """What stands in the cell; ="0012" is how programs keep Excel from taking zeros away."""
+    match = AS_TEXT.fullmatch(text.strip())
+    return match[1].replace('""', '"') if match else text
+
+
+def _is_rule(filled: Mapping[int, Cell]) -> bool:
+    """A line drawn with dashes, as in printed lists."""
+    drawn = "".join(str(cell) for cell in filled.values()).strip()
+    return len(drawn) >= 3 and not drawn.strip("-=_+ ")
+
+
+def _is_printed(text: str) -> bool:
+    """Whether the lines stand in a frame, as in a list that SAP saved unconverted."""
+    lines = _first_lines(text)
+    return 2 * sum(line.lstrip().startswith("|") for line in lines) > len(lines)
+
+
+def decoded(name: str, content: bytes) -> tuple[str, list[str]]:
+    """The text of a file, and a note where its encoding had to be guessed."""
+    encoding = next((e for bom, e in BOMS if content.startswith(bom)), "") or _without_bom(content)
     notes = []
     try:
         text = content.decode(encoding)
@@ -70,20 +113,37 @@ def _decoded(name: str, content: bytes) -> tuple[str, list[str]]:
     return text, notes
 
 
-def _delimiter(text: str) -> str:
-    """The one that stands most often in the first line that is a table's, outside quotes.
+def _without_bom(content: bytes) -> str:
+    """UTF-16 shows itself by its zeros: every second byte of common text is one."""
+    head = content[:400]
+    if head[1::2].count(0) > 0.8 * len(head) / 2 and not head[::2].count(0):
+        return "utf-16-le"
+    return "utf-8"
 
-    Lists begin with titles: `Stock list`, `Material: 4711`, `As of 26 November, 14:00`. The first
-    line with two delimiters of a kind is no title; of two columns, the first line with one.
+
+def _first_lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()][:LOOKED_AT]
+
+
+def _delimiter(text: str) -> str:
+    """A tab or bar that stands in most lines; else the mark that most lines have equally often.
+
+    Lists begin with titles (`Plant 1000, storage 1, as of today`), and their numbers have commas
+    where they are separated by semicolons: a line alone tells little.
     """
-    lines = [line for line in text.splitlines() if line.strip()][:TITLE_WITHIN]
-    bare = ["".join(line.split('"')[::2]) for line in lines]
-    for least in (2, 1):
-        for line in bare:
-            mark = max(DELIMITERS, key=line.count)
-            if line.count(mark) >= least:
-                return mark
-    return DELIMITERS[0]
+    bare = ["".join(line.split('"')[::2]) for line in _first_lines(text)]
+    for mark in NO_WORDS:
+        if 2 * sum(mark in line for line in bare) >= max(len(bare), 1):
+            return mark
+    steady = {mark: _steadiness(bare, mark) for mark in DELIMITERS}
+    best = max(steady, key=lambda mark: steady[mark])
+    return best if steady[best] > (0, 0) else ","
+
+
+def _steadiness(lines: Sequence[str], mark: str) -> tuple[int, int]:
+    """How many lines have the mark equally often, and how often that is."""
+    counts = Counter(line.count(mark) for line in lines if mark in line)
+    return max(((lines, count) for count, lines in counts.items()), default=(0, 0))
 
 
 csv.field_size_limit(LONGEST_CELL * 4)

@@ -1,6 +1,7 @@
 """One worksheet's XML events, collected into cells."""
 
 import re
+from datetime import datetime, time
 from decimal import Context, Decimal, InvalidOperation
 
 from openpyxl.utils.escape import unescape
@@ -64,6 +65,7 @@ class SheetCells:
         self.rows: dict[int, dict[int, Cell]] = {}
         self.count = 0
         self.formulas = 0
+        self.hidden: set[int] = set()  # rows, by a filter or by hand
         self._name = name
         self._strings = strings
         self._formats = formats
@@ -91,6 +93,8 @@ class SheetCells:
             self._has_formula = True
         elif name == "row":
             self._begin_row(attributes.get("r"))
+            if attributes.get("hidden") in ("1", "true"):
+                self.hidden.add(self._row)
         elif name == "is":
             self._in_inline = True
         elif self._in_inline:
@@ -169,8 +173,10 @@ class SheetCells:
             case "s":
                 index = int(raw) if raw.strip().isdecimal() else len(self._strings)
                 return self._strings[index] if index < len(self._strings) else _broken(raw)
-            case "inlineStr" | "str" | "d":  # d is an ISO date as text, read like any text
+            case "inlineStr" | "str":
                 return raw
+            case "d":
+                return _iso(raw)
             case "b":
                 return raw.strip() in ("1", "true")
             case "e":
@@ -187,26 +193,37 @@ class SheetCells:
             if not number.is_finite() or number.adjusted() > 18:
                 return _broken(raw)
             if shown_as is not None and ZEROS.fullmatch(shown_as):
-                return _with_zeros(number, len(shown_as))
+                return with_zeros(number, len(shown_as))
             if shown_as == "percent":
-                return _with_percent(number)
+                return with_percent(number)
             return number if shown_as is None else moment(number, shown_as, self._epoch)
         except (InvalidOperation, OverflowError, ValueError):
             return _broken(raw)
 
 
-def _with_percent(number: Decimal) -> Cell:
+def with_percent(number: Decimal) -> Cell:
     """As its owner sees it: 0.025 in the format 0.0% is 2.5 %, and no column takes it for 0.025."""
     text = format((number * 100).normalize(), "f")
     _, _, decimals = text.partition(".")
     return f"{text}0 %" if len(decimals) == 3 else f"{text} %"  # 2.125 might mean thousands
 
 
-def _with_zeros(number: Decimal, digits: int) -> Cell:
+def with_zeros(number: Decimal, digits: int) -> Cell:
     """As its owner sees it: 4711 in the format 000000 is 004711."""
     if number < 0 or number != number.to_integral_value():
         return number
     return format(number, "f").partition(".")[0].zfill(digits)
+
+
+def _iso(raw: str) -> Cell:
+    """A date that is written as text (2026-12-01T00:00:00), as strict workbooks have them."""
+    try:
+        at = datetime.fromisoformat(raw.strip())
+    except ValueError:
+        return raw
+    if at.tzinfo is not None:
+        return raw
+    return at.date() if at.time() == time.min else at
 
 
 def _broken(raw: str) -> BrokenCell:

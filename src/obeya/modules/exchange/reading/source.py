@@ -1,5 +1,6 @@
 """Any file that a plant may bring, as a book of cells."""
 
+import re
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -12,11 +13,28 @@ from obeya.modules.exchange.reading.archive import (
 )
 from obeya.modules.exchange.reading.book import Book
 from obeya.modules.exchange.reading.delimited import read_delimited
+from obeya.modules.exchange.reading.markup import read_page
 from obeya.modules.exchange.reading.spreadsheet import read_workbook
+from obeya.modules.exchange.reading.web_archive import read_web_archive
+from obeya.modules.exchange.reading.xml_table import is_xml_table, read_xml_table
 from obeya.modules.exchange.refusals import FileRefused
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLDER_EXCEL = (b"\x09\x08", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00", b"\x09\x00\x04\x00")
 TEXT_TABLES = (".csv", ".tsv", ".txt")
+#: what programs call a list that is text or a page: its name says little, its content all
+SAID_ANYHOW = (*TEXT_TABLES, ".xls", ".dat", ".asc", ".lst")
+DOCUMENTS = {
+    b"%PDF": "PDF",
+    b"{\\rtf": "text document",
+    b"\x89PNG": "picture",
+    b"\xff\xd8\xff": "picture",
+}
+PAGE = re.compile(rb"\s*<(!doctype html|html|head|table|meta|style|body|!--)", re.IGNORECASE)
+ARCHIVED = re.compile(
+    rb"^(mime-version|content-type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE
+)
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 
 
 def read_book(path: Path, limits: Limits = LIMITS) -> Book:
@@ -32,24 +50,51 @@ def read_content(name: str, content: bytes, limits: Limits = LIMITS) -> Book:
         raise _too_big(name, len(content), limits.file_bytes)
     if not content.strip():
         raise FileRefused(f"{name} is empty. Fill it, or begin with `obeya template`.")
-    if content.startswith(OLD_EXCEL):
-        raise FileRefused(
-            f"{name} is protected by a password, or in Excel's old format .xls. "
-            "Remove the password and save it as “Excel Workbook (.xlsx)”."
-        )
     suffix = PurePosixPath(name).suffix.lower()
-    if suffix in TEXT_TABLES:
-        return _read_tables([(PurePosixPath(name).stem, content)], limits)
-    if content.startswith(b"PK") or suffix in (".xlsx", ".xlsm", ".zip"):
-        with open_archive(content, limits) as archive:
-            names = archive.namelist()
-            if "[Content_Types].xml" in names:
-                return read_workbook(archive, limits)
-            return _read_zip(name, archive, limits)
+    _refuse_others(name, suffix, content)
+    stem = PurePosixPath(name).stem
+    if content.startswith(b"PK\x03\x04") or suffix in (".xlsx", ".xlsm", ".zip"):
+        return _read_archive(name, content, limits)
+    head = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe").replace(b"\0", b"")
+    if is_xml_table(content):
+        return read_xml_table(stem, content, limits)
+    if PAGE.match(head) or (head.lstrip().startswith(b"<") and b"<html" in head.lower()):
+        return read_page(stem, content, limits)
+    if ARCHIVED.search(head) and b"multipart/" in head.lower():
+        return read_web_archive(stem, content, limits)
+    if suffix in SAID_ANYHOW:
+        return _read_tables([(stem, content)], limits)
     raise FileRefused(
         f"{name} is neither an Excel workbook (.xlsx) nor a CSV file, nor a zip of CSV files. "
         "Save it as one of these, or say which program it comes from."
     )
+
+
+def _refuse_others(name: str, suffix: str, content: bytes) -> None:
+    """What no list is, and what only Excel can open, with the way out."""
+    if content.startswith(OLD_EXCEL) or (suffix == ".xls" and content.startswith(OLDER_EXCEL)):
+        raise FileRefused(
+            f"{name} is protected by a password, or in Excel's old format .xls. "
+            "Remove the password and save it as “Excel Workbook (.xlsx)”."
+        )
+    kind = next((said for sign, said in DOCUMENTS.items() if content.startswith(sign)), "")
+    if kind and suffix not in (".xlsx", ".xlsm", ".zip"):
+        raise FileRefused(
+            f"{name} is a {kind}, not a list. Export the list as a spreadsheet (.xlsx) or CSV file."
+        )
+
+
+def _read_archive(name: str, content: bytes, limits: Limits) -> Book:
+    with open_archive(content, limits) as archive:
+        names = archive.namelist()
+        if "[Content_Types].xml" in names:
+            return read_workbook(archive, limits)
+        if "mimetype" in names and read_part(archive, "mimetype").startswith(OPEN_DOCUMENT):
+            raise FileRefused(
+                f"{name} is an OpenDocument file (.ods), which is not read. Open it and save it "
+                "as “Excel 2007-365 (.xlsx)”."
+            )
+        return _read_zip(name, archive, limits)
 
 
 def _read_folder(folder: Path, limits: Limits) -> Book:
@@ -73,7 +118,9 @@ def _read_zip(name: str, archive: zipfile.ZipFile, limits: Limits) -> Book:
         and not part.startswith("__MACOSX/")
     ]
     if not tables:
-        raise FileRefused(f"{name} holds neither a workbook nor CSV files.")
+        raise FileRefused(
+            f"{name} holds neither a workbook nor CSV files. Save the list as .xlsx or CSV."
+        )
     stems = [PurePosixPath(part).stem for part in tables]
     if doubled := {stem for stem in stems if stems.count(stem) > 1}:
         raise FileRefused(f"{name} holds {sorted(doubled)[0]} twice. Keep one of them.")

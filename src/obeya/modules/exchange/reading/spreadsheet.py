@@ -22,6 +22,11 @@ def read_workbook(archive: zipfile.ZipFile, limits: Limits = LIMITS) -> Book:
     """Every worksheet of the workbook, cell by cell, without running or following anything."""
     names = set(archive.namelist())
     workbook_part = _target(archive, "_rels/.rels", "officeDocument", "")
+    if workbook_part.endswith(".bin"):
+        raise FileRefused(
+            "The file is a binary workbook (.xlsb), which is not read. Open it in Excel and save "
+            "it as “Excel Workbook (.xlsx)”."
+        )
     if workbook_part not in names:
         raise FileRefused(
             "The file is no Excel workbook. Save it in Excel as “Excel Workbook (.xlsx)”."
@@ -58,6 +63,11 @@ def read_workbook(archive: zipfile.ZipFile, limits: Limits = LIMITS) -> Book:
             notes.append(
                 f"Sheet {name}: {reader.formulas} formula cell(s); the values that Excel last "
                 "calculated were taken."
+            )
+        if unseen := len(reader.hidden & reader.rows.keys()):
+            notes.append(
+                f"Sheet {name}: {unseen} row(s) are hidden, by a filter or by hand; they were "
+                "read like the others."
             )
         if hidden and reader.rows:
             notes.append(f"Sheet {name} is hidden in the workbook; it was read like the others.")
@@ -168,6 +178,8 @@ def _formats(archive: zipfile.ZipFile, part: str, names: set[str]) -> list[str |
 
 
 def _shown_as(code: str) -> str | None:
+    if code.casefold() in ("general", "standard", "@"):  # the d of Standard is no day
+        return None
     if is_timedelta_format(code):
         return "duration"
     if "%" in QUOTED.sub("", code):

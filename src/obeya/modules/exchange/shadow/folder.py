@@ -18,7 +18,10 @@ from obeya.modules.exchange.refusals import FileRefused
 from obeya.modules.exchange.uploads import harmless
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-SUFFIXES = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".zip", ".json")
+SUFFIXES = (
+    *(".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".zip", ".json"),
+    *(".xls", ".dat", ".htm", ".html", ".mht", ".mhtml", ".xml"),  # what programs call a list
+)
 SETTLED = timedelta(minutes=1)  # a file that was written to later may still grow
 _ODD = re.compile(r"[^a-z0-9]+")
 
