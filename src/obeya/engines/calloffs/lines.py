@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from obeya.engines.calloffs.faults import Wrong
 from obeya.engines.calloffs.neutral import SURENESS, Line, Slot, Zone
+from obeya.engines.calloffs.values import month
 
 LONGEST_NUMBER = 48  # X12 234; EDIFACT and VDA have room for less
 LONGEST_UNIT = 8  # 6411 of later directories
@@ -27,7 +28,20 @@ class OpenSlot:
     due_at: datetime | None = None
     until: date | None = None
     is_whole_day: bool = True
-    is_dated: bool = False  # by a day of its own, not by what its kind means
+    is_dated: bool = False  # by a day of its own, not by the first day of a span
+    is_at_once: bool = False  # without a date it is wanted on the day of the message
+    bucket: str = ""  # W or M: the date that follows is the first day of a week or a month
+
+    def last_day(self) -> date | None:
+        """Of its span; a date in the midst of a week or a month is that day."""
+        if self.until is not None or self.due_at is None or not self.is_whole_day:
+            return self.until
+        day = self.due_at.date()
+        if self.bucket == "W" and day.isoweekday() == 1:
+            return day + timedelta(days=6)
+        if self.bucket == "M" and day.day == 1:
+            return month(f"{day.year:04}", f"{day.month:02}")[1]
+        return None
 
 
 @dataclass

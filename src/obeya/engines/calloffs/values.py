@@ -7,13 +7,23 @@ from decimal import Decimal
 
 from obeya.engines.calloffs.faults import Wrong
 
-_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?$", re.ASCII)
+_NUMBER = re.compile(r"-?([0-9]{1,12}(\.[0-9]{1,6})?|\.[0-9]{1,6})$", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 #: UN/EDIFACT 2379: formats of one moment → digits of the year, and all digits
-MOMENTS = {"101": (2, 6), "102": (4, 8), "201": (2, 10), "203": (4, 12), "204": (4, 14)}
+MOMENTS = {
+    "101": (2, 6),
+    "102": (4, 8),
+    "201": (2, 10),
+    "202": (2, 12),
+    "203": (4, 12),
+    "204": (4, 14),
+}
 #: formats of a span: two moments of a format, joined by a hyphen or not
-SPANS = {"711": "102", "713": "201", "718": "102", "719": "203"}
-KNOWN_FORMATS = ", ".join(sorted([*MOMENTS, *SPANS, "610", "616"]))
+SPANS = {"711": "102", "713": "201", "717": "101", "718": "102", "719": "203"}
+#: formats of a week or a month → digits of the year; and those of a span from one to another
+BUCKETS = {"609": 2, "610": 4, "615": 2, "616": 4}
+BUCKET_SPANS = {"709": "609", "710": "610", "715": "615", "716": "616"}
+KNOWN_FORMATS = ", ".join(sorted([*MOMENTS, *SPANS, *BUCKETS, *BUCKET_SPANS]))
 
 
 def number(text: str, what: str, *, mark: str = ".") -> Decimal:
@@ -43,14 +53,29 @@ def moment(text: str, code: str) -> tuple[datetime, date | None, bool]:
         if ends < begins:
             raise Wrong(f"the span “{text}” ends before it begins")
         return begins, ends.date(), half <= 8
-    if code == "616":
-        begins = week(text[:4], text[4:])
-        return begins, (begins + timedelta(days=6)).date(), True
-    if code == "610":
-        return *month(text[:4], text[4:]), True
+    if code in BUCKETS:
+        return *_bucket(text, code), True
+    if code in BUCKET_SPANS:
+        inner = BUCKET_SPANS[code]
+        plain, half = text.replace("-", ""), BUCKETS[inner] + 2
+        begins, _ = _bucket(plain[:half], inner)
+        last, until = _bucket(plain[half:], inner)
+        if last < begins:
+            raise Wrong(f"the span “{text}” ends before it begins")
+        return begins, until, True
     raise Wrong(
         f"date format “{code}” is not known", f"Known are {KNOWN_FORMATS}; ask for one of them."
     )
+
+
+def _bucket(text: str, code: str) -> tuple[datetime, date]:
+    """First moment and last day of a week or a month."""
+    digits = BUCKETS[code]
+    year, part = ("20" if digits == 2 else "") + text[:digits], text[digits:]
+    if code in ("609", "610"):
+        return month(year, part)
+    begins = week(year, part)
+    return begins, (begins + timedelta(days=6)).date()
 
 
 def _read(text: str, code: str) -> datetime:
@@ -65,6 +90,8 @@ def in_range(year: int, month: int, day: int, *time: int) -> datetime:
     """A moment on the wall, in a year that a call-off can mean."""
     try:
         hour, minute, second = (*time, 0, 0, 0)[:3]
+        if (hour, minute, second) == (24, 0, 0):  # how a clock says the end of its day
+            hour, minute = 23, 59
         read = datetime.combine(date(year, month, day), clock(hour, minute, second))
     except ValueError:
         said = "-".join(f"{part:02}" for part in (year, month, day, *time))

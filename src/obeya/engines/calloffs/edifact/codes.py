@@ -17,13 +17,17 @@ ZONES = {
 #: 6063, quantities of a schedule; the last two are wanted at once
 WANTED = ("1", "113", "21", "83", "84")
 AT_ONCE = ("83", "84")  # back order, urgent
-RECEIVED, CUMULATIVE_RECEIVED = "48", "70"
+RECEIVED, DESPATCHED, CUMULATIVE_RECEIVED = "48", "12", "70"
 #: 2005, dates of a schedule
-DUE, FROM, TO = ("2", "10", "17", "69"), ("64", "194"), ("63", "206")
+DUE = ("2", "10", "17", "67", "69", "76", "200")
+FROM, TO = ("64", "71", "194", "234"), ("63", "74", "206", "235")
 ISSUED, RECEIPT, COUNTED_FROM = "137", "50", "51"
-PLACES = ("ST", "DP", "CN")
+PLACES = ("ST", "DP", "CN")  # where two are named, the first of these is where it goes
+DOCK, PLACE = "11", "7"  # 3227, of discharge and of delivery
 CUSTOMERS, SUPPLIERS = ("BY", "MI", "OY"), ("SE", "SU")
 NOTES = ("AAK", "AAU", "DQ", "SI", "AAS")  # numbers of a delivery note
+#: 7143, numbers of a part: the customer's, ours, and those of trade where neither is said
+THEIRS, OURS, OF_TRADE = ("IN", "BP"), ("SA", "VP", "VN"), ("EN", "SRV", "UP")
 KINDS = "Ask the customer for discrete quantities: 1 or 113, 83 and 84 for what is wanted at once."
 CANCELLATION = "1"
 #: 1225, of a message that tells what holds: change, replace, duplicate, original

@@ -85,7 +85,9 @@ def read_interchange(data: bytes) -> Interchange:
     if first.get(11) == "1":
         raise first.wrong("the interchange is a test (UNB 0035 is 1)", NO_TEST)
     messages = list(_messages(segments[1:-1]))
-    _agree(last, "messages", last.get(1), len(messages))
+    groups = sum(each.tag == "UNG" for each in segments)
+    what, counted = ("groups", groups) if groups else ("messages", len(messages))
+    _agree(last, what, last.get(1), counted)
     if last.get(2) != first.get(5):
         raise last.wrong(f"UNZ closes “{last.get(2)}”, but UNB opened “{first.get(5)}”")
     return Interchange(first.get(2), first.get(3), service, messages)
@@ -129,7 +131,9 @@ def _segments(text: str, service: Service) -> Iterator[Segment]:
             released = False
         elif letter == service.release != " ":
             released = True
-        elif letter in "\r\n":  # line breaks carry nothing, wherever a gateway puts them
+        elif (
+            letter in "\r\n" and letter != service.terminator
+        ):  # line breaks carry nothing, wherever a gateway puts them
             continue
         elif letter in (service.component, service.element, service.terminator):
             elements[-1].append("".join(word))
@@ -159,6 +163,7 @@ def _segment(elements: list[list[str]], position: int) -> Segment:
 def _messages(segments: Sequence[Segment]) -> Iterator[Message]:
     header: Segment | None = None
     inside: list[Segment] = []
+    _check_groups(segments)
     for each in segments:
         if each.tag in ("UNG", "UNE"):
             continue  # functional groups add nothing here
@@ -179,6 +184,27 @@ def _messages(segments: Sequence[Segment]) -> Iterator[Message]:
             inside.append(each)
     if header is not None:
         raise header.wrong("the message is not closed by UNT")
+
+
+def _check_groups(segments: Sequence[Segment]) -> None:
+    group: Segment | None = None
+    inside = 0
+    for each in segments:
+        if each.tag == "UNG":
+            if group is not None:
+                raise each.wrong(f"the group of segment {group.position} is not closed by UNE")
+            group, inside = each, 0
+        elif each.tag == "UNH":
+            inside += 1
+        elif each.tag == "UNE":
+            if group is None:
+                raise each.wrong("it closes a group (UNG) that was not opened")
+            _agree(each, "messages", each.get(1), inside)
+            if each.get(2) != group.get(5):
+                raise each.wrong(f"UNE closes “{each.get(2)}”, but UNG opened “{group.get(5)}”")
+            group = None
+    if group is not None:
+        raise group.wrong("the group is not closed by UNE")
 
 
 def _agree(trailer: Segment, what: str, said: str, counted: int) -> None:

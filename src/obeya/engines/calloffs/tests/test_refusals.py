@@ -31,7 +31,7 @@ VDA = m.vda(m.vda_512("A"), m.vda_513(("261201", 5))).decode()
         (X12.replace("GE*1", "GE*2"), "GE", 8, "says 2 transaction sets, but there are 1"),
         (X12.replace("IEA*1*000000077", "IEA*1*000000078"), "IEA", 9, "closes “000000078”"),
         (X12.replace("*C*D*", "*Z*D*"), "FST", 6, "“Z” (FST02) is no zone"),
-        (X12.replace("*C*D*", "*C*Q*"), "FST", 6, "“Q” (FST03) is not known"),
+        (X12.replace("*C*D*", "*C*Z*"), "FST", 6, "“Z” (FST03) is not known"),
         (VDA.replace("5190200000010000001", "5190200000010000002"), "519", 4, "says 0000002"),
         (VDA.replace("261201", "261301"), "513", 3, "2026-13-01 is not on any calendar"),
         (DELFOR.replace("LIN+1++A", "LIN+1++A\x00"), "LIN", 7, "U+0000 cannot be printed"),

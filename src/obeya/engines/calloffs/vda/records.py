@@ -88,7 +88,8 @@ def read_transmissions(data: bytes) -> Iterator[list[Record]]:
 
 
 def _records(data: bytes) -> Iterator[Record]:
-    text = data.decode("iso8859-1").rstrip("\x1a\r\n \x00")
+    text = data.removeprefix(b"\xef\xbb\xbf").decode("iso8859-1").lstrip("\r\n")
+    text = text.rstrip("\x1a\r\n \x00")
     if "\n" in text or "\r" in text:
         lines = [
             each for each in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if each

@@ -13,6 +13,7 @@ from obeya.engines.calloffs.vda.records import LAYOUT, SEND_AGAIN, Record, read_
 
 #: what stands in the place of a date
 NOTHING, NONE_WANTED = "000000", "222222"
+LONGEST_SPAN = timedelta(weeks=27)  # over the turn of a year
 BACKLOG, AT_ONCE, SPANS_FOLLOW, REST = "333333", "444444", "555555", "999999"
 
 
@@ -132,6 +133,9 @@ class _Transmission:
     def _wanted(self, record: Record) -> None:
         for said, amount in record.pairs():
             if said in ("", NOTHING, NONE_WANTED):
+                if amount.strip("0"):
+                    what = f"the quantity {amount} has no date"
+                    raise Wrong(f"{what}: “{said}” stands there" if said else what)
                 continue
             if said == SPANS_FOLLOW:
                 self.spans = True
@@ -159,7 +163,9 @@ class _Transmission:
         if said[2:4] == "00" or self.spans:
             first = said[4:] if said[2:4] == "00" else said[2:4]
             begins, last = values.week(year, first), values.week(year, said[4:])
-            if last < begins:
+            if last < begins:  # the year is that of the first week
+                last = values.week(f"{int(year) + 1}", said[4:])
+            if last - begins > LONGEST_SPAN and last.isocalendar().year > int(year):
                 raise Wrong(f"weeks {first} to {said[4:]} run backwards")
             zone = Zone.FORECAST if self.spans else Zone.FIRM
             return Slot(begins, amount, zone, (last + timedelta(days=6)).date())

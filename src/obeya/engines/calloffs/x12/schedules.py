@@ -20,14 +20,19 @@ ZONES = {
     "J": Zone.RELEASE,  # raw material may be bought
     "D": Zone.FORECAST,  # planning
 }
-#: 681, forecast timing: last day of the bucket that begins on a day
-DISCRETE = ("C", "D")
+#: 681, forecast timing: daily and discrete; a date without a timing is that day
+DISCRETE = ("C", "D", "")
+#: 681 → days of the bucket that begins on a day; months, quarters, half-years, years → months
+DAYS, MONTHS = {"W": 7, "X": 7, "T": 28}, {"M": 1, "Q": 3, "S": 6, "A": 12}
+#: 672, what a resource authorization (ATH) lets be made or bought: all, labour, both, material
+AUTHORISES = ("FI", "LB", "LM", "MT")
 CANCELLATION = "01"
 #: 353, of a set that tells what holds: original, change, replace, duplicate
 WHOLE_SAID = ("", "00", "04", "05", "07")
 CUMULATIVE = "C"  # 676, schedule quantity qualifier
 COUNTED = ("", "A", "R", CUMULATIVE)  # actual, replacing; not D, what is added to the one before
-BUYER_ITEM, SELLER_ITEM, ORDER = ("BP", "IN", "PN"), ("VP", "VN"), ("PO",)
+#: 235, the customer's number of the part: the first of these that is told
+BUYER_ITEM, SELLER_ITEM, ORDER = ("BP", "IN", "PN", "UP", "EN"), ("VP", "VN"), "PO"
 SHIP_TO, CUSTOMERS, SUPPLIERS = ("ST",), ("BY", "MI", "BT"), ("SU", "SE", "VN")
 OPEN_ZONE = "Enter the schedule by hand, or ask the customer to use A, C, D, H or J."
 
@@ -56,6 +61,10 @@ class _Reader:
         self.place = ""
         self.is_placed = False  # the line says itself where to
         self.lines: list[Line] = []
+        self.order_code = self.dock = ""  # of the whole set, where no part has its own
+        self.authorised_to: date | None = None
+        self.day_at = 0  # position of the last FST
+        self.times: list[Slot] = []  # of its day (JIT)
         self.shipped = ""  # what SHP told last: its receipt's number follows in REF
         self.notes: tuple[str, ...] = ()  # of the whole set
         self.faults = Faults()
@@ -68,6 +77,9 @@ class _Reader:
             "LIN": self._lin,
             "UIT": self._uit,
             "FST": self._fst,
+            "JIT": self._jit,
+            "SDQ": self._sdq,
+            "ATH": self._ath,
             "SHP": self._shp,
             "REF": self._ref,
             "NTE": self._nte,
@@ -88,11 +100,13 @@ class _Reader:
 
     def _bfr(self, segment: Segment) -> None:
         self._head(segment.get(1), segment.get(3) or segment.get(2), segment.get(8), segment.get(5))
+        self.order_code = segment.get(11)
 
     def _bss(self, segment: Segment) -> None:
         self._head(
             segment.get(1), segment.get(7) or segment.get(2), segment.get(3), segment.get(11)
         )
+        self.order_code = segment.get(10)
 
     def _head(self, purpose: str, document: str, issued: str, counting: str) -> None:
         if purpose == CANCELLATION:
@@ -121,7 +135,7 @@ class _Reader:
             return
         if role in SHIP_TO:
             if self.line is None:
-                self.place = code
+                self.place, self.dock = code, ""
             elif self.is_placed and self.line.line.ship_to != code:
                 raise Wrong(
                     f"the part goes to {self.line.line.ship_to} and to {code}",
@@ -137,17 +151,18 @@ class _Reader:
 
     def _lin(self, segment: Segment) -> None:
         self._close()
-        line = Line(item="", position=segment.position, ship_to=self.place, notes=self.notes)
+        pairs = range(2, len(segment.elements), 2)
+        said = {segment.get(at): segment.get(at + 1) for at in reversed(pairs)}
+        line = Line(
+            item=next((said[kind] for kind in BUYER_ITEM if said.get(kind)), ""),
+            position=segment.position,
+            supplier_item=next((said[kind] for kind in SELLER_ITEM if said.get(kind)), ""),
+            ship_to=self.place,
+            order_code=said.get(ORDER, ""),
+            notes=self.notes,
+        )
         self.line = OpenLine(line, is_whole=self.call_off.is_whole)
-        self.shipped, self.is_placed = "", False
-        for at in range(2, len(segment.elements), 2):
-            kind, number = segment.get(at), segment.get(at + 1)
-            if kind in BUYER_ITEM and not self.line.line.item:
-                self.line.put(item=number)
-            elif kind in SELLER_ITEM:
-                self.line.put(supplier_item=number)
-            elif kind in ORDER:
-                self.line.put(order_code=number)
+        self.shipped, self.is_placed, self.authorised_to = "", False, None
 
     def _uit(self, segment: Segment) -> None:
         if self.line is not None:
@@ -156,6 +171,7 @@ class _Reader:
     def _fst(self, segment: Segment) -> None:
         if self.line is None:
             raise Wrong("a quantity stands before the first part (LIN)")
+        self._settle_day()
         amount = values.quantity(segment.get(1), "quantity")
         zone = ZONES.get(segment.get(2))
         if zone is None:
@@ -164,11 +180,8 @@ class _Reader:
         until = self._until(begins, segment)
         at = segment.get(7)
         if at and until is None:
-            if not (len(at) in (4, 6) and at.isascii() and at.isdecimal()):
-                raise Wrong(f"time “{at}” is not HHMM")
-            begins = values.in_range(
-                begins.year, begins.month, begins.day, int(at[:2]), int(at[2:4])
-            )
+            begins = _at(begins, at)
+        self.day_at = segment.position
         self.line.slots.append(Slot(begins, amount, zone, until, not at or until is not None))
 
     def _added(self, line: OpenLine) -> list[Slot]:
@@ -195,18 +208,69 @@ class _Reader:
         timing = segment.get(3)
         if timing in DISCRETE:
             return None
-        if timing == "W":
-            return (begins + timedelta(days=6)).date()
-        if timing == "M":
-            return values.month(f"{begins.year}", f"{begins.month:02}")[1]
+        if timing in DAYS:
+            return (begins + timedelta(days=DAYS[timing] - 1)).date()
+        if timing in MONTHS:
+            # of the calendar: a quarter ends with March, June, September or December
+            last = begins.month + -begins.month % MONTHS[timing]
+            return values.month(f"{begins.year}", f"{last:02}")[1]
         if timing == "F":
             until = values.day(segment.get(5))
             if until < begins.date():
                 raise Wrong(f"its span ends on {until}, before it begins")
             return until
         raise Wrong(
-            f"timing “{timing}” (FST03) is not known", "Known are C, D, F, M and W; ask for those."
+            f"timing “{timing}” (FST03) is not known",
+            "Known are A, C, D, F, M, Q, S, T, W and X; ask for one of them.",
         )
+
+    def _jit(self, segment: Segment) -> None:
+        """When of its day a part of the quantity is due."""
+        if self.line is None or not self.line.slots:
+            raise Wrong("a time of day stands before its quantity (FST)")
+        day, at = self.line.slots[-1], segment.get(2)
+        if at and not self.counts_up and day.until is None:
+            amount = values.quantity(segment.get(1), "quantity")
+            due_at = _at(datetime.combine(day.due_at.date(), time()), at)
+            self.times.append(replace(day, due_at=due_at, quantity=amount, is_whole_day=False))
+
+    def _settle_day(self) -> None:
+        """The times of a day take the place of its quantity."""
+        times, self.times = self.times, []
+        if self.line is None or not times:
+            return
+        with self.faults.at("FST", self.day_at):
+            total = sum((each.quantity for each in times), Decimal(0))
+            if total != self.line.slots[-1].quantity:
+                whole = self.line.slots[-1].quantity
+                raise Wrong(f"the quantity of the day is {whole}, but its times (JIT) say {total}")
+            self.line.slots[-1:] = times
+
+    def _sdq(self, segment: Segment) -> None:
+        """A quantity that is shared out: which place gets what is for its own part to say."""
+        if self.line is None:
+            return
+        places = {segment.get(at) for at in range(3, len(segment.elements), 2)} - {""}
+        if len(places) > 1 or (self.line.line.ship_to and places - {self.line.line.ship_to}):
+            raise Wrong(
+                f"the quantity is shared out between places (SDQ): {', '.join(sorted(places))}",
+                "Ask the customer for one LIN for each place (N1, ST).",
+            )
+        for place in places:
+            self.line.put(ship_to=place)
+            self.is_placed = True
+
+    def _ath(self, segment: Segment) -> None:
+        if self.line is not None and segment.get(1) in AUTHORISES and segment.get(2):
+            until = values.day(segment.get(2))
+            self.authorised_to = max(self.authorised_to or until, until)
+
+    def _authorised(self, slot: Slot) -> Slot:
+        """What is only planned is released as far as the customer has taken the risk (ATH)."""
+        until = self.authorised_to
+        if slot.zone is Zone.FORECAST and until is not None and slot.due_at.date() <= until:
+            return replace(slot, zone=Zone.RELEASE)
+        return slot
 
     def _shp(self, segment: Segment) -> None:
         if self.line is None:
@@ -219,14 +283,34 @@ class _Reader:
             if on and until:  # counted from … to
                 self.line.put(cumulative_from=values.day(on))
         elif kind == "01":
-            self.line.put(
-                last_receipt_quantity=values.quantity(said, "quantity received"),
-                last_receipt_on=values.day(on) if on else None,
-            )
+            amount = values.quantity(said, "quantity received")
+            day, known = values.day(on) if on else None, self.line.line.last_receipt_on
+            if known is not None and (day is None or day < known):
+                self.shipped = ""  # an older receipt, told behind the last one
+            else:
+                self.line.put(last_receipt="", last_receipt_quantity=amount, last_receipt_on=day)
 
     def _ref(self, segment: Segment) -> None:
-        if self.line is not None and self.shipped == "01" and segment.get(1) in ("SI", "PK", "DO"):
-            self.line.put(last_receipt=segment.get(2))
+        kind, number = segment.get(1), segment.get(2)
+        if kind == "DK":
+            self._dock(number)
+        elif self.line is None:
+            return
+        elif self.shipped == "01" and kind in ("SI", "PK", "DO"):
+            self.line.put(last_receipt=number)
+        elif kind == ORDER and not self.line.line.order_code:
+            self.line.put(order_code=number)
+
+    def _dock(self, number: str) -> None:
+        if self.line is None:
+            self.dock = number
+        elif self.line.line.dock not in ("", number):
+            raise Wrong(
+                f"the part goes to the docks {self.line.line.dock} and {number}",
+                "Ask the customer for one LIN for each dock (REF, DK).",
+            )
+        else:
+            self.line.put(dock=number)
 
     def _nte(self, segment: Segment) -> None:
         if self.line is not None:
@@ -237,6 +321,7 @@ class _Reader:
             self.notes = (*self.notes, text)
 
     def _close(self) -> None:
+        self._settle_day()
         line, self.line = self.line, None
         if line is None:
             return
@@ -247,4 +332,16 @@ class _Reader:
                 raise Wrong("no quantity of the part is said (FST)", "Ask for it, 0 if none is.")
             if self.counts_up and line.slots:
                 line.slots = self._added(line)
+            line.slots = [self._authorised(slot) for slot in line.slots]
+            at_place = line.line.ship_to == self.place
+            line.put(
+                order_code=line.line.order_code or self.order_code,
+                dock=line.line.dock or (self.dock if at_place else ""),
+            )
             self.lines.append(line.closed())
+
+
+def _at(day: datetime, said: str) -> datetime:
+    if not (len(said) in (4, 6) and said.isascii() and said.isdecimal()):
+        raise Wrong(f"time “{said}” is not HHMM")
+    return values.in_range(day.year, day.month, day.day, int(said[:2]), int(said[2:4]))

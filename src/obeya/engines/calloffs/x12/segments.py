@@ -42,7 +42,8 @@ class Interchange:
 
 def read_interchange(data: bytes) -> Interchange:
     """Checked whole: every group and set closed, every count and control number as said."""
-    segments = list(_segments(data.decode("iso8859-1").lstrip()))
+    plain = data.removeprefix(b"\xef\xbb\xbf").decode("iso8859-1").lstrip()
+    segments = [each for each in _segments(plain) if each.tag != "TA1"]  # of what we sent before
     first, last = segments[0], segments[-1]
     if len(first.elements) != 16:
         raise first.wrong(f"ISA has {len(first.elements)} elements; it always has 16")
@@ -91,11 +92,15 @@ def _enclosed(
 
 
 def _segments(text: str) -> Iterator[Segment]:
+    if any(mark in text[: ISA_LENGTH - 1] for mark in "\r\n"):  # wrapped at a width of lines
+        text = _in_one_line(text)
     if not text.startswith("ISA") or len(text) < ISA_LENGTH:
         raise whole("The interchange does not begin with a whole ISA segment", SEND_AGAIN)
     element, end = text[3], text[ISA_LENGTH - 1]
     if element == end or any(mark.isalnum() or mark == " " for mark in (element, end)):
         raise whole("ISA declares separators that cannot tell segments apart", SEND_AGAIN)
+    if end not in "\r\n":  # line breaks carry nothing, wherever a gateway puts them
+        text = _in_one_line(text)
     position = 0
     parts = text.split(end)
     if parts[-1].strip("\r\n\t \x00\x1a"):
@@ -112,6 +117,10 @@ def _segments(text: str) -> Iterator[Segment]:
             raise EdiRefused(Fault(tag[:10], position, rule, SEND_AGAIN))
         printable("".join(elements), tag, position)
         yield Segment(tag, position, elements)
+
+
+def _in_one_line(text: str) -> str:
+    return text.replace("\r", "").replace("\n", "")
 
 
 def _same(trailer: Segment, element: int, opened: str, name: str) -> None:

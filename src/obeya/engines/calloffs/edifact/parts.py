@@ -1,0 +1,38 @@
+"""The parts of a message as they are closed, and the date of a quantity of theirs."""
+
+from obeya.engines.calloffs import values
+from obeya.engines.calloffs.edifact.codes import DUE, TO
+from obeya.engines.calloffs.lines import OpenLine, OpenSlot
+from obeya.engines.calloffs.neutral import Line
+
+
+def put_date(slot: OpenSlot, kind: str, text: str, code: str) -> None:
+    begins, until, is_whole_day = values.moment(text, code)
+    if kind in TO:
+        slot.until = until or begins.date()
+    elif not (slot.is_dated and slot.due_at and slot.due_at <= begins):
+        # to be shipped, and delivered later: it leaves the plant on the first of the two
+        slot.due_at, slot.is_whole_day = begins, is_whole_day
+        slot.until, slot.is_dated = until or slot.until, kind in DUE
+
+
+class Parts:
+    """Each sequence (SEQ) of a just-in-time call is a call; those of one part are added up."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.called: dict[tuple[str, str, str], tuple[int, int]] = {}  # part → line, sequence
+
+    def keep(self, line: OpenLine, sequence: int) -> None:
+        said = line.line
+        key = (said.item or said.supplier_item, said.ship_to, said.dock)
+        at, before = self.called.get(key, (len(self.lines), sequence))
+        self.called[key] = (at, sequence)
+        if before == sequence:  # told once; where it is told twice in one, the reader refuses it
+            self.lines.append(line.closed())
+            return
+        known = self.lines[at]
+        both = OpenLine(known, [*known.slots, *line.slots], is_whole=line.is_whole)
+        for text in said.notes:
+            both.note(text)
+        self.lines[at] = both.closed()
