@@ -30,10 +30,15 @@ NOTES = ("AAK", "AAU", "DQ", "SI", "AAS")  # numbers of a delivery note
 THEIRS, OURS, OF_TRADE = ("IN", "BP"), ("SA", "VP", "VN"), ("EN", "SRV", "UP")
 KINDS = "Ask the customer for discrete quantities: 1 or 113, 83 and 84 for what is wanted at once."
 CANCELLATION = "1"
-#: 1225, of a message that tells what holds: change, replace, duplicate, original
-WHOLE_SAID = ("", "4", "5", "7", "9")
-#: 1229, of a part that is told: added, changed, accepted, schedule, not amended, call-off
-PART_SAID = ("", "1", "3", "5", "8", "11", "22")
+#: 1225, of a message that tells what holds: change, replace, duplicate, original, reissue,
+#: instruction and forecast, retransmission, complete schedule
+WHOLE_SAID = ("", "4", "5", "7", "9", "18", "26", "35", "61")
+SHORT_TERM = "24"  # delivery instructions alone: what was planned after their days stays
+#: 1229, of a part that is told: added, changed, accepted, schedule, not amended, call-off,
+#: replaced, new, and a change of date or quantity
+PART_SAID = ("", "1", "3", "5", "8", "11", "22", "38", "39", "111", "112")
+#: 1229 of a sequence that is no call: deleted, no delivery, cancelled (since D.00A; before, 1245)
+TAKEN_BACK = ("2", "21", "37")
 #: 6063, quantities that stand beside those that are wanted, and may have the same dates
 CUMULATIVE = ("3", "78")
 BESIDE = (*CUMULATIVE, "11", "12", "52", "53", "54", "71", "74", "79", "194")

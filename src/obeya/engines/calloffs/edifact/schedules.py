@@ -34,7 +34,9 @@ from obeya.engines.calloffs.edifact.codes import (
     PLACES,
     RECEIPT,
     RECEIVED,
+    SHORT_TERM,
     SUPPLIERS,
+    TAKEN_BACK,
     THEIRS,
     TO,
     TYPES,
@@ -135,10 +137,12 @@ class _Reader:
                 "the message cancels another (BGM 1225 is 1)",
                 "Nothing is cancelled by itself: enter the schedule that holds now.",
             )
-        if segment.get(3) not in WHOLE_SAID:
+        if segment.get(3) == SHORT_TERM:
+            self.call_off = replace(self.call_off, is_whole=False)
+        elif segment.get(3) not in WHOLE_SAID:
             raise Wrong(
                 f"the function of the message (BGM 1225) is “{segment.get(3)}”",
-                "Ask the customer for the whole schedule (5 or 9); parts of one are not added up.",
+                "Ask for the whole schedule (5 or 9), or instructions (24); nothing is added up.",
             )
         self.call_off = replace(self.call_off, document=segment.get(2)[:35])
 
@@ -149,8 +153,8 @@ class _Reader:
             self.call_off = replace(self.call_off, issued_on=begins.date())
         elif self.slot and kind in (*DUE, *FROM, *TO):
             put_date(self.slot, kind, text, code)
-        elif self._is_before_part and kind in (*DUE, *FROM, *TO):
-            put_date(self.before, kind, text, code)
+        elif self._is_before_part and kind in ((*DUE, *FROM, *TO) if self.sequence else DUE):
+            put_date(self.before, kind, text, code)  # a span in the head is the call's horizon
         elif self.line is None:
             return
         elif kind == COUNTED_FROM:
@@ -175,6 +179,11 @@ class _Reader:
             self.of_all = self.before, self.dock
         self.before, self.dock = replace(self.of_all[0]), self.of_all[1]
         self.sequence, self.beside = segment.position, ""
+        if segment.get(1) in TAKEN_BACK and not self.message.directory.startswith("D.9"):
+            raise Wrong(
+                f"a call is taken back (SEQ 1229 is {segment.get(1)})",
+                "Nothing is deleted by itself: ask for the day's quantity, 0 where there is none.",
+            )
 
     def _nad(self, segment: Segment) -> None:
         role, code = segment.get(1), segment.get(2)
@@ -229,9 +238,10 @@ class _Reader:
         self._close_line()
         # what is open is kept even when its number is missing, so that its parts are not given
         # to the line before
-        place = {"ship_to": self.place, "dock": self.dock}
         self.opened = self.sequence
-        self._open(Line(item="", position=segment.position, **place, notes=self.notes))
+        where, dock = self.place, self.dock
+        bare = Line("", segment.position, ship_to=where, dock=dock, notes=self.notes)
+        self._open(bare)
         self.role, self.bucket, self.follows_place, self.trade_number = len(PLACES), "", False, ""
         if self.message.type == "DELFOR":
             self.zone = None

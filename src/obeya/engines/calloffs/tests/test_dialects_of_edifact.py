@@ -273,3 +273,35 @@ def test_a_line_break_may_be_what_ends_a_segment():
     [call_off] = read_call_offs(b"UNA:+.? \n" + data)
 
     assert by_hand(call_off) == {("A", "", ""): [("12-01", 5, "firm")]}
+
+
+def test_a_schedule_of_delivery_instructions_alone_leaves_what_was_planned_after_them():
+    short = ("BGM+241+R-41+24", *HEAD[1:])
+    part = ["LIN+1++A:IN", "SCC+1", "QTY+113:0:PCE", "DTM+10:20261126:102"]
+
+    call_off = read(*part, *day(8, "20261127"), head=short)
+
+    assert not call_off.is_whole
+    assert by_hand(call_off) == {("A", "", ""): [("11-26", 0, "firm"), ("11-27", 8, "firm")]}
+
+
+@pytest.mark.parametrize("function", ["18", "26", "35", "61"])
+def test_a_schedule_that_is_told_again_or_whole_is_whole(function):
+    head = (f"BGM+241+R-41+{function}", *HEAD[1:])
+    assert read("LIN++38+A:IN", *day(8, "20261127"), head=head).is_whole
+
+
+def test_a_call_that_is_taken_back_is_refused():
+    part = ["DTM+2:20261126:102", "LIN+1++A:IN", "QTY+1:24:PCE"]
+
+    with pytest.raises(EdiRefused, match=r"Segment 5 \(SEQ\): a call is taken back"):
+        read("SEQ+2", *part, kind="DELJIT:D:04B:UN", head=CALL)
+
+    status = read("SEQ+2", *part, kind="DELJIT:D:97A:UN", head=CALL)  # is no action there
+    assert by_hand(status) == {("A", "", ""): [("11-26", 24, "firm")]}
+
+
+def test_the_horizon_of_a_call_dates_no_quantity():
+    head = (*CALL, "DTM+64:20261124:102", "DTM+63:20261204:102")
+    with pytest.raises(EdiRefused, match=r"Segment 8 \(QTY\): the quantity has no date"):
+        read("LIN+1++A:IN", "QTY+1:24:PCE", kind="DELJIT:D:97A:UN", head=head)
