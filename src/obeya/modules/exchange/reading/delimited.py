@@ -143,7 +143,7 @@ def _delimiter(text: str) -> str:
 def _steadiness(lines: Sequence[str], mark: str) -> tuple[int, int]:
     """How many lines have the mark equally often, and how often that is."""
     counts = Counter(line.count(mark) for line in lines if mark in line)
-    return max(((lines, count) for count, lines in counts.items()), default=(0, 0))
+    return max(((agree, count) for count, agree in counts.items()), default=(0, 0))
 
 
 csv.field_size_limit(LONGEST_CELL * 4)

@@ -12,6 +12,8 @@ from obeya.modules.exchange.reading.delimited import decoded
 from obeya.modules.exchange.refusals import FileRefused
 
 CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
+#: encodings of pages; of others that Python knows some are no text, and some take for ever
+KNOWN = re.compile(rb"utf-?(8|16)|(windows-|cp)125\d|iso-8859-\d+|us-ascii", re.IGNORECASE)
 SILENT = ("script", "style", "title")
 WIDEST = 512
 
@@ -31,8 +33,13 @@ def read_page(name: str, content: bytes, limits: Limits) -> Book:
     """Each table of the page that has rows and columns, the value of a merged cell in its first."""
     text, notes = _text_of(name, content)
     reader = _Tables(name, limits)
-    reader.feed(text)
-    reader.close()
+    try:
+        reader.feed(text)
+        reader.close()
+    except AssertionError as error:  # what the parser says to a declaration that it cannot read
+        raise FileRefused(
+            f"{name} is a damaged web page. Open it in Excel and save it as .xlsx."
+        ) from error
     reader.finish()
     found = [rows for rows in reader.found if rows]
     tables = [rows for rows in found if len(rows) > 1 and any(len(r) > 1 for r in rows.values())]
@@ -52,10 +59,14 @@ def _named(
 
 def _text_of(name: str, content: bytes) -> tuple[str, list[str]]:
     said = CHARSET.search(content[:4096])
-    if said and not content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+    if (
+        said
+        and KNOWN.fullmatch(said[1])
+        and not content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
+    ):
         try:
             return content.decode(said[1].decode("ascii")), []
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             pass  # programs write one and mean another
     return decoded(name, content)
 

@@ -1,12 +1,11 @@
 """MHTML: a page and its parts in one file, as SAP and Excel save a list "as a web archive"."""
 
 import email
-import email.policy
-from email.message import EmailMessage
+from email.message import Message
 
 from obeya.modules.exchange.reading.archive import Limits
 from obeya.modules.exchange.reading.book import Book
-from obeya.modules.exchange.reading.markup import read_page
+from obeya.modules.exchange.reading.markup import KNOWN, read_page
 from obeya.modules.exchange.reading.xml_table import is_xml_table, read_xml_table
 from obeya.modules.exchange.refusals import FileRefused
 
@@ -16,7 +15,7 @@ MOST_PARTS = 500
 
 def read_web_archive(name: str, content: bytes, limits: Limits) -> Book:
     """The tables of all its pages; a page without one (a frame, a list of styles) is left."""
-    message = email.message_from_bytes(content, policy=email.policy.default)
+    message = email.message_from_bytes(content)
     book = Book([])
     for at, part in enumerate(message.walk()):
         if at > MOST_PARTS:
@@ -43,7 +42,7 @@ def read_web_archive(name: str, content: bytes, limits: Limits) -> Book:
     return book
 
 
-def _body(part: EmailMessage) -> bytes:
+def _body(part: Message) -> bytes:
     """The bytes of one part; its pages say their own encoding, else as the archive says."""
     if part.is_multipart():
         return b""
@@ -51,9 +50,13 @@ def _body(part: EmailMessage) -> bytes:
     if not isinstance(body, bytes):
         return b""
     charset = part.get_content_charset()
-    if charset and b"charset=" not in body[:4096].lower():
+    if (
+        charset
+        and KNOWN.fullmatch(charset.encode("ascii", "replace"))
+        and b"charset=" not in body[:4096].lower()
+    ):
         try:
             return body.decode(charset).encode()
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             return body
     return body

@@ -72,20 +72,28 @@ class _Reader:
                 self.sheets[self.sheet] = {}
                 self.row = self.row_span = 0
             case "Row":
-                self.row = _count(said.get("Index"), self.row + self.row_span + 1)
+                after, self.row = self.row, _count(said.get("Index"), self.row + self.row_span + 1)
+                self._go_on(after, self.row)
                 self.row_span = _count(said.get("Span"), 0)
                 self.column = -1
                 self.across = 0
-                if self.row > LAST_ROW:
-                    raise FileRefused(f"{self.name} counts its rows beyond {LAST_ROW:,}.")
             case "Cell":
                 index = _count(said.get("Index"), self.column + self.across + 2)
+                self._go_on(self.column + 1, index)
                 self.column, self.across = index - 1, _count(said.get("MergeAcross"), 0)
                 self.cell_style = said.get("StyleID", "")
                 if "Formula" in said:
                     self.formulas[self.sheet] = self.formulas.get(self.sheet, 0) + 1
             case "Data":
                 self.kind, self.pieces = said.get("Type", "String"), []
+
+    def _go_on(self, after: int, at: int) -> None:
+        """Rows and cells only go on: what stood there before would be lost without a word."""
+        if not after < at <= LAST_ROW:
+            raise FileRefused(
+                f"{self.name} is damaged: in sheet {self.sheet}, row {self.row}, {at} follows "
+                f"{after}. Open it in Excel and save it again as .xlsx."
+            )
 
     def text(self, piece: str) -> None:
         if self.pieces is not None:

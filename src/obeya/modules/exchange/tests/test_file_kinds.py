@@ -214,6 +214,33 @@ def test_excels_xml_may_not_declare_entities():
         read_content("list.xls", evil.encode())
 
 
+def test_excels_xml_that_counts_back_is_refused_not_read_in_half():
+    for good, bad in (('ss:Index="5"', 'ss:Index="2"'), ('ss:Index="3"', 'ss:Index="0"')):
+        with pytest.raises(FileRefused, match=r"damaged: in sheet Bestand.*save it again as .xlsx"):
+            read_content("list.xls", XML.format(encoding="").replace(good, bad).encode())
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "undefined", "zlib", "no-such"])
+def test_a_page_that_claims_an_encoding_that_is_none_of_text_is_read_all_the_same(charset):
+    content = PAGE.format(charset=charset).encode("windows-1252")
+    assert read_content("list.xls", content).sheets[0].rows[4][0] == "Röhre 7 lang"
+
+
+def outcome(name: str, content: bytes) -> str:
+    try:
+        return f"read {len(read_content(name, content).sheets)}"
+    except FileRefused as refused:
+        return "refused" if "save it as .xlsx" in str(refused) else f"no remedy: {refused}"
+
+
+def test_spoilt_pages_are_read_or_refused_but_never_crash():
+    whole = archive(MIMEText(PAGE.format(charset="utf-8"), "html", "utf-8"))
+    outcomes = {outcome("list.mht", whole[:length]) for length in range(200, len(whole), 97)}
+    assert outcomes == {"read 1", "refused"}
+    marked = b"<html><![foo[ x ]]><table><tr><td>a<td>b<tr><td>c<td>d</table>"
+    assert outcome("list.xls", marked) in ("read 1", "refused")  # as this Python's parser does
+
+
 BINARY = files.zip_of(
     {
         "[Content_Types].xml": b"<Types/>",
