@@ -23,6 +23,7 @@ def plan_of(rows) -> str:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("SET LOCAL enable_bitmapscan = off")
+            cursor.execute("SET LOCAL enable_incremental_sort = off")
             cursor.execute("SET LOCAL enable_sort = off")  # what sorts now has no index that could
     return rows.explain()
 
