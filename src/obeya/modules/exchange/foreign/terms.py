@@ -55,7 +55,7 @@ UNIT = (
     "unité de quantité de base|unité de base|unidad medida base|unità di misura base|"
     "unità misura|basis me|lagereinheit|inventory uom|primary uom|base uom|base unit|"
     "unit of measure code|unms|ium|uom code|unit meas|basis mengeneinheit"
-    "|gmein|vrkme|bprme|oun|su|un|component uom"
+    "|vrkme|bprme|oun|su|un|component uom"
 )
 QUANTITY = (
     "quantity|qty|menge|quantite|qte|cantidad|quantita|anzahl|stueckzahl|stueck|pieces|pcs|"
