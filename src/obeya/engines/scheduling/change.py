@@ -3,13 +3,14 @@
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .arrays import Ints
 from .kernels.heap import Keys
 from .kernels.holds import broken, fixed_in_conflict
 from .kernels.load import load
 from .kernels.place import take_back
-from .kernels.plant import END, NONE, START, WAY, State
+from .kernels.plant import END, NONE, START, WAIT, WAY, Plant, State
 from .kernels.push import settle
 from .kernels.retime import NO_WISH, retime
 from .packing import Packed
@@ -20,6 +21,7 @@ from .unschedulable import MAXIMUM_WAIT, Unschedulable
 _loaded: WeakKeyDictionary[Schedule, tuple[Packed, State]] = WeakKeyDictionary()
 
 _MOST_ROUNDS = 3  # of settling before all is placed anew
+_FEW_WAITS = 10  # broken ones that are mended in any plan; more in a large one
 
 
 class Change:
@@ -102,18 +104,25 @@ class Change:
         settled = self._settle(state, self.key, look_at)
         if settled and len(self.new):
             settled = self._place_new(state)
-        for _ in range(_MOST_ROUNDS):
-            wrong = np.flatnonzero(broken(plant, state, excused)) if settled else self.look_at
-            if settled and not len(wrong):
-                return self._finished(state)
-            if not settled or self.pack.problem.fixed[wrong].any():
-                break
-            settled = self._settle(state, self._key_with_new(state), wrong)
+        if settled and self._mended(state, excused):
+            return self._finished(state)
         self.broken_waits = [] if self.is_trusted else self._waits_broken_by_facts(state)
         if self.broken_waits:
             before, after = self.broken_waits[0]
             raise Unschedulable.of(self.pack.problem, MAXIMUM_WAIT, after, before)
         return self.anew()
+
+    def _mended(self, state: State, excused: Ints) -> bool:
+        """Settle what does not hold until all does; False if that comes to no end."""
+        for _ in range(_MOST_ROUNDS):
+            wrong = np.flatnonzero(broken(self.pack.plant, state, excused))
+            if not len(wrong):
+                return True
+            if self.pack.problem.fixed[wrong].any():
+                return False
+            if not self._settle(state, self._key_with_new(state), wrong):
+                return False
+        return False
 
     def _to_look_at(self, state: State) -> Ints:
         """Those to look at, and those beside and behind facts that end later than planned."""
@@ -128,11 +137,16 @@ class Change:
 
     def _waits_broken_by_facts(self, state: State) -> list[tuple[int, int]]:
         """Pairs (before, after) where after can no longer come soon enough after a fixed one."""
+        arcs, fixed = self.pack.problem.precedence, self.pack.problem.fixed
+        late = self._waits_too_long(state) & fixed[arcs.before]
+        late &= (state.bar[arcs.after, WAY] >= 0) & ~fixed[arcs.after]
+        return list(zip(arcs.before[late].tolist(), arcs.after[late].tolist(), strict=True))
+
+    def _waits_too_long(self, state: State) -> NDArray[np.bool_]:
+        """Shape (E,): arcs whose maximum wait is broken."""
         arcs, bar = self.pack.problem.precedence, state.bar
         late = bar[arcs.after, START] > bar[arcs.before, END] + arcs.maximum_wait
-        late &= (arcs.maximum_wait >= 0) & self.pack.problem.fixed[arcs.before]
-        late &= (bar[arcs.after, WAY] >= 0) & ~self.pack.problem.fixed[arcs.after]
-        return list(zip(arcs.before[late].tolist(), arcs.after[late].tolist(), strict=True))
+        return np.asarray(late & (arcs.maximum_wait >= 0), dtype=bool)
 
     def _settle(self, state: State, key: Keys, look_at: Ints) -> bool:
         most_steps = 20 * len(self.schedule) + 1000
@@ -154,12 +168,37 @@ class Change:
         key[self.new] = state.bar[self.new, START]
         return key
 
+    def in_turn(self) -> Schedule:
+        """Place every operation again in the order of the old starts, then mend maximum waits.
+
+        `anew` places what a maximum wait ties together at the turn of its first operation. The last
+        one then holds its old place against those whose turn comes before: who is late by minutes
+        finds his gap too small, and goes behind. Where many waits are broken, mending them pushes
+        more than that: then it is done as by `anew`.
+
+        Raises
+        ------
+        Unschedulable
+            If the plan cannot be made so.
+        """
+        plant, state = self.pack.plant, self._with_wishes(started_state(self.pack))
+        if (plant.arc[:, WAIT] < 0).all():
+            return self.anew()
+        self._place_all(each_alone(plant), state)
+        few = int(self._waits_too_long(state).sum()) <= _FEW_WAITS + len(self.schedule) // 100
+        if few and self._mended(state, fixed_in_conflict(plant, state)):
+            return self._finished(state)
+        return self.anew()
+
     def anew(self) -> Schedule:
         """Place every operation again, in the order of the old starts."""
         state = self._with_wishes(started_state(self.pack))
-        wanted = np.ones(len(self.schedule), dtype=np.int64)
-        refuse_failure(self.pack, retime(self.pack.plant, state, self.key, wanted, NO_WISH))
+        self._place_all(self.pack.plant, state)
         return self._finished(state)
+
+    def _place_all(self, plant: Plant, state: State) -> None:
+        wanted = np.ones(len(self.schedule), dtype=np.int64)
+        refuse_failure(self.pack, retime(plant, state, self.key, wanted, NO_WISH))
 
     def _with_wishes(self, state: State) -> State:
         state.only_way[:] = self.ways
@@ -200,3 +239,12 @@ def loaded(
     doubt = np.zeros(len(schedule), np.int64) if doubtful is None else doubtful
     load(pack.plant, state, bars, order, doubt)
     return state
+
+
+def each_alone(plant: Plant) -> Plant:
+    """The plant without maximum waits: none of its operations is tied to another."""
+    arc, alone = plant.arc.copy(), np.arange(len(plant.op) + 1, dtype=np.int64)
+    arc[:, WAIT] = -1
+    return plant._replace(
+        arc=arc, group_of=alone[:-1].copy(), group=alone, member=alone[:-1].copy()
+    )

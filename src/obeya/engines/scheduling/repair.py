@@ -77,7 +77,7 @@ def right_shift(problem: Problem, schedule: Schedule) -> Schedule:
 
     It is tried in two ways, and the one that moves less stands. Pushing keeps every turn; but who
     comes late to a crew or tool waits until the others leave it free, in a full plant for days.
-    Placing all anew in the order of the old starts gives the crew to whose turn it was.
+    Placing all again in the order of the old starts gives the crew to whose turn it was.
 
     Raises
     ------
@@ -90,10 +90,10 @@ def right_shift(problem: Problem, schedule: Schedule) -> Schedule:
     if np.array_equal(pushed.start, schedule.start):
         return pushed
     try:
-        anew = change.anew()
+        placed = change.in_turn()
     except Unschedulable:
         return pushed
-    return anew if anew.end.sum() < pushed.end.sum() else pushed
+    return placed if placed.end.sum() < pushed.end.sum() else pushed
 
 
 def _moved(old: Schedule, new: Schedule, operation: int, wanted: int) -> Moved:

@@ -11,6 +11,7 @@ from obeya.engines.scheduling import (
     Moved,
     ProblemBuilder,
     Reason,
+    Schedule,
     Verdict,
     check,
     dispatch,
@@ -200,3 +201,39 @@ def test_who_has_a_crew_in_turn_keeps_the_turn_when_time_has_passed(plan):
     later = right_shift(replace(problem, now=QUARTER), schedule)
 
     assert later.start.tolist() == [2 * HOUR * row + QUARTER for row in range(10)]
+
+
+@pytest.mark.parametrize(
+    ("maximum_wait", "etched"),
+    [
+        pytest.param(4 * HOUR, 2 * HOUR, id="the wait allows a quarter of an hour more"),
+        pytest.param(2 * HOUR, 2 * HOUR + QUARTER, id="the wait allows no more"),
+    ],
+)
+def test_what_may_not_wait_long_does_not_take_the_turn_of_others(plan, maximum_wait, etched):
+    """One person sprays, sands and plates, one after the other; what is plated is etched before.
+
+    Etching begins before sanding. If plating kept its place because of that, sanding, a quarter of
+    an hour late, would find too small a gap before it, and come last.
+    """
+    hours = plan.calendar([(0, 240 * HOUR)])
+    person = plan.crew([(0, 240 * HOUR, 1)])
+    for run in (4 * HOUR, 4 * HOUR):
+        plan.operation([Alternative(plan.machine(calendar=hours), run, crew=person, heads=1)])
+    etch = plan.operation([Alternative(plan.machine(calendar=hours), 4 * HOUR)], release=2 * HOUR)
+    plate = plan.operation(
+        [Alternative(plan.machine(calendar=hours), 2 * HOUR, crew=person, heads=1)]
+    )
+    plan.follows(plate, etch, maximum_wait=maximum_wait)
+    problem = plan.build()
+    start, end = np.array([0, 4, 2, 8]) * HOUR, np.array([4, 8, 6, 10]) * HOUR
+    schedule = Schedule.of(
+        problem, alternative=[0, 1, 2, 3], setup_start=start, start=start, end=end
+    )
+    assert check(problem, schedule) == []
+
+    now = replace(problem, now=QUARTER)
+    later = right_shift(now, schedule)
+
+    assert check(now, later) == []
+    assert later.start.tolist() == [QUARTER, 4 * HOUR + QUARTER, etched, 8 * HOUR + QUARTER]
