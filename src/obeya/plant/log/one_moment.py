@@ -32,6 +32,7 @@ def _begun() -> Iterator[None]:
         return
     # the plant's own transactions take the lock for writing at once, and this one never does
     here: Any = connections[DEFAULT_DB_ALIAS]
+    here.ensure_connection()  # its settings are read with the first one
     usual = here.transaction_mode
     here.transaction_mode = "DEFERRED"
     try:
