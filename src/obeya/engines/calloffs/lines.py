@@ -44,6 +44,11 @@ class OpenSlot:
         return None
 
 
+def undated() -> OpenSlot:
+    """No quantity yet: a date that is said first, for those that follow."""
+    return OpenSlot(Decimal(0), None, "", 0)
+
+
 @dataclass
 class OpenLine:
     line: Line

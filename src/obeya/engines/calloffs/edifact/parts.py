@@ -2,6 +2,7 @@
 
 from obeya.engines.calloffs import values
 from obeya.engines.calloffs.edifact.codes import DUE, TO
+from obeya.engines.calloffs.faults import Wrong
 from obeya.engines.calloffs.lines import OpenLine, OpenSlot
 from obeya.engines.calloffs.neutral import Line
 
@@ -32,6 +33,15 @@ class Parts:
             self.lines.append(line.closed())
             return
         known = self.lines[at]
+        for what, one, other in (
+            ("unit", known.unit, said.unit),
+            ("order", known.order_code, said.order_code),
+        ):
+            if one and other and one != other:
+                raise Wrong(
+                    f"the {what} of the part is {other}, and was {one} in a call before",
+                    "Ask for one message for each, or correct it.",
+                )
         both = OpenLine(known, [*known.slots, *line.slots], is_whole=line.is_whole)
         for text in said.notes:
             both.note(text)

@@ -30,6 +30,6 @@ class Receipts:
         """By date; of two on one day the one that was said last."""
         found = [each for each in self.all if each.on is not None or not each.is_despatch]
         best = max(reversed(found[1:]), key=lambda each: each.on or date.min, default=found[0])
-        if found[0].on is not None and found[0].on > (best.on or date.min):
-            best = found[0]
+        if found[0].on is not None and best.on is not None and found[0].on > best.on:
+            best = found[0]  # a receipt without a date has that of the part
         return Receipt(best.quantity, best.number or found[0].number, best.on or found[0].on)

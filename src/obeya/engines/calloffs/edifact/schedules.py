@@ -48,7 +48,7 @@ from obeya.engines.calloffs.edifact.parts import Parts, put_date
 from obeya.engines.calloffs.edifact.receipts import Receipts
 from obeya.engines.calloffs.edifact.segments import Interchange, Message, Segment
 from obeya.engines.calloffs.faults import Faults, Wrong
-from obeya.engines.calloffs.lines import MOST_NOTES, OpenLine, OpenSlot
+from obeya.engines.calloffs.lines import MOST_NOTES, OpenLine, OpenSlot, undated
 from obeya.engines.calloffs.neutral import CallOff, Line, Slot, Zone
 
 
@@ -83,7 +83,8 @@ class _Reader:
         self.role = len(PLACES)  # which of PLACES named the place that is being told
         self.follows_place = False  # nothing was said of the part since its place was
         # dates before a part hold for the quantities of a just-in-time call that have none
-        self.before = OpenSlot(Decimal(0), None, "", 0)
+        self.before = undated()
+        self.of_part = undated()
         self.of_all = self.before, self.dock  # what stands before the first SEQ
         self.sequence = self.opened = 0  # position of the last SEQ, and of the one of the part
         self.bucket = ""
@@ -161,6 +162,10 @@ class _Reader:
             self.line.put(cumulative_from=values.moment(text, code)[0].date())
         elif self.beside and self.beside not in BESIDE and kind in (*DUE, *FROM, *TO):
             raise Wrong(f"a quantity of the kind “{self.beside}” (6063) has a date", KINDS)
+        elif self.message.type == "DELJIT" and kind in DUE:
+            if self.beside or self.asks_receipt:
+                raise Wrong("a date stands beside no quantity that is wanted (6063)", KINDS)
+            put_date(self.of_part, kind, text, code)
         elif kind == RECEIPT or (self.asks_receipt and kind == "171"):
             self.receipts.last_said.on = values.moment(text, code)[0].date()
 
@@ -177,7 +182,7 @@ class _Reader:
         self._close_slot()
         if not self.sequence:
             self.of_all = self.before, self.dock
-        self.before, self.dock = replace(self.of_all[0]), self.of_all[1]
+        self.before, self.dock = undated(), self.of_all[1]
         self.sequence, self.beside = segment.position, ""
         if segment.get(1) in TAKEN_BACK and not self.message.directory.startswith("D.9"):
             raise Wrong(
@@ -208,7 +213,8 @@ class _Reader:
         elif self.line is None:
             self.place, self.dock = code, ""
         else:
-            self.line.put(ship_to=code)
+            is_of_before = self.line.line.ship_to != code and self.line.line.dock == self.dock
+            self.line.put(ship_to=code, dock="" if is_of_before else self.line.line.dock)
             if self.follows_place:
                 self.place = code
         self.role = role
@@ -255,6 +261,7 @@ class _Reader:
     def _open(self, line: Line) -> None:
         self.line = OpenLine(line, is_whole=self.call_off.is_whole)
         self.is_wanted, self.beside, self.ignored_here = False, "", []
+        self.of_part = undated()
         self.receipts = Receipts()
 
     def _pia(self, segment: Segment) -> None:
@@ -264,7 +271,8 @@ class _Reader:
     def _number(self, number: str, kind: str) -> None:
         if self.line is not None and number:
             if kind in OURS:
-                self.line.put(supplier_item=number)
+                if kind == "SA" or not self.line.line.supplier_item:
+                    self.line.put(supplier_item=number)
             elif kind in THEIRS and not self.line.line.item:
                 self.line.put(item=number)
             elif kind in OF_TRADE:
@@ -332,7 +340,7 @@ class _Reader:
         if slot.due_at is None and slot.until is None:
             self._date_as_before(slot)
         if slot.due_at is None and slot.until is not None:  # “at the latest” alone
-            slot.due_at, slot.until = datetime.combine(slot.until, time()), None
+            slot.due_at, slot.until, slot.bucket = datetime.combine(slot.until, time()), None, ""
         with self.faults.at(slot.segment, slot.position):
             if slot.due_at is None:
                 if slot.quantity:
@@ -349,8 +357,10 @@ class _Reader:
         if slot.is_at_once:
             slot.due_at = datetime.combine(self.call_off.issued_on, time())
         else:
-            slot.due_at, slot.until = self.before.due_at, self.before.until
-            slot.is_whole_day = self.before.is_whole_day
+            said = (self.of_part, self.before, self.of_all[0])  # the nearest that has one
+            nearest = next((each for each in said if each.due_at or each.until), self.before)
+            slot.due_at, slot.until = nearest.due_at, nearest.until
+            slot.is_whole_day = nearest.is_whole_day
 
     def _close_line(self) -> None:
         self._close_slot()
