@@ -143,8 +143,15 @@ def _merged(parts: Iterable[Iterable[Any]], field: str, is_falling: bool) -> Ite
     """Of one piece: its rows all have a value, the same one, or none of them has any."""
     alike = list(parts)
     if len(alike) == 1:
-        return iter(alike[0])
-    return heapq.merge(*alike, key=lambda row: (getattr(row, field), row.pk), reverse=is_falling)
+        yield from alike[0]
+        return
+    last = None
+    for row in heapq.merge(
+        *alike, key=lambda row: (getattr(row, field), row.pk), reverse=is_falling
+    ):
+        if row.pk != last:  # else it went from one state to another between two queries
+            yield row
+        last = row.pk
 
 
 def _pieces(

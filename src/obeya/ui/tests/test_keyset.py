@@ -126,3 +126,13 @@ def test_no_piece_of_a_page_needs_a_sort(things):
         assert "ui_test_thing_" in plan or "INDEX" in plan  # the planner may take the key's own
         assert "TEMP B-TREE" not in plan
         assert "Sort" not in plan
+
+
+def test_a_row_that_changes_its_state_between_two_queries_is_shown_once(things):
+    things.objects.bulk_create(things(code=code, score=1) for code in "AB")
+    first, second = things.objects.order_by("code", "pk")
+    twice = [things.objects.filter(code__in="AB"), things.objects.filter(code="B")]
+
+    page = keyset.forward(twice, "code", descending=False, size=9, after=None)
+
+    assert page.rows == [first, second]

@@ -43,7 +43,12 @@ def read_delimited(name: str, content: bytes, limits: Limits = LIMITS) -> tuple[
                 f"{name} is damaged {error}. "
                 "Look for a quotation mark that is opened and not closed."
             ) from error
-        rows = _rows(name, text, delimiter, limits, quoted=False)  # inches: SAP quotes nothing
+        try:
+            rows = _rows(name, text, delimiter, limits, quoted=False)  # inches: SAP quotes nothing
+        except csv.Error as again:
+            raise FileRefused(
+                f"{name} is damaged {again}. Open it in Excel and save it as .xlsx."
+            ) from again
     if said:
         rows.pop(1, None)
     return Sheet(name, rows, "," if delimiter == ";" else "."), notes
@@ -132,10 +137,12 @@ def _delimiter(text: str) -> str:
     where they are separated by semicolons: a line alone tells little.
     """
     bare = ["".join(line.split('"')[::2]) for line in _first_lines(text)]
-    for mark in NO_WORDS:
-        if 2 * sum(mark in line for line in bare) >= max(len(bare), 1):
-            return mark
     steady = {mark: _steadiness(bare, mark) for mark in DELIMITERS}
+    best_of_others = max(steady[mark][0] for mark in DELIMITERS if mark not in NO_WORDS)
+    for mark in NO_WORDS:
+        having = sum(mark in line for line in bare)
+        if 2 * having >= max(len(bare), 1) and having >= best_of_others:
+            return mark
     best = max(steady, key=lambda mark: steady[mark])
     return best if steady[best] > (0, 0) else ","
 

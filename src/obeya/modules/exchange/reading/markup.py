@@ -16,6 +16,9 @@ CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 KNOWN = re.compile(rb"utf-?(8|16)|(windows-|cp)125\d|iso-8859-\d+|us-ascii", re.IGNORECASE)
 SILENT = ("script", "style", "title")
 WIDEST = 512
+MOST_TABLES = 10_000
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+IN_PARTS = re.compile(r"\d-\d|\d{1,4}\.\d{1,2}\.\d{1,4}")  # a date or a code, no number
 
 
 @dataclass
@@ -34,7 +37,7 @@ def read_page(name: str, content: bytes, limits: Limits) -> Book:
     text, notes = _text_of(name, content)
     reader = _Tables(name, limits)
     try:
-        reader.feed(text)
+        reader.feed(COMMENT.sub(" ", text))  # of one without an end the parser never tires
         reader.close()
     except AssertionError as error:  # what the parser says to a declaration that it cannot read
         raise FileRefused(
@@ -87,8 +90,11 @@ class _Tables(HTMLParser):
         if tag in SILENT:
             self._silent = tag
         elif tag == "table":
-            if self._open:
-                self._open[-1].text = None
+            if self._open and self._open[-1].text is not None:
+                self._open[-1].text = []
+                self._end_cell()
+            if len(self.found) >= MOST_TABLES:
+                raise FileRefused(f"{self._name} has more than {MOST_TABLES} tables.")
             self._open.append(_Table())
             self.found.append(self._open[-1].rows)
         elif self._open and tag == "tr":
@@ -144,6 +150,7 @@ class _Tables(HTMLParser):
             raise FileRefused(f"{self._name} holds more than {self._limits.cells:,} filled cells.")
         across, down = table.span
         if down > 1:
+            across = min(across, max(self._limits.columns - table.column, 0))
             last = table.row + down - 1
             table.covered.update(dict.fromkeys(range(table.column, table.column + across), last))
         table.column += across
@@ -158,7 +165,7 @@ def _count(said: str | None) -> int:
 def _value(text: str, number: str) -> Cell:
     """The text as it is shown, or the number that Excel notes beside it; not of 0012 or 5 %."""
     shows_more = text.strip("+-.,0123456789 \u00a0") or (text[:1] == "0" and text[1:2].isdigit())
-    if not number or shows_more:
+    if not number or shows_more or IN_PARTS.search(text):
         return text
     try:
         read = Decimal(number)

@@ -15,7 +15,10 @@ MOST_PARTS = 500
 
 def read_web_archive(name: str, content: bytes, limits: Limits) -> Book:
     """The tables of all its pages; a page without one (a frame, a list of styles) is left."""
-    message = email.message_from_bytes(content)
+    try:
+        message = email.message_from_bytes(content)
+    except RecursionError:
+        raise FileRefused(f"{name} is nested too deeply. Save it as .xlsx.") from None
     book = Book([])
     for at, part in enumerate(message.walk()):
         if at > MOST_PARTS:
