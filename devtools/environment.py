@@ -80,8 +80,8 @@ def _compile_kernels() -> int:
     """Both halves at the same time; the worse outcome."""
     program = (
         "import importlib.util, sys\n"
-        "if not importlib.util.find_spec('obeya.engines.scheduling.warm_up'): sys.exit()\n"
-        "from obeya.engines.scheduling import warm_up\n"
+        "if not importlib.util.find_spec('obeya.engines.scheduling.instances'): sys.exit()\n"
+        "from obeya.engines.scheduling.instances import warm_up\n"
         "getattr(warm_up, sys.argv[1])()\n"
     )
     halves = ("compile_plant_kernels", "compile_instance_kernels")

@@ -17,7 +17,7 @@ from .repair import Moved, Verdict, move, right_shift
 from .schedule import Schedule
 from .search import solve
 from .unschedulable import Unschedulable
-from .warm_up import compile_kernels
+from .warm_up import compile_plant_kernels
 
 __all__ = [
     "LEAST_CHANGEOVER",
@@ -47,7 +47,7 @@ __all__ = [
     "best_of_rules",
     "bottlenecks",
     "check",
-    "compile_kernels",
+    "compile_plant_kernels",
     "conflicts_among_fixed",
     "dispatch",
     "explain_late_orders",

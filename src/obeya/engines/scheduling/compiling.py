@@ -1,5 +1,8 @@
 """One decorator for all compiled functions: typed, and compiled anew when any kernel changed."""
 
+# mypy: disable-error-code="no-untyped-call"
+# Numba gives its libraries no types.
+
 from collections.abc import Callable
 from functools import cached_property, update_wrapper
 from hashlib import sha256
@@ -7,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+from llvmlite.binding import parse_assembly
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
 
@@ -60,7 +64,7 @@ class Kernel:
 
     @cached_property
     def entry(self) -> Any:
-        options = {"no_cfunc_wrapper": True} | self._options
+        options = {"no_cfunc_wrapper": True, "pipeline_class": _entry_compiler} | self._options
         compiled: Any = numba.njit(**options)(self._function)
         if hasattr(compiled, "_cache"):  # not where NUMBA_DISABLE_JIT leaves the function as it is
             compiled._cache = KeptCode(self._function, self._stamp)
@@ -96,6 +100,27 @@ class _Part(JITCodeLibrary):
         return _NoMachineCode
 
 
+class _Entry(JITCodeLibrary):
+    """Machine code that nothing is linked with: its intermediate code need not be kept.
+
+    Numba keeps it beside the machine code for other functions to use, and reads all of it again
+    at each start. What a start needs of it are the names that are defined.
+    """
+
+    def serialize_using_object_code(self) -> Any:
+        self._ensure_finalized()
+        module = self._final_module
+        names = [each.name for each in module.functions if not each.is_declaration]
+        return self.name, "object", (self._get_compiled_object(), _named(names).as_bitcode())
+
+
+def _named(names: list[str]) -> Any:
+    """A module that defines functions of these names, and nothing else."""
+    quoted = (name.replace("\\", "\\5c").replace('"', "\\22") for name in names)
+    defined = (f'define void @"{name}"() {{ unreachable }}' for name in quoted)
+    return parse_assembly("\n".join(defined))
+
+
 class _NoMachineCode:
     @staticmethod
     def set_env(env_name: str, env: Any) -> None:
@@ -104,6 +129,18 @@ class _NoMachineCode:
 
 def _part_compiler(typing: Any, target: Any, _: Any, *rest: Any) -> Any:
     """Numba's compiler, with a part to put the code into."""
-    of_compiler: Any = Compiler  # Numba gives neither of them types
     of_part: Any = _Part
-    return of_compiler(typing, target, of_part(target.codegen(), "part"), *rest)
+    return _compiler_into(of_part(target.codegen(), "part"), typing, target, *rest)
+
+
+def _entry_compiler(typing: Any, target: Any, _: Any, *rest: Any) -> Any:
+    """Numba's compiler, with an entry to put the code into."""
+    of_entry: Any = _Entry
+    library = of_entry(target.codegen(), "entry")
+    library.enable_object_caching()
+    return _compiler_into(library, typing, target, *rest)
+
+
+def _compiler_into(library: Any, typing: Any, target: Any, *rest: Any) -> Any:
+    of_compiler: Any = Compiler  # Numba gives neither of them types
+    return of_compiler(typing, target, library, *rest)

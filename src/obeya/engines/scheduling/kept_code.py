@@ -19,6 +19,7 @@ from numba.core.caching import (
     InTreeCacheLocator,
     UserProvidedCacheLocator,
 )
+from numba.core.runtime import rtsys
 
 _HALF_WRITTEN = (
     EOFError,
@@ -99,6 +100,12 @@ class KeptCode(FunctionCache):
         beside = InTreeCacheLocator(function, getfile(function)).get_cache_path()
         is_named = isinstance(self._impl.locator, UserProvidedCacheLocator)
         self._shipped = _Files(here if is_named else beside, name, stamp)
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Load it without what Numba knows for compiling: to learn that takes half of a start."""
+        rtsys.initialize(target_context)  # what machine code calls for memory
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)
 
     def _load_overload(self, sig: Any, target_context: Any) -> Any:
         found = super()._load_overload(sig, target_context)

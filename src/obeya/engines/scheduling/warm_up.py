@@ -1,17 +1,14 @@
-"""Compile at set-up, so that no planner waits for it."""
+"""What plans a plant is compiled at set-up, so that no planner waits for it."""
 
 from .budget import Budget
 from .change import Change
+from .collecting import seldom_collecting
 from .dispatch import Rule, dispatch
 from .kernels.group import NO_ROOM
-from .lines.warm_up import compile_line_kernels
 from .objective import ON_TIME_FIRST, Objective, tier
 from .packing import packed
 from .placing import refuse_failure
-from .plain.warm_up import compile_plain_kernels
-from .plain_large.warm_up import compile_large_kernels
 from .problem import Alternative, Problem, ProblemBuilder
-from .projects.warm_up import compile_project_kernels
 from .random_problem import random_problem
 from .reaction import disruptions_of, promise, react
 from .reaction.disruption import RushOrder
@@ -23,6 +20,7 @@ from .search.prices import Prices
 from .unschedulable import Unschedulable
 
 
+@seldom_collecting()
 def compile_plant_kernels() -> None:
     """Compile what plans a plant, or load it from disk: all that web and worker need."""
     problem = random_problem(seed=1, operations=12)
@@ -59,23 +57,3 @@ def _maintained() -> Problem:
     for due in (36_000, 72_000):
         plan.operation([Alternative(machine, run=7_200)], order=plan.order(due=due))
     return plan.build()
-
-
-def compile_instance_kernels() -> None:
-    """Compile what solves published instances beside the plant: shops, lines and projects."""
-    compile_project_kernels()
-    compile_line_kernels()
-    compile_plain_kernels()
-    compile_large_kernels()
-
-
-HALVES = ("compile_plant_kernels", "compile_instance_kernels")  # about as long as each other
-
-
-def compile_kernels() -> None:
-    """Compile all kernels, or load them from disk (1.5 minutes of CPU; later two seconds).
-
-    Set-up compiles both halves at the same time, each in a process of its own.
-    """
-    compile_plant_kernels()
-    compile_instance_kernels()

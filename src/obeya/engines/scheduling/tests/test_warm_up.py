@@ -11,6 +11,7 @@ import importlib, pkgutil
 from obeya.engines import scheduling
 from obeya.engines.scheduling import lines, plain, search
 from obeya.engines.scheduling.instances import read_instance
+from obeya.engines.scheduling.instances.warm_up import compile_kernels
 from obeya.engines.scheduling import elsewhere, objective, reaction
 from obeya.engines.scheduling.compiling import Kernel
 from obeya.engines.scheduling.packing import packed
@@ -26,7 +27,7 @@ def compiled():
     return sum(sum(f.stats.cache_misses.values()) for f in entries), \
         sum(len(f.overloads) for f in entries)
 
-scheduling.compile_kernels()
+compile_kernels()
 misses, overloads = compiled()
 problem = scheduling.random_problem(3, 300)
 for rule in scheduling.Rule:

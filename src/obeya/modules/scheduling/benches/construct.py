@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from obeya.engines.scheduling import Problem, Rule, check, dispatch, measure, random_problem
-from obeya.engines.scheduling.warm_up import compile_kernels
+from obeya.engines.scheduling.instances.warm_up import compile_kernels
 
 from .process import Row
 from .timer import Timer

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from obeya.engines.scheduling.budget import Budget
 from obeya.engines.scheduling.instances import Instance, NotCovered, read_instance
-from obeya.engines.scheduling.warm_up import compile_kernels
+from obeya.engines.scheduling.instances.warm_up import compile_kernels
 
 from .files import read_text
 from .process import Row, answer, peak_mb

@@ -3,10 +3,10 @@
 import numpy as np
 
 from obeya.engines.scheduling import dispatch, random_problem
+from obeya.engines.scheduling.instances.warm_up import compile_kernels
 from obeya.engines.scheduling.plain import PlainShop
 from obeya.engines.scheduling.plain.island import PlainIsland
 from obeya.engines.scheduling.plain.packing import packed
-from obeya.engines.scheduling.warm_up import compile_kernels
 
 from .process import Row, answer
 from .speed import exact_moves_per_s

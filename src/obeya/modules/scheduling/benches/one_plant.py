@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from obeya.engines.scheduling import check, measure, random_problem
 from obeya.engines.scheduling.attempts import RULES_TO_TRY, attempt, succeeded
 from obeya.engines.scheduling.baseline import SETTINGS, best_of_settings
+from obeya.engines.scheduling.instances.warm_up import compile_kernels
 from obeya.engines.scheduling.measure import Measures
 from obeya.engines.scheduling.objective import ON_TIME_FIRST
 from obeya.engines.scheduling.problem import Problem
 from obeya.engines.scheduling.search import solve, tardiness_bound
 from obeya.engines.scheduling.unschedulable import Unschedulable
-from obeya.engines.scheduling.warm_up import compile_kernels
 
 from .process import Row, answer, peak_mb
 from .speed import exact_moves_per_s

@@ -13,7 +13,9 @@ from typing import Any
 Row = dict[str, Any]
 MARK = "ANSWER "  # before the answer, should a library print something
 
-COMPILE = "from obeya.engines.scheduling.warm_up import compile_kernels; compile_kernels()"
+COMPILE = (
+    "from obeya.engines.scheduling.instances.warm_up import compile_kernels; compile_kernels()"
+)
 RUN = "import runpy; runpy.run_module({module!r}, run_name='__main__')"
 
 

@@ -6,11 +6,11 @@ from statistics import fmean, median
 from typing import Any
 
 from obeya.engines.scheduling import Budget, Problem, Schedule, Unschedulable, check, random_problem
+from obeya.engines.scheduling.instances.warm_up import compile_kernels
 from obeya.engines.scheduling.objective import smallest_change
 from obeya.engines.scheduling.packing import packed
 from obeya.engines.scheduling.reaction import RushOrder, disruptions_of, promise, react
 from obeya.engines.scheduling.search import solve
-from obeya.engines.scheduling.warm_up import compile_kernels
 
 from . import table
 from .asked import refuse_unfit
