@@ -41,6 +41,7 @@ class Quantities:
 
     def begin_part(self) -> None:
         self.is_wanted, self.beside, self.ignored_here = False, "", []
+        self.asks_receipt = False
         self.receipts = Receipts()
 
     def read(self, segment: Segment, line: OpenLine) -> None:

@@ -230,8 +230,8 @@ class _Reader:
             self._complete(line)
             if not line.line.item and not line.line.supplier_item:
                 raise Wrong("the part has no number")
-            if self._is_place_again(line):
-                return
+            if self.places.follows_part:
+                return  # it was the place of the next parts, this one has been told
             told = self.quantities
             if not told.is_wanted and (told.ignored_here or line.line.cumulative_received is None):
                 said = f", but {', '.join(told.ignored_here)}" if told.ignored_here else ""
@@ -249,9 +249,3 @@ class _Reader:
             last_receipt_on=receipt.on,
             last_receipt_quantity=receipt.quantity,
         )
-
-    def _is_place_again(self, line: OpenLine) -> bool:
-        """A place that followed a part's quantities, and was that of the next parts."""
-        if line.says_something or self.quantities.is_wanted:
-            return False
-        return bool(self.parts.lines) and self.parts.lines[-1].item == line.line.item
