@@ -11,7 +11,7 @@ from obeya.engines.calloffs.neutral import CallOff, Line, Slot
 from obeya.engines.calloffs.x12 import codes
 from obeya.engines.calloffs.x12.amounts import added, authorised
 from obeya.engines.calloffs.x12.head import begun, refuse_incomplete
-from obeya.engines.calloffs.x12.places import Places
+from obeya.engines.calloffs.x12.places import Place, Places
 from obeya.engines.calloffs.x12.segments import Interchange, Segment, TransactionSet
 from obeya.engines.calloffs.x12.spans import at_time, last_day
 from obeya.engines.calloffs.x12.times import Times
@@ -91,7 +91,7 @@ class _Reader:
         if not code:
             return
         if role in codes.SHIP_TO:
-            self.places.goes_to(code, self.line)
+            self.places.goes_to(Place(code, segment.get(3) if segment.get(4) else ""), self.line)
         elif self.line is None and role in codes.CUSTOMERS:
             self.call_off = replace(self.call_off, customer=code)
         elif self.line is None and role in codes.SUPPLIERS:
@@ -105,7 +105,7 @@ class _Reader:
             item=next((said[kind] for kind in codes.BUYER_ITEM if said.get(kind)), ""),
             position=segment.position,
             supplier_item=next((said[kind] for kind in codes.SELLER_ITEM if said.get(kind)), ""),
-            ship_to=self.places.place,
+            ship_to=self.places.of_set.code,
             order_code=said.get(codes.ORDER, ""),
             notes=self.notes,
         )
@@ -150,7 +150,8 @@ class _Reader:
 
     def _sdq(self, segment: Segment) -> None:
         if self.line is not None:
-            places = {segment.get(at) for at in range(3, len(segment.elements), 2)} - {""}
+            codes_said = {segment.get(at) for at in range(3, len(segment.elements), 2)} - {""}
+            places = {Place(code, segment.get(2)) for code in codes_said}
             self.places.shared_out(places, self.line)
 
     def _ath(self, segment: Segment) -> None:
