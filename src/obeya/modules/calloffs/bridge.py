@@ -66,6 +66,10 @@ class KeptLine:
     def key(self) -> tuple[int, str]:
         return self.material_id, self.ship_to
 
+    @property
+    def place(self) -> str:
+        return _without_dock(self.ship_to, self.line.dock)
+
     def to_json(self) -> dict[str, Any]:
         line = self.line
         return {
@@ -109,9 +113,13 @@ def place_of(line: Line) -> str:
 
 def place_without_dock(agreement: ScheduleAgreement) -> str:
     """The place alone, where it is known which end of it is the dock."""
-    if agreement.ship_to == agreement.dock:
+    return _without_dock(agreement.ship_to, agreement.dock)
+
+
+def _without_dock(place: str, dock: str) -> str:
+    if place == dock:
         return ""
-    return agreement.ship_to.removesuffix(f"-{agreement.dock}" if agreement.dock else "")
+    return place.removesuffix(f"-{dock}" if dock else "")
 
 
 def state_of(agreement: ScheduleAgreement) -> State | None:

@@ -8,6 +8,7 @@ from obeya.engines.calloffs.compare import Difference, State, compare, overlaid
 from obeya.engines.calloffs.reconcile import Explained
 from obeya.modules.calloffs.bridge import KeptLine, explained_by, state_of
 from obeya.modules.calloffs.demands import moves_of
+from obeya.modules.calloffs.docks import meant
 from obeya.modules.calloffs.models import CallOffRelease, ScheduleAgreement
 from obeya.plant.log.checking import rows_of
 from obeya.plant.resources.models import Material, MaterialAtSite
@@ -22,29 +23,29 @@ class Compared:
     agreement: ScheduleAgreement | None  # None: the first call-off of this part there
     difference: Difference
     explained: Explained | None
+    rivals: Sequence[ScheduleAgreement] = ()  # it may be for one of these, nothing says for which
 
 
-def agreements_of(release: CallOffRelease) -> dict[tuple[int, str], ScheduleAgreement]:
-    """By material and place, those that the lines of the release are for."""
+def agreements_of(release: CallOffRelease) -> list[ScheduleAgreement]:
+    """Those that the lines of the release may be for."""
     found = ScheduleAgreement.objects.filter(
         site_id=release.site_id, customer_id=release.customer_id
-    ).select_related("material", "customer")
-    return {(each.material_id, each.ship_to): each for each in found}
+    )
+    return list(found.select_related("material", "customer"))
 
 
 def compared(release: CallOffRelease, *, today: date) -> list[Compared]:
     """As the plant stands; its number of queries does not depend on that of the lines."""
-    kept = [KeptLine.of(each) for each in release.lines]
     agreements = agreements_of(release)
-    moves = moves_of(list(agreements.values()))
-    ids = {each.material_id for each in kept}
+    kept = meant([KeptLine.of(each) for each in release.lines], agreements)
+    moves = moves_of(agreements)
+    ids = {each.line.material_id for each in kept}
     materials = {each.pk: each for each in rows_of(Material.objects.all(), "pk", ids)}
     here = MaterialAtSite.objects.filter(site_id=release.site_id)
     leads = {each.material_id: each.lead_time_s for each in rows_of(here, "material_id", ids)}
     found = []
-    for as_sent in kept:
-        each = as_sent
-        agreement = agreements.get(each.key)
+    for one in kept:
+        each, agreement = one.line, one.agreement
         before = state_of(agreement) if agreement else None
         if not each.is_whole:
             each = _over(before, each, release.issued_on)
@@ -63,7 +64,8 @@ def compared(release: CallOffRelease, *, today: date) -> list[Compared]:
             reachable_on=today + timedelta(days=-(-leads.get(each.material_id, 0) // DAY_S)),
             explained=explained,
         )
-        found.append(Compared(each, materials[each.material_id], agreement, difference, explained))
+        material = materials[each.material_id]
+        found.append(Compared(each, material, agreement, difference, explained, one.rivals))
     return in_order(found)
 
 

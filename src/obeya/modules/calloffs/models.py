@@ -106,7 +106,10 @@ class CallOffRelease(models.Model):
                 fields=["site", "digest", "place"], name="call_off_release_once"
             ),
         ]
-        indexes = [models.Index(fields=["site", "-id"], name="call_off_release_newest")]
+        indexes = [
+            models.Index(fields=["site", "-id"], name="call_off_release_newest"),
+            models.Index(fields=["site", "accepted_at", "id"], name="call_off_release_by_accepted"),
+        ]
 
     def __str__(self) -> str:
         return self.document

@@ -60,8 +60,17 @@ def partners(*, site: Site, by: Actor) -> QuerySet[TradingPartner]:
 @query(permission="calloffs.view")
 def releases(*, site: Site, by: Actor) -> list[CallOffRelease]:
     """Those that wait come first, however old they are, then those accepted last."""
-    found = CallOffRelease.objects.at(site).select_related("customer").defer("content", "lines")
-    return list(found.order_by(F("accepted_at").desc(nulls_first=True), "-pk")[:MOST])
+    found: list[CallOffRelease] = []
+    for piece in release_pieces(site):
+        found += piece[: MOST - len(found)]
+    return found
+
+
+def release_pieces(site: Site) -> list[QuerySet[CallOffRelease]]:
+    """What waits, and what was accepted: each stands together in one index, newest last."""
+    kept = CallOffRelease.objects.at(site).select_related("customer")
+    told = kept.defer("content", "lines", "differences").order_by("-accepted_at", "-pk")
+    return [told.filter(accepted_at=None), told.filter(accepted_at__isnull=False)]
 
 
 @query(permission="calloffs.view")

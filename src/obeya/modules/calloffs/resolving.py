@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from obeya.engines.calloffs import CallOff, Fault, Line
 from obeya.engines.calloffs.read import line_tag
-from obeya.modules.calloffs.bridge import KeptLine, is_unit, place_of
+from obeya.modules.calloffs.bridge import KeptLine, is_unit, place_of, place_without_dock
 from obeya.modules.calloffs.models import ScheduleAgreement, TradingPartner
 from obeya.plant.log.checking import in_one_query
 from obeya.plant.resources.models import Material, Party, Site
@@ -30,7 +30,7 @@ class Resolver:
         agreements = ScheduleAgreement.objects.at(site).filter(customer_id__in=found)
         self.by_item: dict[tuple[int, str, str], list[ScheduleAgreement]] = {}
         for each in agreements.select_related("material__unit"):
-            for place in {each.ship_to, ""}:
+            for place in {each.ship_to, place_without_dock(each), ""}:
                 key = (each.customer_id, each.customer_item, place)
                 self.by_item.setdefault(key, []).append(each)
         lines = [line for each in call_offs for line in each.lines]
@@ -64,7 +64,7 @@ class Resolver:
 
     def _material(self, customer: Party, line: Line) -> Material | None:
         """An agreement knows the customer's number; else it is our code, theirs or not."""
-        for place in (place_of(line), ""):
+        for place in (place_of(line), line.ship_to, ""):
             named = {
                 each.material_id: each.material
                 for each in self.by_item.get((customer.pk, line.item, place), [])

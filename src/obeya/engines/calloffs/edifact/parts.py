@@ -1,20 +1,8 @@
-"""The parts of a message as they are closed, and the date of a quantity of theirs."""
+"""The parts of a message as they are closed."""
 
-from obeya.engines.calloffs import values
-from obeya.engines.calloffs.edifact.codes import DUE, TO
 from obeya.engines.calloffs.faults import Wrong
-from obeya.engines.calloffs.lines import OpenLine, OpenSlot
+from obeya.engines.calloffs.lines import OpenLine
 from obeya.engines.calloffs.neutral import Line
-
-
-def put_date(slot: OpenSlot, kind: str, text: str, code: str) -> None:
-    begins, until, is_whole_day = values.moment(text, code)
-    if kind in TO:
-        slot.until = until or begins.date()
-    elif not (slot.is_dated and slot.due_at and slot.due_at <= begins):
-        # to be shipped, and delivered later: it leaves the plant on the first of the two
-        slot.due_at, slot.is_whole_day = begins, is_whole_day
-        slot.until, slot.is_dated = until or slot.until, kind in DUE
 
 
 class Parts:

@@ -85,9 +85,7 @@ def read_interchange(data: bytes) -> Interchange:
     if first.get(11) == "1":
         raise first.wrong("the interchange is a test (UNB 0035 is 1)", NO_TEST)
     messages = list(_messages(segments[1:-1]))
-    groups = sum(each.tag == "UNG" for each in segments)
-    what, counted = ("groups", groups) if groups else ("messages", len(messages))
-    _agree(last, what, last.get(1), counted)
+    _agree_whole(last, sum(each.tag == "UNG" for each in segments), len(messages))
     if last.get(2) != first.get(5):
         raise last.wrong(f"UNZ closes “{last.get(2)}”, but UNB opened “{first.get(5)}”")
     return Interchange(first.get(2), first.get(3), service, messages)
@@ -210,3 +208,13 @@ def _check_groups(segments: Sequence[Segment]) -> None:
 def _agree(trailer: Segment, what: str, said: str, counted: int) -> None:
     if not said.isdecimal() or int(said) != counted:
         raise trailer.wrong(f"it says {said or 'nothing'} {what}, but there are {counted}")
+
+
+def _agree_whole(trailer: Segment, groups: int, messages: int) -> None:
+    """UNZ counts the groups where there are any (0036); some senders count messages even then."""
+    said = trailer.get(1)
+    if not groups:
+        _agree(trailer, "messages", said, messages)
+    elif not said.isdecimal() or int(said) not in (groups, messages):
+        counted = f"there are {groups}, with {messages} messages"
+        raise trailer.wrong(f"it says {said or 'nothing'} groups, but {counted}")

@@ -257,10 +257,12 @@ def grouped(une="UNE+2+5", unz="UNZ+1+77"):
     return "".join(f"{each}'" for each in [m.H, *group, unz]).encode()
 
 
-def test_an_interchange_of_groups_counts_its_groups_and_each_group_its_messages():
+def test_an_interchange_of_groups_counts_them_or_their_messages_and_each_group_its_messages():
     assert len(read_call_offs(grouped())) == 2
-    with pytest.raises(EdiRefused, match=r"\(UNZ\): it says 2 groups, but there are 1"):
-        read_call_offs(grouped(unz="UNZ+2+77"))
+    assert read_call_offs(grouped(unz="UNZ+2+77")) == read_call_offs(grouped())  # of messages
+    rule = r"\(UNZ\): it says 3 groups, but there are 1, with 2 messages"
+    with pytest.raises(EdiRefused, match=rule):
+        read_call_offs(grouped(unz="UNZ+3+77"))
     with pytest.raises(EdiRefused, match=r"\(UNE\): it says 3 messages, but there are 2"):
         read_call_offs(grouped(une="UNE+3+5"))
     with pytest.raises(EdiRefused, match=r"UNE closes “6”, but UNG opened “5”"):

@@ -114,6 +114,36 @@ def test_a_quantity_that_is_shared_out_between_places_is_refused():
     assert read(BFR, *part, "SDQ*EA*92*P-2*30").lines[0].ship_to == "P-2"
 
 
+def test_a_place_may_be_said_in_another_list_of_codes_than_its_quantities():
+    """SDQ02 says which list (66), where it is not that of N1: 1 is D-U-N-S, 92 the buyer's."""
+    part = ["LIN**BP*A", "FST*30*C*D*20261201"]
+    place = "N1*ST*PLANT 1*92*P-1"
+
+    for shared in ("SDQ*EA*1*061234567*30", "SDQ*EA*91*S-77*30", "SDQ*EA**P-1*30"):
+        assert read(BFR, place, *part, shared).lines[0].ship_to == "P-1"
+    named = read(BFR, "N1*ST*PLANT 1", *part, "SDQ*EA*92*P-1*30")
+    assert named.lines[0].ship_to == "PLANT 1"
+    with pytest.raises(EdiRefused, match=r"between places \(SDQ\): P-2"):
+        read(BFR, place, *part, "SDQ*EA**P-2*30")  # no list is said: that of N1
+    with pytest.raises(EdiRefused, match=r"between places \(SDQ\): 061234567, 067654321"):
+        read(BFR, place, *part, "SDQ*EA*1*061234567*10*067654321*20")
+
+
+def test_a_code_of_another_list_means_one_place_throughout_the_set():
+    one = ["LIN**BP*A", "N1*ST**92*P-1", "FST*30*C*D*20261201", "SDQ*EA*1*061234567*30"]
+    other = ["LIN**BP*B", "N1*ST**92*P-2", "FST*30*C*D*20261201"]
+
+    with pytest.raises(EdiRefused, match=r"\(SDQ\): the place 061234567 \(SDQ\) is P-2 here, P-1"):
+        read(BFR, *one, *other, "SDQ*EA*1*061234567*30")
+    with pytest.raises(EdiRefused, match=r"the place P-1 is 067654321 \(SDQ\) here, 061234567"):
+        read(BFR, *one, "LIN**BP*B", *one[1:3], "SDQ*EA*1*067654321*5")
+    with pytest.raises(EdiRefused, match=r"between places \(SDQ\): 061234567, P-1"):
+        read(BFR, one[0], *one[2:], "SDQ*EA*92*P-1*20")  # of one quantity, in two lists
+
+    lines = read(BFR, *one, *other, "SDQ*EA*1*067654321*30").lines
+    assert [line.ship_to for line in lines] == ["P-1", "P-2"]
+
+
 def test_the_times_of_a_day_stand_for_its_quantity():
     days = ["FST*120*C*D*20261125", "JIT*50*0600", "JIT*70*1330", "FST*40*C*D*20261126"]
 
@@ -131,6 +161,32 @@ def test_times_that_do_not_make_up_their_day_are_refused_where_the_day_stands():
     rule = r"Segment 6 \(FST\): the quantity of the day is 120, but its times \(JIT\) say 110"
     with pytest.raises(EdiRefused, match=rule):
         read(BSS, "LIN**BP*A", *days, kind="862")
+
+
+@pytest.mark.parametrize(
+    ("jits", "told"),
+    [
+        (["JIT*50*0600", "JIT*70"], [(0, 70, True), (6, 50, False)]),
+        (["JIT*70", "JIT*50*0600"], [(0, 70, True), (6, 50, False)]),
+        (["JIT*50*0600", "JIT*70*1300", "JIT*120"], [(6, 50, False), (13, 70, False)]),
+        (["JIT*50*0600", "JIT*70*1300", "JIT*0"], [(6, 50, False), (13, 70, False)]),
+        (["JIT*50", "JIT*70"], [(0, 120, True)]),
+    ],
+)
+def test_what_has_no_time_beside_times_is_due_on_the_day(jits, told):
+    line = read(BSS, "LIN**BP*A", "FST*120*C*D*20261125", *jits, kind="862").lines[0]
+
+    assert [(s.due_at.hour, int(s.quantity), s.is_whole_day) for s in line.slots] == told
+    assert {f"{slot.due_at:%m-%d}" for slot in line.slots} == {"11-25"}
+
+
+@pytest.mark.parametrize(
+    ("jits", "said"), [(["JIT*50*0600", "JIT*60"], 110), (["JIT*120*0600", "JIT*30"], 150)]
+)
+def test_times_and_what_has_none_must_make_up_the_day(jits, said):
+    rule = rf"the quantity of the day is 120, but its times \(JIT\) say {said}"
+    with pytest.raises(EdiRefused, match=rule):
+        read(BSS, "LIN**BP*A", "FST*120*C*D*20261125", *jits, kind="862")
 
 
 def test_a_dock_is_that_of_the_place_or_of_the_part():

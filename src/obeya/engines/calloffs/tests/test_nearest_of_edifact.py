@@ -86,3 +86,50 @@ def test_at_the_latest_on_a_monday_is_that_monday():
 
     [slot] = call_off.lines[0].slots
     assert (f"{slot.due_at:%m-%d}", slot.until) == ("12-07", None)
+
+
+def test_a_receipt_of_the_part_before_does_not_forbid_the_day_of_the_next():
+    first = ("LIN+1++A:IN", "QTY+1:10", "QTY+48:64", "DTM+50:20261123:102")
+
+    call_off = read(*first, "LIN+2++B:IN", "DTM+2:20261205:102", "QTY+1:5", kind=JIT, head=HEAD_DAY)
+
+    assert by_hand(call_off) == {
+        ("A", "", ""): [("12-01", 10, "firm")],
+        ("B", "", ""): [("12-05", 5, "firm")],
+    }
+
+
+def test_a_place_behind_a_part_that_was_called_before_is_that_of_the_next_parts():
+    first = ("SEQ+3", "DTM+2:20261203:102", "LIN+1++A:IN", "QTY+1:10")
+    again = ("SEQ+3", "DTM+2:20261204:102", "LIN+1++A:IN", "QTY+1:20")
+
+    call_off = read(
+        *("NAD+ST+P-1", *first, "LIN+2++B:IN", "QTY+1:5", *again),
+        *("NAD+ST+P-2", "SEQ+3", "DTM+2:20261205:102", "LIN+1++C:IN", "QTY+1:7"),
+        kind=JIT,
+        head=CALL,
+    )
+
+    assert by_hand(call_off) == {
+        ("A", "P-1", ""): [("12-03", 10, "firm"), ("12-04", 20, "firm")],
+        ("B", "P-1", ""): [("12-03", 5, "firm")],
+        ("C", "P-2", ""): [("12-05", 7, "firm")],
+    }
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [("LIN+1++A:IN", "LIN+2++A:IN"), ("LIN+1++OUR-1:SA", "LIN+2++OUR-2:SA")],
+)
+def test_a_part_without_a_quantity_is_refused_though_the_one_before_has_its_number(numbers):
+    told, untold = numbers
+    with pytest.raises(EdiRefused, match=r"Segment 9 \(LIN\): no quantity of the part is wanted"):
+        read(told, *day(5, "20261201"), untold, "NAD+ST+P-2")
+
+
+def test_what_is_no_wanted_quantity_at_the_next_place_is_refused_and_not_read_over():
+    with pytest.raises(EdiRefused) as refused:
+        read("LIN+1++A:IN", *day(5, "20261201"), "NAD+ST+P-2", "QTY+3:900:PCE")
+    [fault] = refused.value.faults
+    assert (fault.segment, fault.position) == ("LIN", 9)
+    assert fault.rule.endswith("(6063 is 1 or 113), but 3")

@@ -35,6 +35,12 @@ class CodeTaken(Refusal):
     """The code that an agreement would get by itself is that of another."""
 
 
+class UnclearDock(Refusal):
+    """Nothing says which agreement at a place the call-off is for."""
+
+    http_status = 409
+
+
 @action(permission="calloffs.edit")
 def accept_release(*, site: Site, release: CallOffRelease, by: Actor) -> CallOffRelease:
     """Each line replaces the schedule of its agreement; agreements that are new are made.
@@ -57,6 +63,7 @@ def accept_release(*, site: Site, release: CallOffRelease, by: Actor) -> CallOff
         .select_for_update(of=("self",))
     )
     lines = compared(found, today=clock.now().astimezone(site.zone).date())
+    _refuse_unclear(found, lines)
     _refuse_older(found, lines)
     _refuse_fallen(found, lines)
     values = [_values(found, each) for each in lines]
@@ -76,14 +83,43 @@ def accept_release(*, site: Site, release: CallOffRelease, by: Actor) -> CallOff
     found.accepted_at = clock.now()
     found.save(update_fields=["differences", "accepted_at"])
     plan_again(site, agreements.objects, by=by)
-    by_key = {(each.material_id, each.ship_to): each.pk for each in agreements.objects}
-    breaches = [by_key[each.kept.key] for each in lines if each.difference.harm is Harm.FIRM_BREACH]
+    by_code = {each.code: each.pk for each in agreements.objects}
+    breaches = [
+        by_code[value["code"]]
+        for value, each in zip(values, lines, strict=True)
+        if each.difference.harm is Harm.FIRM_BREACH
+    ]
     publish(
-        ReleaseAccepted(found.pk, sorted(by_key.values()), sorted(breaches)),
+        ReleaseAccepted(found.pk, sorted(by_code.values()), sorted(breaches)),
         site=site,
         changes=agreements.changes,
     )
     return found
+
+
+def _refuse_unclear(release: CallOffRelease, lines: Sequence[Compared]) -> None:
+    """Two agreements at one place would ask for everything twice."""
+    for each in lines:
+        if not each.rivals:
+            continue
+        kept, first = each.kept, each.rivals[0]
+        said = " and ".join(
+            one.kept.ship_to or "no place"
+            for one in lines
+            if (one.kept.material_id, one.kept.place) == (kept.material_id, kept.place)
+        )
+        there = " and ".join(f"{one.code} ({one.ship_to or 'no place'})" for one in each.rivals)
+        remedy = (
+            f"Enter in {first.code} which dock it is for (ship_to {kept.ship_to}, dock"
+            f" {kept.line.dock}, or another), then accept this call-off."
+            if kept.line.dock
+            else "Ask the customer for the dock; or, where it is wanted beside what the docks get,"
+            f" enter an agreement for {kept.place or 'no place'} first."
+        )
+        raise UnclearDock(
+            f"Call-off {release.document} wants {each.material.code} at {said}, and nothing says"
+            f" which of it is for {there}. {remedy}"
+        )
 
 
 def _refuse_older(release: CallOffRelease, lines: Sequence[Compared]) -> None:
@@ -151,8 +187,7 @@ def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
         "code": code,
         "customer_id": release.customer_id,
         "material_id": each.kept.material_id,
-        "ship_to": each.kept.ship_to,
-        "dock": line.dock or (agreement.dock if agreement else ""),
+        **_place(each),
         "customer_item": line.item or (agreement.customer_item if agreement else ""),
         "order_code": line.order_code or (agreement.order_code if agreement else ""),
         "edi_unit": line.unit or (agreement.edi_unit if agreement else ""),
@@ -165,6 +200,19 @@ def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
         "slots": slots_to_json(line.slots),
         "notes": list(line.notes) or _notes_that_hold(each),
     }
+
+
+def _place(each: Compared) -> dict[str, str]:
+    """A schedule that names the dock takes its agreement there; a just-in-time call does not.
+
+    The docks of its calls may change from day to day, and the schedule names none.
+    """
+    agreement, kept = each.agreement, each.kept
+    if agreement is None or (kept.is_whole and kept.line.dock):
+        return {"ship_to": kept.ship_to, "dock": kept.line.dock}
+    is_there = agreement.ship_to == kept.ship_to
+    dock = (is_there and kept.line.dock) or agreement.dock
+    return {"ship_to": agreement.ship_to, "dock": dock}
 
 
 def _notes_that_hold(each: Compared) -> list[str]:
