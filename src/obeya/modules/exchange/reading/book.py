@@ -1,6 +1,6 @@
 """Cells as they stand in a file, before anyone asks what they mean."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -34,6 +34,15 @@ class Book:
 
     sheets: list[Sheet]
     notes: list[str] = field(default_factory=list)
+
+
+def unlike(name: str, taken: Collection[str]) -> str:
+    """The name of a sheet, numbered from 2 on where others of the book have it already."""
+    numbered, number = name, 1
+    while numbered in taken:
+        number += 1
+        numbered = f"{name} {number}"
+    return numbered
 
 
 def column_letters(index: int) -> str:
