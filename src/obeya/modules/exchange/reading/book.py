@@ -1,6 +1,6 @@
 """Cells as they stand in a file, before anyone asks what they mean."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -36,13 +36,23 @@ class Book:
     notes: list[str] = field(default_factory=list)
 
 
-def unlike(name: str, taken: Collection[str]) -> str:
-    """The name of a sheet, numbered from 2 on where others of the book have it already."""
-    numbered, number = name, 1
-    while numbered in taken:
-        number += 1
-        numbered = f"{name} {number}"
-    return numbered
+class SheetNames:
+    """Gives each sheet of a book a name of its own: of a second one that is called the same, the
+    name with the next number that no sheet before it has.
+    """
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._counted: dict[str, int] = {}  # a million sheets of one name take no longer for each
+
+    def unlike(self, name: str) -> str:
+        given, number = name, self._counted.get(name, 1)
+        while given in self._taken:
+            number += 1
+            given = f"{name} {number}"
+        self._counted[name] = number
+        self._taken.add(given)
+        return given
 
 
 def column_letters(index: int) -> str:
