@@ -106,6 +106,16 @@ class PreviewsCleared:
     imports: list[int]
 
 
+@event("exchange.imports_given_up", view="exchange.import_plant")
+@dataclass(frozen=True)
+class ImportsGivenUp:
+    """With the rest of these files, of which a part is in the plant, nobody has gone on in time; it
+    is kept no more.
+    """
+
+    imports: list[int]
+
+
 @event("exchange.import_undone", view="exchange.import_plant")
 @dataclass(frozen=True)
 class ImportUndone:

@@ -1,6 +1,11 @@
 """The verbs of the doors for files: look at a file beside the plant, take it over."""
 
-from obeya.modules.exchange.actions.clearing import clear_previews, to_clear
+from obeya.modules.exchange.actions.clearing import (
+    clear_previews,
+    give_up_imports,
+    to_clear,
+    to_give_up,
+)
 from obeya.modules.exchange.actions.healing import NoRemedy, NotSick, heal
 from obeya.modules.exchange.actions.in_parts import (
     NothingToTakeOver,
@@ -80,6 +85,7 @@ __all__ = [
     "end_undo",
     "forget_imports",
     "forget_profiles",
+    "give_up_imports",
     "heal",
     "hold_file",
     "import_plant",
@@ -93,6 +99,7 @@ __all__ = [
     "take_part",
     "take_shadow_file",
     "to_clear",
+    "to_give_up",
     "try_import",
     "try_undo",
     "undo_import",

@@ -102,7 +102,7 @@ def take_part(*, site: Site, part: ImportPart, by: Actor) -> Saved:
     file, now = files.first(), ImportPart.objects.filter(pk=part.pk).first()
     if file is None or now is None:
         raise NoSuchImport("There is no such import at this site.")
-    over = (now.taken_at, file.applied_at, file.undo_begun_at, file.undone_at)
+    over = (now.taken_at, file.applied_at, file.given_up_at, file.undo_begun_at, file.undone_at)
     if file.is_being_undone or any(each is not None for each in over):
         raise AlreadyApplied(f"{now} of {file.name} was taken over before.")
     kind = BY_NAME[now.sheet]
@@ -180,6 +180,11 @@ def _locked(checked: FileImport, by: Actor) -> FileImport:
         raise AlreadyApplied(f"{found.name} was taken over already. Choose the file again.")
     if found.undone_at is not None:
         raise AlreadyApplied(f"{found.name} was undone. Choose the file again.")
+    if found.given_up_at is not None:
+        raise AlreadyApplied(
+            f"{found.name} was given up, since nobody went on with it: its rest is kept no more. "
+            "Choose the file again; its new preview shows what is left."
+        )
     if found.undo_begun_at is not None:
         raise AlreadyApplied(f"{found.name} is half undone. Undo the rest on its page.")
     return found

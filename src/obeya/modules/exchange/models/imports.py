@@ -34,6 +34,7 @@ class FileImport(models.Model):
     run = models.ForeignKey("log.Run", models.PROTECT, null=True, related_name="+")  # in parts
     begun_at = models.DateTimeField(null=True)  # a part of it is in the plant
     applied_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)  # the rest of it is not taken over any more
     undo_begun_at = models.DateTimeField(null=True)  # a part of it is undone
     undone_at = models.DateTimeField(null=True)
     cleared_at = models.DateTimeField(null=True)  # what its preview said of rows is kept no more
@@ -48,6 +49,11 @@ class FileImport(models.Model):
             models.CheckConstraint(
                 condition=Q(undone_at=None) | Q(undone_at__gte=F("applied_at")),
                 name="file_import_is_undone_last",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_up_at=None)
+                | Q(begun_at__isnull=False, applied_at=None, given_up_at__gte=F("begun_at")),
+                name="file_import_given_up_is_halfway",
             ),
         ]
 
@@ -75,7 +81,9 @@ class FileImport(models.Model):
 
     @property
     def stage(self) -> str:
-        """How far it is: open, under way, halfway, applied; being undone, half undone, undone."""
+        """How far it is: open, under way, halfway, given up, applied; being undone, half undone,
+        undone.
+        """
         if self.undone_at is not None:
             return "undone"
         if self.is_being_undone:
@@ -86,14 +94,17 @@ class FileImport(models.Model):
             return "applied"
         if self.is_under_way:
             return "under way"
-        return "halfway" if self.is_halfway else "open"
+        stopped = "halfway" if self.given_up_at is None else "given up"
+        return "open" if self.begun_at is None else stopped
 
     @property
     def is_halfway(self) -> bool:
         """Parts of it are in the plant, the others are not, and nobody is at it."""
         if self.undone_at is not None or self.is_under_way:
             return False
-        is_begun = self.begun_at is not None and self.applied_at is None
+        is_begun = (
+            self.given_up_at is None and self.begun_at is not None and self.applied_at is None
+        )
         return is_begun or self.undo_begun_at is not None
 
     def shown_rows(self) -> "models.QuerySet[ImportRow]":

@@ -122,6 +122,8 @@ class ShadowNight(models.Model):
             if self.stage == "halfway" and run.kind == UNDO and run.error:
                 return f"{_('Nothing was undone.')} {why}"
             return why
+        if self.stage == "given up":
+            return str(_("Nobody went on with the rest, which is kept no more."))
         return self.said
 
 
@@ -129,6 +131,7 @@ NOT_BEGUN = {"open": "halfway"}  # it waits to be gone on with, like what is hal
 STAGES = {
     "under way": _("being taken over"),
     "halfway": _("taken over in part"),
+    "given up": _("taken over in part, then given up"),
     "being undone": _("being undone"),
     "half undone": _("undone in part"),
     "undone": _("undone"),

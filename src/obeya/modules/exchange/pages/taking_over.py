@@ -18,6 +18,7 @@ from obeya.plant.log.models import Run
 from obeya.plant.log.refusal import Refusal
 
 OPEN, UNDER_WAY, HALFWAY, APPLIED = "open", "under way", "halfway", "applied"
+GIVEN_UP = "given up"
 BEING_UNDONE, HALF_UNDONE, UNDONE = "being undone", "half undone", "undone"
 MOST_LEFT = 200  # rows that the page names
 
@@ -35,7 +36,7 @@ def how_far(checked: FileImport, stage: str, page: str) -> dict[str, Any]:
     }
     if stage in (UNDER_WAY, BEING_UNDONE):
         context |= {"topics": "runs", "progress_address": f"{page}?progress"}
-    if stage in (HALFWAY, HALF_UNDONE):
+    if stage in (HALFWAY, GIVEN_UP, HALF_UNDONE):
         context["taken"] = _taken(checked)
     if stage in (HALF_UNDONE, UNDONE):
         context["left"] = _left(checked)

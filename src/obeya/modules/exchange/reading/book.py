@@ -36,6 +36,25 @@ class Book:
     notes: list[str] = field(default_factory=list)
 
 
+class SheetNames:
+    """Gives each sheet of a book a name of its own: of a second one that is called the same, the
+    name with the next number that no sheet before it has.
+    """
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._counted: dict[str, int] = {}  # a million sheets of one name take no longer for each
+
+    def unlike(self, name: str) -> str:
+        given, number = name, self._counted.get(name, 1)
+        while given in self._taken:
+            number += 1
+            given = f"{name} {number}"
+        self._counted[name] = number
+        self._taken.add(given)
+        return given
+
+
 def column_letters(index: int) -> str:
     """0 is A, 25 is Z, 26 is AA, as above the columns in Excel."""
     letters = ""

@@ -1,10 +1,11 @@
 """MHTML: a page and its parts in one file, as SAP and Excel save a list "as a web archive"."""
 
 import email
+from dataclasses import replace
 from email.message import Message
 
 from obeya.modules.exchange.reading.archive import Limits
-from obeya.modules.exchange.reading.book import Book
+from obeya.modules.exchange.reading.book import Book, SheetNames
 from obeya.modules.exchange.reading.markup import KNOWN, read_page
 from obeya.modules.exchange.reading.xml_table import is_xml_table, read_xml_table
 from obeya.modules.exchange.refusals import FileRefused
@@ -19,7 +20,7 @@ def read_web_archive(name: str, content: bytes, limits: Limits) -> Book:
         message = email.message_from_bytes(content)
     except RecursionError:
         raise FileRefused(f"{name} is nested too deeply. Save it as .xlsx.") from None
-    book = Book([])
+    book, names = Book([]), SheetNames()
     for at, part in enumerate(message.walk()):
         if at > MOST_PARTS:
             raise FileRefused(f"{name} has more than {MOST_PARTS} parts. Save it as .xlsx.")
@@ -36,7 +37,7 @@ def read_web_archive(name: str, content: bytes, limits: Limits) -> Book:
                 continue
         else:
             continue
-        book.sheets.extend(found.sheets)
+        book.sheets.extend(replace(each, name=names.unlike(each.name)) for each in found.sheets)
         book.notes.extend(found.notes)
     if not book.sheets:
         raise FileRefused(

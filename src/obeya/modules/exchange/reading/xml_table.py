@@ -7,7 +7,14 @@ from decimal import Decimal, InvalidOperation
 
 from obeya.modules.exchange.reading import xml
 from obeya.modules.exchange.reading.archive import LIMITS, Limits
-from obeya.modules.exchange.reading.book import Book, BrokenCell, Cell, Sheet, column_letters
+from obeya.modules.exchange.reading.book import (
+    Book,
+    BrokenCell,
+    Cell,
+    Sheet,
+    SheetNames,
+    column_letters,
+)
 from obeya.modules.exchange.reading.sheet_cells import (
     EXCEL_DIGITS,
     LAST_ROW,
@@ -44,6 +51,7 @@ class _Reader:
     name: str
     limits: Limits
     sheets: dict[str, dict[int, dict[int, Cell]]] = field(default_factory=dict)
+    names: SheetNames = field(default_factory=SheetNames)
     formulas: dict[str, int] = field(default_factory=dict)
     formats: dict[str, str] = field(default_factory=dict)
     style: str = ""
@@ -65,10 +73,7 @@ class _Reader:
             case "NumberFormat":
                 self.formats[self.style] = said.get("Format", "")
             case "Worksheet":
-                called = said.get("Name") or self.name
-                self.sheet = (
-                    called if called not in self.sheets else f"{called} {len(self.sheets) + 1}"
-                )
+                self.sheet = self.names.unlike(said.get("Name") or self.name)
                 self.sheets[self.sheet] = {}
                 self.row = self.row_span = 0
             case "Row":

@@ -1,6 +1,6 @@
 """How to call the room's verbs with n files on their way in."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from obeya.modules.engineering.public import MaterialRow, save_materials
@@ -49,6 +49,12 @@ def _ended(n: int, site: Site) -> dict[str, Any]:
     imports = _left(n, site)["imports"]
     FileImport.objects.filter(pk__in=[each.pk for each in imports]).update(applied_at=AT)
     return {"imports": imports}
+
+
+def _halfway(n: int, site: Site) -> dict[str, Any]:
+    imports = _left(n, site)["imports"]
+    FileImport.objects.filter(pk__in=[each.pk for each in imports]).update(begun_at=AT)
+    return {"imports": imports, "before": AT + timedelta(days=30)}
 
 
 def _compared(n: int, site: Site) -> dict[str, Any]:
@@ -122,6 +128,7 @@ SAMPLES = {
     "exchange.clear_previews": _ended,
     "exchange.forget_imports": _left,
     "exchange.forget_profiles": _kept,
+    "exchange.give_up_imports": _halfway,
     "exchange.heal": _idle,
     "exchange.keep_preview": _compared,
     "exchange.save_profiles": _profiles,

@@ -4,6 +4,7 @@ import pytest
 
 from obeya.modules.exchange.foreign.finding import table_of
 from obeya.modules.exchange.foreign.guessing import guess_as
+from obeya.modules.exchange.foreign.vocabulary import VOCABULARY
 from obeya.modules.exchange.tests.tables import sheet
 
 #: our sheet and column ← what lists call it, and a value that stands there
@@ -86,12 +87,14 @@ HEADINGS = {
         GLTRP | Eckendtermin | Basic finish date | Ending Date | Endtermin | Date de fin
         Fecha fin | Data fine | Termin zakończenia | Einddatum""",
 }  # fmt: skip
-CASES = [
-    (*field, " ".join(heading.split()))
-    for field, text in HEADINGS.items()
-    for line in text.strip().split("\n")
-    for heading in line.split("|")
-]
+
+
+def headings_in(text: str) -> list[str]:
+    lines = text.strip().split("\n")
+    return [" ".join(heading.split()) for line in lines for heading in line.split("|")]
+
+
+CASES = [(*field, each) for field, text in HEADINGS.items() for each in headings_in(text)]
 #: columns that must be there beside the one that is asked for
 BESIDE = {
     "Materials": {"code": ("code", "4711")},
@@ -133,6 +136,22 @@ OTHERS = [
     ("Operations", "run_s", "Machine Cost", "5"),
     ("BOM", "quantity_per", "Scrap Quantity", "5"),
 ]
+#: a partner's own number of our material, or what it calls it: nothing of ours
+PARTNERS_OWN = """
+    Supplier Material | Supplier Material Number | Supplier Material No. | Supplier Mat. No.
+    Vendor Material Number | Vendor Part No | Supplier's Part Number | Suppliers Material
+    SupplierMaterial | supplier_material_number | Supplier SKU | Vendor Item No. | Mfr Part No.
+    Manufacturer Part Number | Customer Material | Customer Material Number | Cust. Material
+    Customer Part No. | Cust. Part No | CustomerMaterialNumber | Customer Item | Customer Reference
+    Customer Material Description | Material Number of Customer
+    Lieferantenmaterial | Lieferantenmaterialnummer | Lieferanten-Materialnr. | Lief.Mat.Nr.
+    Lieferantenteilenummer | Lieferantenartikelnr. | Hersteller-Teilenr. | Herstellerartikelnummer
+    Material-Nr. des Lieferanten | Kundenmaterial | Kundenmaterialnummer | Kunden-Materialnummer
+    Kd.-Materialnr. | KDMAT | Kundenartikelnummer | Artikelnummer Kunde | Kundenmat.-Nr.
+    Référence fournisseur | Code article client | Código material proveedor
+    Codice articolo fornitore | Kod materiału dostawcy | Číslo materiálu dodavatele
+    Código de material do fornecedor | Leveranciersartikelnummer | Artikelnummer leverancier
+    Tedarikçi Malzeme No"""
 
 
 def table(into: str, field: str, heading: str, value: str):
@@ -152,3 +171,25 @@ def test_a_heading_is_what_a_planner_says_it_is(into, field, value, heading):
 def test_a_heading_that_says_something_else_is_not_taken_for_it(into, field, heading, value):
     chosen = guess_as(table(into, field, heading, value), into)
     assert heading not in chosen.mapping.columns.get(field, ())
+
+
+@pytest.mark.parametrize("heading", headings_in(PARTNERS_OWN))
+def test_a_partners_number_of_our_material_is_neither_the_material_nor_the_partner(heading):
+    theirs = table_of(sheet("list", [heading, "Name", "Quantity"], ["0815", "Bolt", "5"]))
+    for into in VOCABULARY:
+        assert heading in guess_as(theirs, into).mapping.ignored, into
+
+
+@pytest.mark.parametrize(
+    ("into", "field", "heading"),
+    [
+        ("Purchases", "supplier", "Supplier (Items)"),
+        ("Purchases", "supplier", "Vendor/supplying plant"),
+        ("Demand", "customer", "Customer Name (Orders)"),
+        ("Stock", "material", "Material Number (Item)"),
+        ("Purchases", "material", "Item of Purchase"),
+    ],
+)
+def test_a_partner_or_a_material_alone_is_known_as_before(into, field, heading):
+    chosen = guess_as(table_of(sheet("list", [heading, "Quantity"], ["0815", "5"])), into)
+    assert chosen.mapping.columns[field] == (heading,)
