@@ -1,6 +1,7 @@
 """Files as plants bring them, good and bad, made on the spot."""
 
 import io
+import random
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -23,6 +24,15 @@ def workbook(sheets: Mapping[str, Table]) -> bytes:
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def with_spoilt_bytes(content: bytes, chance: random.Random) -> bytes:
+    """One to eight bytes changed, and now and then cut off."""
+    spoilt = bytearray(content)
+    for _ in range(chance.randint(1, 8)):
+        spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
+    del spoilt[chance.randrange(len(spoilt)) if chance.random() < 0.2 else len(spoilt) :]
+    return bytes(spoilt)
 
 
 def with_text(content: bytes, cells: Mapping[tuple[str, str], str]) -> bytes:

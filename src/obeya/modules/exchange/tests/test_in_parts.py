@@ -19,8 +19,9 @@ from obeya.modules.exchange.models import FileImport, ImportPart
 from obeya.modules.exchange.own_format import understand
 from obeya.modules.exchange.reading.source import read_content
 from obeya.modules.exchange.tests import files
+from obeya.modules.exchange.tests.example_plant import put
 from obeya.modules.exchange.tests.large_file import MATERIALS, STOCKED, taken, work
-from obeya.modules.exchange.tests.test_preview import put, send
+from obeya.modules.exchange.tests.previews import send
 from obeya.plant.ledgers.models import StockBalance, StockMove
 from obeya.plant.log import clock, runs
 from obeya.plant.log.models import OperationsEvent, Run

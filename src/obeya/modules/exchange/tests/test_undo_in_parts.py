@@ -19,7 +19,7 @@ from obeya.modules.exchange.actions import (
 )
 from obeya.modules.exchange.models import FileImport, ImportPart
 from obeya.modules.exchange.tests.large_file import MATERIALS, STOCKED, work
-from obeya.modules.exchange.tests.test_preview import send
+from obeya.modules.exchange.tests.previews import send
 from obeya.modules.inventory.public import StockRow, set_stock
 from obeya.modules.orders.public import DemandRow, save_demands
 from obeya.plant.ledgers.models import StockBalance, StockMove
