@@ -4,6 +4,8 @@ import io
 import random
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from typing import Any
 
 from openpyxl import Workbook
@@ -83,3 +85,10 @@ def zip_of(files: Mapping[str, bytes]) -> bytes:
 def bomb(content: bytes) -> bytes:
     """The workbook with 300 MB of nothing in one part that packs to 300 kB."""
     return rezipped(content, add=[("xl/worksheets/sheet99.xml", b" " * 300_000_000)])
+
+
+def web_archive(*pages: MIMEText) -> bytes:
+    whole = MIMEMultipart("related")
+    for page in pages:
+        whole.attach(page)
+    return whole.as_bytes()
