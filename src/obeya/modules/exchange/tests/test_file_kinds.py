@@ -21,7 +21,6 @@ BINARY = files.zip_of(
     }
 )
 
-
 OPEN_DOCUMENT = files.zip_of(
     {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"}
 )

@@ -9,12 +9,7 @@ import pytest
 from django.db import connection
 
 from obeya.config.cli import main
-from obeya.modules.exchange.actions import (
-    AlreadyApplied,
-    import_plant,
-    start_undo,
-    take_part,
-)
+from obeya.modules.exchange.actions import AlreadyApplied, import_plant, start_undo, take_part
 from obeya.modules.exchange.models import FileImport, ImportPart
 from obeya.modules.exchange.own_format import understand
 from obeya.modules.exchange.reading.source import read_content

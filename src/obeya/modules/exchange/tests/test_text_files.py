@@ -29,7 +29,6 @@ Werk 1000, Lagerort 0001, Stand heute
 --------------------------------------------------------------------------------------
 """
 
-
 TABBED = (
     "26.11.2026\tDynamische Listenausgabe\t1\r\n\r\n"
     "\tMaterial\tMaterialkurztext\tLOrt\t Frei verwendbar\tBME\r\n\r\n"

@@ -4,12 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from obeya.modules.exchange.actions import (
-    AlreadyApplied,
-    TakingOver,
-    begin_take_over,
-    take_part,
-)
+from obeya.modules.exchange.actions import AlreadyApplied, TakingOver, begin_take_over, take_part
 from obeya.modules.exchange.models import FileImport, ShadowNight
 from obeya.modules.exchange.tests.large_file import work
 from obeya.modules.exchange.tests.previews import send

@@ -9,13 +9,7 @@ from obeya.modules.scheduling import drafting
 from obeya.modules.scheduling.refusals import CrewIsShared
 from obeya.modules.scheduling.tests.conftest import DAY, NOW
 from obeya.modules.scheduling.tests.promises import ask, drawn, seconds
-from obeya.plant.resources.models import (
-    Person,
-    PersonSkill,
-    ShiftPattern,
-    Skill,
-    WorkCalendar,
-)
+from obeya.plant.resources.models import Person, PersonSkill, ShiftPattern, Skill, WorkCalendar
 from obeya.plant.work.models import Demand, Operation
 
 pytestmark = pytest.mark.django_db
