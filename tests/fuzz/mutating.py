@@ -1,6 +1,5 @@
 """Files of all kinds that a plant's doors take, spoilt by chance: one seed, one file."""
 
-import io
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,13 +7,9 @@ from typing import Any
 
 from obeya.engines.calloffs.tests import messages as m
 from obeya.engines.calloffs.tests.test_fuzz import mutated
-from obeya.modules.exchange.sheets import ROW_CLASSES
 from obeya.modules.exchange.tests import files
-from obeya.modules.exchange.writing.book import write_workbook
-from obeya.modules.exchange.writing.cells import cell_of, headings
-from obeya.modules.exchange.writing.example import EXAMPLE
+from obeya.modules.exchange.tests.example_plant import Tables, example_tables, example_workbook
 
-Tables = dict[str, list[list[Any]]]
 ODD = [
     "", " ", "=1+1", "@x", "-", "--", "0010", "1,234", "1.234,5-", "1.5", "yes", "2026-12-01",
     "29.02.2026", "31.12.9999", "99999999", "06:00", "\u202e", "😀", "x" * 300, "NaN", "TABLE",
@@ -102,36 +97,12 @@ def unspoilt() -> dict[str, Spoilt]:
         f"message {at}": Spoilt("EDI message", "call-off.edi", each, is_message=True)
         for at, each in enumerate(MESSAGES)
     }
-    return {"workbook": Spoilt("workbook", "plant.xlsx", _whole())} | lists | messages
-
-
-def _example() -> Tables:
-    rows = dict(EXAMPLE)
-    return {
-        each.SHEET: [
-            [heading.title for heading in headings(each, rows[each])],
-            *(
-                [cell_of(row, heading) for heading in headings(each, rows[each])]
-                for row in rows[each]
-            ),
-        ]
-        for each in ROW_CLASSES
-        if each in rows
-    }
-
-
-def _whole() -> bytes:
-    target = io.BytesIO()
-    write_workbook(target, EXAMPLE, [])
-    return target.getvalue()
+    return {"workbook": Spoilt("workbook", "plant.xlsx", example_workbook())} | lists | messages
 
 
 def _bytes_of_a_workbook(chance: random.Random) -> Spoilt:
-    content = bytearray(_whole())
-    for _ in range(chance.randint(1, 8)):
-        content[chance.randrange(len(content))] = chance.randrange(256)
-    del content[chance.randrange(len(content)) if chance.random() < 0.2 else len(content) :]
-    return Spoilt("workbook, bytes", "plant.xlsx", bytes(content))
+    content = files.with_spoilt_bytes(example_workbook(), chance)
+    return Spoilt("workbook, bytes", "plant.xlsx", content)
 
 
 def _cells_of_a_workbook(chance: random.Random) -> Spoilt:
@@ -169,7 +140,7 @@ def _message(chance: random.Random) -> Spoilt:
 
 
 def _spoilt_tables(chance: random.Random) -> Tables:
-    tables = _example()
+    tables = example_tables()
     for _ in range(chance.randint(0, 4)):
         rows = tables[chance.choice(list(tables))]
         row = rows[chance.randrange(len(rows))]

@@ -64,7 +64,8 @@ class Kernel:
 
     @cached_property
     def entry(self) -> Any:
-        options = {"no_cfunc_wrapper": True, "pipeline_class": _entry_compiler} | self._options
+        options: dict[str, Any] = {"no_cfunc_wrapper": True, "pipeline_class": _entry_compiler}
+        options |= self._options
         compiled: Any = numba.njit(**options)(self._function)
         if hasattr(compiled, "_cache"):  # not where NUMBA_DISABLE_JIT leaves the function as it is
             compiled._cache = KeptCode(self._function, self._stamp)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from obeya.modules.exchange.actions.in_parts import NothingToTakeOver, take_part
-from obeya.modules.exchange.models import FileImport
+from obeya.modules.exchange.models import FileImport, ImportPart
+from obeya.modules.exchange.part_by_part import part_by_part
 from obeya.plant.log.access.grants import load_actor
 from obeya.plant.log.actor import Actor, system_actor
-from obeya.plant.log.breathing import part_of_long_work
 from obeya.plant.log.models import Run
 from obeya.plant.log.runs import RunHandle
 
@@ -21,26 +21,13 @@ def run_take_over(handle: RunHandle) -> dict[str, Any]:
     if file is None:
         raise NothingToTakeOver("Nobody has said yes to this file on its page. Look at it there.")
     by = who_asked(handle.run)
+
+    def take(part: ImportPart) -> None:
+        key = f"import-{file.pk}-{part.version}-{part.place}"
+        take_part(site=handle.site, part=part, by=by, key=key, source="import")
+
     parts = list(file.valid_parts().defer("rows"))
-    total = sum(part.count for part in parts)
-    done = sum(part.count for part in parts if part.taken_at is not None)
-    for part in parts:
-        if part.taken_at is not None:
-            continue
-        if handle.should_stop():
-            break
-        handle.progress(done, total, step=part.sheet)
-        with part_of_long_work():
-            take_part(
-                site=handle.site,
-                part=part,
-                by=by,
-                key=f"import-{file.pk}-{part.version}-{part.place}",
-                source="import",
-            )
-        done += part.count
-    handle.progress(done, total, step="" if done == total else "stopped")
-    return {"rows": done}
+    return part_by_part(handle, parts, is_done=lambda part: part.taken_at is not None, work=take)
 
 
 def who_asked(run: Run) -> Actor:

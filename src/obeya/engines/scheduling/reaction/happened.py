@@ -10,9 +10,10 @@ from ..arrays import Ints
 from ..packing import packed
 from ..problem import END_TO_START, Problem
 from ..schedule import Schedule
-from .columns import part_of, refuse_unknown, without_span
+from .columns import refuse_unknown, without_span
 from .disruption import AbsentCrew, Breakdown, Disruption, LateMaterial, RushOrder, Scrap
-from .progress import progress_at
+from .progress import Progress, progress_at
+from .spoilt import Spoilt
 from .tables import Rebuilt, Tables
 
 Mask = NDArray[np.bool_]
@@ -39,7 +40,6 @@ class Happened:
         self.added: list[tuple[Ints, float]] = []
         self._scrapped: list[Scrap] = []
         self._waived: list[tuple[int, int]] = []
-        self._begun: dict[int, int] = {}
         self._maintenance_start: list[int] = schedule.maintenance_start.tolist()
 
     @singledispatchmethod
@@ -96,7 +96,6 @@ class Happened:
         breakdowns = [d for d in disruptions if isinstance(d, Breakdown)]
         progress = progress_at(pack, self.schedule, self.now, breakdowns)
         columns, s = self.tables.operation, self.schedule
-        self._begun = dict(progress.remaining)
         for row, left in progress.remaining.items():
             self._fix(row, left)
         for row in progress.in_setup:
@@ -106,7 +105,7 @@ class Happened:
             self._leave_out(row)
         self._keep_the_last_of_kept(progress.done)
         for scrap in self._scrapped:
-            self._make_again(scrap, set(progress.done))
+            self._make_good(scrap, progress)
         early = np.zeros(len(self.tables), bool)
         early[: len(s)] = s.setup_start < self.now
         self.doubtful |= early & (columns["fixed_alternative"] < 0)
@@ -158,68 +157,12 @@ class Happened:
             self._fix(last[machine], 0)
             self.tables.left_out.discard(last[machine])
 
-    def _make_again(self, scrap: Scrap, done: set[int]) -> None:
-        tables, again = self.tables, {}
-        for row in scrap.operations:
-            batch = tables.operation["recipe"][row] >= 0
-            if row in done:
-                again[row] = tables.copy_operation(row, share=1.0 if batch else scrap.share)
-            elif batch:
-                self._fill_more(row, scrap.share)
-            else:
-                self._run_longer(row, scrap.share)
-        self.add_rows(list(again.values()), float(self.now))
-        arcs = self.problem.precedence
-        for row, copy in again.items():
-            for a in self._arcs_to_what_waits(row, done - set(again)):
-                after = int(arcs.after[a])
-                tables.add_arc(
-                    copy,
-                    again.get(after, after),
-                    kind=int(arcs.kind[a]),
-                    lag=int(arcs.lag[a]),
-                    end_lag=int(arcs.end_lag[a]),
-                )
-        last = tables.order["last_operation"]
-        for row, copy in again.items():
-            last[last == row] = copy
-
-    def _arcs_to_what_waits(self, row: int, done: set[int]) -> list[int]:
-        """Arcs from an operation, or from those done or begun after it, to what has not begun."""
-        arcs, found = self.problem.precedence, []
-        for a in np.flatnonzero(arcs.before == row).tolist():
-            after = int(arcs.after[a])
-            if after in done or after in self._begun:
-                found += self._arcs_to_what_waits(after, done)
-            else:
-                found.append(a)
-        return found
-
-    def _run_longer(self, row: int, share: float) -> None:
-        tables = self.tables
-        chosen = int(self.schedule.alternative[row])
-        more = part_of(int(tables.way["run"][chosen]), share)
-        if row in self._begun:
-            tables.operation["remaining"][row] += more
-            return
-        for way in np.flatnonzero(tables.way["operation"] == row):
-            tables.way["run"][way] += part_of(int(tables.way["run"][way]), share)
-        self.doubtful[row] = True
-
-    def _fill_more(self, row: int, share: float) -> None:
-        """An oven takes no longer for a fuller lot, which needs more of its places if it has."""
-        if row in self._begun:
-            return
-        tables = self.tables
-        size = int(tables.operation["size"][row])
-        ovens = tables.way["machine"][tables.way["operation"] == row]
-        places = tables.machine["places"][ovens]
-        if not places.any():  # it is for ovens, and none of its machines is one
-            self._run_longer(row, share)
-            return
-        room = int(places[places > 0].min())
-        tables.operation["size"][row] = max(size, min(size + part_of(size, share), room))
-        self.doubtful[row] = True
+    def _make_good(self, scrap: Scrap, progress: Progress) -> None:
+        done, begun = set(progress.done), progress.remaining
+        spoilt = Spoilt(self.tables, self.schedule, done=done, begun=begun)
+        spoilt.make_good(scrap)
+        self.doubtful[spoilt.longer] = True
+        self.add_rows(list(spoilt.again.values()), float(self.now))
 
     def _unpin_what_is_hit(self) -> None:
         columns = self.tables.operation

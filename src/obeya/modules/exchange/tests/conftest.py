@@ -23,19 +23,20 @@ from obeya.modules.exchange.rows import Sheets
 from obeya.modules.exchange.shadow import folder
 from obeya.modules.exchange.shadow.nightly import run_due
 from obeya.modules.exchange.shadow.rows import ShadowSourceRow
-from obeya.modules.exchange.sheets import ROW_CLASSES
-from obeya.modules.exchange.tests import files
+from obeya.modules.exchange.tests import files, previews
 from obeya.modules.exchange.tests.erp import FIRST, HEADER
+from obeya.modules.exchange.tests.example_plant import (
+    Tables,
+    add,
+    example_tables,
+    example_workbook,
+    put,
+)
 from obeya.modules.exchange.tests.large_file import make_large
-from obeya.modules.exchange.writing.book import write_workbook
-from obeya.modules.exchange.writing.cells import cell_of, headings
-from obeya.modules.exchange.writing.example import EXAMPLE
 from obeya.plant.log.access.actions import renew_shipped_roles
 from obeya.plant.log.actor import Actor, system_actor
 from obeya.plant.log.models import Account, OperationsEvent, Role, RoleAssignment
 from obeya.plant.resources.models import Site
-
-Tables = dict[str, list[list[Any]]]
 
 
 @pytest.fixture(autouse=True)
@@ -47,26 +48,13 @@ def own_data_folder(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def example() -> Tables:
     """The example plant as tables of cells by sheet, header first; a test spoils one of them."""
-    rows = dict(EXAMPLE)
-    return {
-        row_class.SHEET: [
-            [heading.title for heading in headings(row_class, rows[row_class])],
-            *(
-                [cell_of(row, heading) for heading in headings(row_class, rows[row_class])]
-                for row in rows[row_class]
-            ),
-        ]
-        for row_class in ROW_CLASSES
-        if row_class in rows
-    }
+    return example_tables()
 
 
 @pytest.fixture
 def oak(db: None) -> Site:
     """The example plant, imported."""
-    content = io.BytesIO()
-    write_workbook(content, EXAMPLE, [])
-    file = understand(read_content("oak.xlsx", content.getvalue()))
+    file = understand(read_content("oak.xlsx", example_workbook()))
     import_plant(file=file, by=system_actor(), source="import")
     return Site.objects.get(code="OAK")
 
@@ -221,3 +209,33 @@ def send(browser_of_ada: Client) -> Callable[..., Any]:
         return FileImport.objects.last() if answer.status_code == 200 else answer
 
     return sending
+
+
+@pytest.fixture
+def take_over(browser_of_ada: Client) -> Callable[[Tables], FileImport]:
+    """take_over(tables): the import of this file, taken over on its page."""
+
+    def taken(tables: Tables) -> FileImport:
+        browser_of_ada.post(f"{previews.send(browser_of_ada, tables)}apply/")
+        found = FileImport.objects.latest("pk")
+        assert found.applied_at is not None
+        return found
+
+    return taken
+
+
+@pytest.fixture
+def wrong_file(oak: Site, example: Tables) -> Tables:
+    """Changes a material and a BOM line, moves a holiday, adds material, line, party, demand."""
+    put(example, "Materials", 2, "name", "Round table")
+    put(example, "Materials", 2, "safety_stock", 12.5)
+    put(example, "BOM", 2, "quantity_per", 5)
+    put(example, "Calendars", 3, "on_date", "2027-01-01")
+    put(example, "Calendars", 3, "ends_on", None)
+    add(example, "Materials", code="WAX", kind="consumable")
+    add(example, "BOM", material="TABLE", component="WAX", quantity_per=1)
+    add(example, "Parties", code="C-900", is_customer="yes")
+    add(example, "Demand", code="SO-9/1", material="TABLE", quantity=3, due_at="2027-02-01",
+        customer="C-900")  # fmt: skip
+    wanted = ("Calendars", "Parties", "Materials", "BOM", "Demand")
+    return {name: example[name] for name in wanted}

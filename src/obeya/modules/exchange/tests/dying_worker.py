@@ -5,10 +5,26 @@
 
 import os
 import signal
+import subprocess
 import sys
 from typing import Any
 
 import django
+
+
+def die(verb: str) -> None:
+    """Let such a worker work on the database of this test, and wait until it is dead."""
+    from django.db import connection
+
+    database = str(connection.settings_dict["NAME"])
+    died = subprocess.run(
+        [sys.executable, "-m", __name__, database, verb],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert died.returncode == -signal.SIGKILL, died.stderr
 
 
 def main(database: str, verb: str) -> None:

@@ -1,8 +1,11 @@
 """Files as plants bring them, good and bad, made on the spot."""
 
 import io
+import random
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from typing import Any
 
 from openpyxl import Workbook
@@ -23,6 +26,15 @@ def workbook(sheets: Mapping[str, Table]) -> bytes:
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def with_spoilt_bytes(content: bytes, chance: random.Random) -> bytes:
+    """One to eight bytes changed, and now and then cut off."""
+    spoilt = bytearray(content)
+    for _ in range(chance.randint(1, 8)):
+        spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
+    del spoilt[chance.randrange(len(spoilt)) if chance.random() < 0.2 else len(spoilt) :]
+    return bytes(spoilt)
 
 
 def with_text(content: bytes, cells: Mapping[tuple[str, str], str]) -> bytes:
@@ -73,3 +85,10 @@ def zip_of(files: Mapping[str, bytes]) -> bytes:
 def bomb(content: bytes) -> bytes:
     """The workbook with 300 MB of nothing in one part that packs to 300 kB."""
     return rezipped(content, add=[("xl/worksheets/sheet99.xml", b" " * 300_000_000)])
+
+
+def web_archive(*pages: MIMEText) -> bytes:
+    whole = MIMEMultipart("related")
+    for page in pages:
+        whole.attach(page)
+    return whole.as_bytes()

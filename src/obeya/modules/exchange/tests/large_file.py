@@ -1,27 +1,22 @@
 """A file that goes in by parts, and a worker that takes some of them over."""
 
 from collections.abc import Callable
-from typing import Any
 
 from obeya.modules.exchange.models import ImportPart
+from obeya.modules.exchange.tests.example_plant import Tables, add, put
 from obeya.plant.log import runs
 
 MATERIALS, STOCKED = 2_100, 1_100
 
 
-def make_large(example: dict[str, list[list[Any]]]) -> dict[str, list[list[Any]]]:
+def make_large(example: Tables) -> Tables:
     """2,100 materials more, 1,100 of them in stock, and another name for the table: 3,206 rows."""
-    name = example["Materials"][0].index("name")
-    example["Materials"][1][name] = "Round table"
+    put(example, "Materials", 2, "name", "Round table")
     for n in range(MATERIALS):
-        _add(example["Materials"], code=f"X-{n:04}", name=f"screw {n}", kind="consumable")
+        add(example, "Materials", code=f"X-{n:04}", name=f"screw {n}", kind="consumable")
     for n in range(STOCKED):
-        _add(example["Stock"], material=f"X-{n:04}", location="STORE", quantity=n + 1)
+        add(example, "Stock", material=f"X-{n:04}", location="STORE", quantity=n + 1)
     return {name: example[name] for name in ("Materials", "Stock")}
-
-
-def _add(table: list[list[Any]], **values: Any) -> None:
-    table.append([values.get(name) for name in table[0]])
 
 
 def work(parts: int) -> None:

@@ -12,7 +12,8 @@ from obeya.modules.exchange.actions import (
 )
 from obeya.modules.exchange.models import FileImport, ImportRow
 from obeya.modules.exchange.sweeping import KEPT_OF_AN_IMPORT, sweep_imports
-from obeya.modules.exchange.tests.test_preview import put, send
+from obeya.modules.exchange.tests.example_plant import put
+from obeya.modules.exchange.tests.previews import send
 from obeya.plant.log import clock
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import OperationsEvent

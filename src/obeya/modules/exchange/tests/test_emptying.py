@@ -6,9 +6,9 @@ from obeya.modules.exchange.models import FileImport
 from obeya.modules.exchange.reading.columns import columns_of
 from obeya.modules.exchange.reading.values import Unreadable
 from obeya.modules.exchange.rows import SiteRow
+from obeya.modules.exchange.tests.example_plant import put
 from obeya.modules.exchange.tests.previews import apply, place, states
-from obeya.modules.exchange.tests.test_preview import put
-from obeya.modules.exchange.tests.test_preview import send as send_tables
+from obeya.modules.exchange.tests.previews import send as send_tables
 from obeya.plant.resources.models import Material
 from obeya.plant.work.models import Operation
 

@@ -11,7 +11,8 @@ from obeya.modules.exchange.profiles import read_file
 from obeya.modules.exchange.reading.fixing import Fix
 from obeya.modules.exchange.refusals import FileRefused
 from obeya.modules.exchange.tests import files
-from obeya.modules.exchange.tests.test_preview import put, send
+from obeya.modules.exchange.tests.example_plant import put
+from obeya.modules.exchange.tests.previews import send
 from obeya.plant.resources.models import Material
 from obeya.plant.work.models import BomLine
 

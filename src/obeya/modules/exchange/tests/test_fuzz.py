@@ -1,6 +1,5 @@
 """Files spoilt by chance: never a crash, never half a plant."""
 
-import io
 import random
 
 import pytest
@@ -10,8 +9,7 @@ from obeya.modules.exchange.own_format import understand
 from obeya.modules.exchange.reading.archive import Limits
 from obeya.modules.exchange.reading.source import read_content
 from obeya.modules.exchange.tests import files
-from obeya.modules.exchange.writing.book import write_workbook
-from obeya.modules.exchange.writing.example import EXAMPLE
+from obeya.modules.exchange.tests.example_plant import example_workbook
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.refusal import Refusal
 
@@ -38,16 +36,12 @@ def tried(content: bytes) -> str:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_spoilt_bytes_change_nothing_unless_the_file_still_says_the_same(seed, digest):
     chance = random.Random(seed)
-    whole = io.BytesIO()
-    write_workbook(whole, EXAMPLE, [])
+    whole = example_workbook()
     outcomes = set()
     for _ in range(40):
-        content = bytearray(whole.getvalue())
-        for _ in range(chance.randint(1, 8)):
-            content[chance.randrange(len(content))] = chance.randrange(256)
-        del content[chance.randrange(len(content)) if chance.random() < 0.2 else len(content) :]
+        content = files.with_spoilt_bytes(whole, chance)
         before = digest()
-        outcome = tried(bytes(content))
+        outcome = tried(content)
         outcomes.add(outcome)
         if outcome == "refused":
             assert digest() == before

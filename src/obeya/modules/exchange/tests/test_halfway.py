@@ -26,8 +26,9 @@ from obeya.modules.exchange.own_format import understand
 from obeya.modules.exchange.reading.source import read_content
 from obeya.modules.exchange.sweeping import sweep_imports
 from obeya.modules.exchange.tests import files
+from obeya.modules.exchange.tests.example_plant import put
 from obeya.modules.exchange.tests.large_file import MATERIALS, taken, work
-from obeya.modules.exchange.tests.test_preview import put, send
+from obeya.modules.exchange.tests.previews import send
 from obeya.modules.inventory.public import StockRow, set_stock
 from obeya.modules.orders.public import DemandRow, save_demands
 from obeya.plant.ledgers.models import StockBalance, StockMove

@@ -1,26 +1,19 @@
 """A large file goes in by parts: each is whole, others write between, nothing is in twice."""
 
-import os
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from obeya.config.cli import main
-from obeya.modules.exchange.actions import (
-    AlreadyApplied,
-    import_plant,
-    start_undo,
-    take_part,
-)
+from obeya.modules.exchange.actions import AlreadyApplied, import_plant, start_undo, take_part
 from obeya.modules.exchange.models import FileImport, ImportPart
 from obeya.modules.exchange.own_format import understand
 from obeya.modules.exchange.reading.source import read_content
 from obeya.modules.exchange.tests import files
+from obeya.modules.exchange.tests.dying_worker import die
+from obeya.modules.exchange.tests.example_plant import put
 from obeya.modules.exchange.tests.large_file import MATERIALS, STOCKED, taken, work
-from obeya.modules.exchange.tests.test_preview import put, send
+from obeya.modules.exchange.tests.previews import send
 from obeya.plant.ledgers.models import StockBalance, StockMove
 from obeya.plant.log import clock, runs
 from obeya.plant.log.models import OperationsEvent, Run
@@ -105,20 +98,7 @@ def test_a_worker_that_shuts_down_leaves_the_rest_to_the_next(begun):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_within_a_part_leaves_none_of_it_and_the_next_takes_each_row_once(begun):
-    died = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "obeya.modules.exchange.tests.dying_worker",
-            str(connection.settings_dict["NAME"]),
-            "take",
-        ],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert died.returncode == -9, died.stderr
+    die("take")
     assert taken() == [("Materials", 500)] * 2
     assert Material.objects.filter(code__startswith="X-").count() == 996  # and four of before
     assert runs.drain() == 0  # its lease still holds

@@ -1,6 +1,5 @@
 """The page Import: look first, then say yes."""
 
-import io
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from obeya.config.cli import main
 from obeya.modules.exchange.models import FileImport
 from obeya.modules.exchange.tests import files
-from obeya.modules.exchange.writing.book import write_workbook
-from obeya.modules.exchange.writing.example import EXAMPLE
+from obeya.modules.exchange.tests.example_plant import example_workbook
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.resources.models import Material, Site
 from obeya.plant.work.models import Demand
@@ -20,9 +18,7 @@ from obeya.plant.work.models import Demand
 
 @pytest.fixture
 def oak_file() -> SimpleUploadedFile:
-    content = io.BytesIO()
-    write_workbook(content, EXAMPLE, [])
-    return SimpleUploadedFile("oak.xlsx", content.getvalue())
+    return SimpleUploadedFile("oak.xlsx", example_workbook())
 
 
 def test_a_file_is_compared_shown_and_then_taken_over(browser_of_ada, oak_file, plant):

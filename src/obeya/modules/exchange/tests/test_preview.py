@@ -2,33 +2,19 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from obeya.config.cli import main
 from obeya.modules.exchange.models import FileImport, ImportRow
 from obeya.modules.exchange.tests import files
+from obeya.modules.exchange.tests.example_plant import Tables, put
+from obeya.modules.exchange.tests.previews import send
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.resources.models import Material, MaterialAtSite
 from obeya.plant.work.models import BomLine
-
-Tables = dict[str, list[list[Any]]]
-
-
-def put(tables: Tables, sheet: str, row: int, column: str, value: Any) -> None:
-    """Row as Excel counts."""
-    tables[sheet][row - 1][tables[sheet][0].index(column)] = value
-
-
-def send(client: Client, tables: Tables) -> str:
-    """The address of the preview."""
-    file = SimpleUploadedFile("plant.xlsx", files.workbook(tables))
-    return client.post("/s/OAK/import/", {"file": file, "profile": "obeya"}).url
 
 
 def rows_in(state: str) -> list[tuple[str, int | None, str, list[list[str]]]]:

@@ -15,10 +15,9 @@ from obeya.config.cli import main
 from obeya.modules.exchange.reading.source import read_content
 from obeya.modules.exchange.refusals import Fault
 from obeya.modules.exchange.tests import files
+from obeya.modules.exchange.tests.example_plant import Tables, put
 from obeya.modules.exchange.writing.book import write_table
 from obeya.plant.resources.models import Site
-
-Tables = dict[str, list[list[Any]]]
 
 
 @dataclass(frozen=True)
@@ -29,14 +28,9 @@ class Case:
     said: tuple[str, ...]
 
 
-def cell(tables: Tables, sheet: str, row: int, column: str, value: Any) -> None:
-    """Row as Excel counts."""
-    tables[sheet][row - 1][tables[sheet][0].index(column)] = value
-
-
 def spoilt(sheet: str, row: int, column: str, value: Any) -> Callable[[Tables], bytes]:
     def spoil(tables: Tables) -> bytes:
-        cell(tables, sheet, row, column, value)
+        put(tables, sheet, row, column, value)
         return files.workbook(tables)
 
     return spoil
@@ -57,7 +51,7 @@ def without(*sheets: str) -> Callable[[Tables], bytes]:
 
 
 def unknown_without_its_sheet(tables: Tables) -> bytes:
-    cell(tables, "BOM", 2, "component", "LID")
+    put(tables, "BOM", 2, "component", "LID")
     return without("Materials")(tables)
 
 
@@ -213,11 +207,11 @@ def test_a_refused_file_opens_no_site_in_an_empty_plant(example, digest, tmp_pat
 def test_everything_wrong_in_a_file_is_told_at_once_and_nothing_twice(
     example, digest, tmp_path, capsys
 ):
-    cell(example, "Materials", 2, "kind", "finnished")  # TABLE is refused; what names it is not
-    cell(example, "BOM", 4, "component", "BEEM")
-    cell(example, "Demand", 2, "quantity", "lots")
-    cell(example, "Purchases", 2, "supplier", "S-999")
-    cell(example, "Stock", 2, "location", "SHED")
+    put(example, "Materials", 2, "kind", "finnished")  # TABLE is refused; what names it is not
+    put(example, "BOM", 4, "component", "BEEM")
+    put(example, "Demand", 2, "quantity", "lots")
+    put(example, "Purchases", 2, "supplier", "S-999")
+    put(example, "Stock", 2, "location", "SHED")
     path = tmp_path / "plant.xlsx"
     path.write_bytes(files.workbook(example))
     before = digest()

@@ -4,15 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from obeya.modules.exchange.actions import (
-    AlreadyApplied,
-    TakingOver,
-    begin_take_over,
-    take_part,
-)
+from obeya.modules.exchange.actions import AlreadyApplied, TakingOver, begin_take_over, take_part
 from obeya.modules.exchange.models import FileImport, ShadowNight
 from obeya.modules.exchange.tests.large_file import work
-from obeya.modules.exchange.tests.test_preview import send
+from obeya.modules.exchange.tests.previews import send
 from obeya.modules.exchange.tests.test_undo_in_parts import before, undoing, undone
 from obeya.modules.orders.public import DemandRow, save_demands
 from obeya.plant.issues.models import Issue

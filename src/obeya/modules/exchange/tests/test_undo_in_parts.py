@@ -1,13 +1,9 @@
 """A large import goes back by parts, the last one first; what came into use meanwhile stays."""
 
-import os
-import subprocess
-import sys
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 
 from obeya.modules.exchange.actions import (
     AlreadyApplied,
@@ -18,8 +14,9 @@ from obeya.modules.exchange.actions import (
     undo_part,
 )
 from obeya.modules.exchange.models import FileImport, ImportPart
+from obeya.modules.exchange.tests.dying_worker import die
 from obeya.modules.exchange.tests.large_file import MATERIALS, STOCKED, work
-from obeya.modules.exchange.tests.test_preview import send
+from obeya.modules.exchange.tests.previews import send
 from obeya.modules.inventory.public import StockRow, set_stock
 from obeya.modules.orders.public import DemandRow, save_demands
 from obeya.plant.ledgers.models import StockBalance, StockMove
@@ -183,20 +180,7 @@ def test_what_comes_into_use_meanwhile_stays_and_is_named(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_within_a_part_leaves_it_whole_and_the_next_goes_on(undoing):
-    died = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "obeya.modules.exchange.tests.dying_worker",
-            str(connection.settings_dict["NAME"]),
-            "undo",
-        ],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert died.returncode == -9, died.stderr
+    die("undo")
     assert undone() == [5, 6]
     assert Material.objects.filter(code__startswith="X-").count() == MATERIALS
     assert runs.drain() == 0  # its lease still holds

@@ -8,6 +8,7 @@ import pytest
 
 from obeya.modules.scheduling import drafting
 from obeya.modules.scheduling.planning_now import plan_now
+from obeya.plant.ledgers.models import StockBalance
 from obeya.plant.log.access.actions import renew_shipped_roles
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import Account, Role, RoleAssignment
@@ -49,6 +50,14 @@ class Joinery:
     def order(self, code, quantity, due_at):
         return Demand.objects.create(
             site=self.site, code=code, material=self.chair, quantity=quantity, due_at=due_at
+        )
+
+    def lie_in_stock(self, material, quantity):
+        StockBalance.objects.create(
+            location=Equipment.objects.get(code="STORE"),
+            material=material,
+            status="available",
+            quantity=Decimal(quantity),
         )
 
     def plan(self, now=NOW):
@@ -114,6 +123,18 @@ def joinery(db):
         crew_size=0,
     )
     return Joinery(site, chair, leg)
+
+
+@pytest.fixture
+def stocked(joinery):
+    """Thirty chairs in stock, ten of them ordered; and five legs to saw, from 0 to 600 s."""
+    joinery.lie_in_stock(joinery.chair, 30)
+    joinery.order("SO-1", Decimal(10), NOW + 2 * DAY)
+    Demand.objects.create(
+        site=joinery.site, code="SO-2", material=joinery.leg, quantity=5, due_at=NOW + DAY
+    )
+    joinery.plan()
+    return joinery
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ from obeya.modules.scheduling.planning_now import publish_now
 from obeya.modules.scheduling.promise_queries import plan_of
 from obeya.modules.scheduling.refusals import DraftMoved
 from obeya.modules.scheduling.tests.conftest import DAY, NOW
+from obeya.modules.scheduling.tests.promises import ask, seconds
 from obeya.modules.scheduling.tests.test_planning_a_site import legs_of_wood
-from obeya.modules.scheduling.tests.test_promise import ask, seconds, stocked
 from obeya.modules.scheduling.warming import warm_up
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import OperationsEvent
@@ -33,7 +33,6 @@ from obeya.plant.resources.tree import repath
 from obeya.plant.work.models import JobTransition
 
 pytestmark = pytest.mark.django_db
-__all__ = ["stocked"]
 SLOWER = OperationRow(
     "LEG", 10, "Saw", equipment="SAW-1", run_s=Decimal(240), setup_min=Decimal(15), crew_size=0
 )
