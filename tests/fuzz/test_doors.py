@@ -1,7 +1,8 @@
 """Spoilt files at the plant's doors: no crash, nothing by halves, every refusal in words.
 
-`OBEYA_FUZZ_FROM=0 OBEYA_FUZZ_COUNT=10000 python3 dev.py test tests/fuzz` takes other seeds; with
-`OBEYA_FUZZ_REPORT=FILE` what became of them is written there. A seed that failed becomes a test.
+`OBEYA_FUZZ_FROM=0 OBEYA_FUZZ_COUNT=10000 python3 dev.py test tests/fuzz/test_doors.py` takes
+other seeds; with `OBEYA_FUZZ_REPORT=FILE` what became of them is written there. A seed that failed
+becomes a test.
 """
 
 import base64
