@@ -7,6 +7,7 @@ seeds, and with `OBEYA_FUZZ_MINUTES=30` as many of them as so much processor tim
 
 import collections
 import json
+import math
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -173,7 +174,7 @@ KINDS: tuple[Callable[[int], str], ...] = (
 
 def seeds() -> Iterator[int]:
     end = time.process_time() + 60 * MINUTES
-    for seed in islice(count(FROM), COUNT if MINUTES == float("inf") else None):
+    for seed in islice(count(FROM), COUNT if math.isinf(MINUTES) else None):
         if time.process_time() > end:
             return
         yield seed
