@@ -16,31 +16,27 @@ from obeya.plant.resources.models import Material, MaterialAtSite, Site
 @query(permission="inventory.view")
 def stock_rows(*, site: Site, by: Actor, materials: Sequence[str] | None = None) -> list[StockRow]:
     """What lies where, empty places left out; one query."""
-    found = (
-        StockBalance.objects.filter(location__site=site, quantity__gt=0)
-        .select_related("material", "location", "lot")
-        .order_by("material__code", "location__code", "lot__code", "status")
+    found = StockBalance.objects.filter(location__site=site, quantity__gt=0).order_by(
+        "material__code", "location__code", "lot__code", "status"
     )
     if materials is not None:
         found = found.filter(material__code__in=materials)
     zone = site.zone
+    columns = found.values_list(
+        "material__code", "location__code", "quantity", "lot__code", "status", "lot__made_at",
+        "lot__expires_at",
+    )  # fmt: skip
     return [
         StockRow(
-            material=each.material.code,
-            location=each.location.code,
-            quantity=each.quantity,
-            lot=each.lot.code if each.lot else "",
-            status=each.status,
-            made_on=(
-                each.lot.made_at.astimezone(zone).date() if each.lot and each.lot.made_at else None
-            ),
-            expires_on=(
-                each.lot.expires_at.astimezone(zone).date()
-                if each.lot and each.lot.expires_at
-                else None
-            ),
+            material=material,
+            location=location,
+            quantity=quantity,
+            lot=lot or "",
+            status=status,
+            made_on=made_at.astimezone(zone).date() if made_at else None,
+            expires_on=expires_at.astimezone(zone).date() if expires_at else None,
         )
-        for each in found
+        for material, location, quantity, lot, status, made_at, expires_at in columns
     ]
 
 

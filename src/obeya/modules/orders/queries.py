@@ -26,26 +26,33 @@ def demand_rows(
     order_codes: Sequence[str] | None = None,
 ) -> list[DemandRow]:
     """The rows that would make the demands as they stand; one query."""
-    found = Demand.objects.at(site).select_related("material", "customer").order_by("due_at", "id")
+    found = Demand.objects.at(site).order_by("due_at", "id")
     if codes is not None:
         found = found.filter(code__in=codes)
     if order_codes is not None:
         found = found.filter(order_code__in=order_codes)
+    zone = site.zone
+    columns = found.values_list(
+        "code", "material__code", "quantity", "due_at", "customer__code", "order_code", "kind",
+        "weight", "status", "extra",
+    )  # fmt: skip
     return [
         DemandRow(
-            code=each.code,
-            material=each.material.code,
-            quantity=each.quantity,
-            due_at=each.due_at.astimezone(site.zone).replace(tzinfo=None),
-            customer=each.customer.code if each.customer else "",
-            order_code=each.order_code,
-            kind=each.kind,
-            weight=each.weight,
-            status=each.status,
-            extra=each.extra,
+            code=code,
+            material=material,
+            quantity=quantity,
+            due_at=due_at.astimezone(zone).replace(tzinfo=None),
+            customer=customer or "",
+            order_code=order_code,
+            kind=kind,
+            weight=weight,
+            status=status,
+            extra=extra,
         )
-        for each in found
-    ]
+        for (
+            code, material, quantity, due_at, customer, order_code, kind, weight, status, extra,
+        ) in columns
+    ]  # fmt: skip
 
 
 @query(permission="orders.view")

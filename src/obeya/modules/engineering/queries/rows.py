@@ -31,62 +31,77 @@ def material_rows(*, site: Site, by: Actor, codes: Codes = None) -> list[Materia
     found = (
         MaterialAtSite.objects.at(site)
         .filter(material__archived_at=None)
-        .select_related("material__unit", "storage", "supplier")
         .order_by("material__code")
     )
     if codes is not None:
         found = found.filter(material__code__in=codes)
     newest = _newest(codes)
+    columns = found.values_list(
+        "material_id", "material__code", "material__name", "material__kind", "material__unit__code",
+        "material__is_lot_tracked", "policy", "safety_stock", "lead_time_s", "lot_rule",
+        "lot_minimum", "lot_multiple", "standard_cost", "storage__code", "supplier__code",
+        "material__translations", "material__extra",
+    )  # fmt: skip
     return [
         MaterialRow(
-            code=each.material.code,
-            name=each.material.name,
-            kind=each.material.kind,
-            unit=each.material.unit.code,
-            revision=newest.get(each.material_id, ""),
-            is_lot_tracked=each.material.is_lot_tracked,
-            policy=each.policy,
-            safety_stock=each.safety_stock,
-            lead_time_days=_divided(each.lead_time_s, DAY_S),
-            lot_rule=each.lot_rule,
-            lot_minimum=each.lot_minimum,
-            lot_multiple=each.lot_multiple,
-            standard_cost=each.standard_cost,
-            storage=each.storage.code if each.storage else "",
-            supplier=each.supplier.code if each.supplier else "",
-            translations=each.material.translations,
-            extra=each.material.extra,
+            code=code,
+            name=name,
+            kind=kind,
+            unit=unit,
+            revision=newest.get(material, ""),
+            is_lot_tracked=is_lot_tracked,
+            policy=policy,
+            safety_stock=safety_stock,
+            lead_time_days=_divided(lead_time_s, DAY_S),
+            lot_rule=lot_rule,
+            lot_minimum=lot_minimum,
+            lot_multiple=lot_multiple,
+            standard_cost=standard_cost,
+            storage=storage or "",
+            supplier=supplier or "",
+            translations=translations,
+            extra=extra,
         )
-        for each in found
-    ]
+        for (
+            material, code, name, kind, unit, is_lot_tracked, policy, safety_stock, lead_time_s,
+            lot_rule, lot_minimum, lot_multiple, standard_cost, storage, supplier, translations,
+            extra,
+        ) in columns
+    ]  # fmt: skip
 
 
 @query(permission="engineering.view")
 def bom_rows(*, site: Site, by: Actor, materials: Codes = None) -> list[BomRow]:
-    found = (
-        BomLine.objects.filter(revision__material__archived_at=None)
-        .select_related("revision__material", "component")
-        .order_by("revision__material__code", "revision__code", "operation_number", "id")
+    found = BomLine.objects.filter(revision__material__archived_at=None).order_by(
+        "revision__material__code", "revision__code", "operation_number", "id"
     )
     if materials is not None:
         found = found.filter(revision__material__code__in=materials)
+    columns = found.values_list(
+        "revision__material__code", "component__code", "quantity_per", "per_quantity",
+        "operation_number", "revision__code", "scrap_rate", "alternate_group", "priority",
+        "valid_from", "valid_to", "is_by_product",
+    )  # fmt: skip
     return [
         BomRow(
-            material=each.revision.material.code,
-            component=each.component.code,
-            quantity_per=each.quantity_per,
-            per_quantity=each.per_quantity,
-            operation=each.operation_number,
-            revision=each.revision.code,
-            scrap_percent=each.scrap_rate * 100,
-            alternate_group=each.alternate_group,
-            priority=each.priority,
-            valid_from=each.valid_from,
-            valid_to=each.valid_to,
-            is_by_product=each.is_by_product,
+            material=material,
+            component=component,
+            quantity_per=quantity_per,
+            per_quantity=per_quantity,
+            operation=operation,
+            revision=revision,
+            scrap_percent=scrap_rate * 100,
+            alternate_group=alternate_group,
+            priority=priority,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            is_by_product=is_by_product,
         )
-        for each in found
-    ]
+        for (
+            material, component, quantity_per, per_quantity, operation, revision, scrap_rate,
+            alternate_group, priority, valid_from, valid_to, is_by_product,
+        ) in columns
+    ]  # fmt: skip
 
 
 @query(permission="engineering.view")
