@@ -5,13 +5,12 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from obeya.modules.exchange.actions.previewed import NoSuchImport
+from obeya.modules.exchange.actions.previewed import NoSuchImport, held
 from obeya.modules.exchange.events import ImportsGivenUp, PreviewsCleared
 from obeya.modules.exchange.models import FileImport, ImportPart
 from obeya.plant.log import clock
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
-from obeya.plant.log.checking import rows_of
 from obeya.plant.log.publishing import publish
 from obeya.plant.log.runs import OPEN
 from obeya.plant.log.saving import update_many
@@ -42,7 +41,7 @@ def clear_previews(*, imports: Sequence[FileImport], by: Actor) -> list[int]:
     An undo asks the log; what stands there for nobody to read, it leaves for somebody to correct.
     """
     now = clock.real_now()
-    found = _locked(to_clear(now), imports)
+    found = held(to_clear(now), imports)
     if not found:
         raise NoSuchImport("None of them has ended, or they were cleared already. Nothing to do.")
     ids = _clear(found, now)
@@ -57,7 +56,7 @@ def give_up_imports(*, imports: Sequence[FileImport], before: datetime, by: Acto
     undoes it.
     """
     now = clock.real_now()
-    found = _locked(to_give_up(before), imports)
+    found = held(to_give_up(before), imports)
     if not found:
         raise NoSuchImport("None of them has stopped halfway so long ago. Nothing to do.")
     for each in found:
@@ -74,10 +73,6 @@ def _at_rest_since(before: datetime) -> "QuerySet[FileImport]":
     later = ImportPart.objects.filter(is_later, file_import=OuterRef("pk"))
     at_rest = FileImport.objects.exclude(run__status__in=OPEN).exclude(run__ended_at__gte=before)
     return at_rest.filter(~Exists(later))
-
-
-def _locked(wanted: "QuerySet[FileImport]", imports: Sequence[FileImport]) -> list[FileImport]:
-    return rows_of(wanted.select_for_update(of=("self",)), "pk", [each.pk for each in imports])
 
 
 def _clear(found: Sequence[FileImport], now: datetime) -> list[int]:

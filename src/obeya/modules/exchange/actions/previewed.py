@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from obeya.modules.exchange import writing_preview as writing
 from obeya.modules.exchange.actions.plant import Imported, import_plant, try_import
 from obeya.modules.exchange.events import (
@@ -174,7 +176,7 @@ def forget_imports(*, imports: Sequence[FileImport], by: Actor) -> list[str]:
     asked = FileImport.objects.filter(applied_at=None, begun_at=None).exclude(run__status__in=OPEN)
     if by.kind != "system":
         asked = asked.filter(sent_by=by.account_id)
-    found = rows_of(asked, "pk", [each.pk for each in imports])
+    found = held(asked, imports)
     stored = [each.stored_as for each in found]
     if not stored:
         raise NoSuchImport("The preview is gone already. Choose the file again.")
@@ -184,6 +186,16 @@ def forget_imports(*, imports: Sequence[FileImport], by: Actor) -> list[str]:
     delete_many(found)
     publish(ImportsForgotten(ids))
     return stored
+
+
+def held(wanted: QuerySet[FileImport], imports: Sequence[FileImport]) -> list[FileImport]:
+    """Those of the imports that are wanted, locked until the action ends.
+
+    Asked again once they are held: PostgreSQL looks at a row that it waited for beside the run of
+    before, and takes it for one that rests though somebody has just gone on with it.
+    """
+    locked = rows_of(wanted.select_for_update(of=("self",)), "pk", [each.pk for each in imports])
+    return rows_of(wanted, "pk", [each.pk for each in locked])
 
 
 def compared(found: FileImport) -> FileImport:
