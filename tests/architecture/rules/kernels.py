@@ -22,7 +22,7 @@ def _compiles(decorator: ast.expr) -> bool:
 RULES = (
     Rule(
         name="no kernel calls itself",
-        remedy="write a loop with a stack: kept for two kinds of arguments, it would crash when read",
+        remedy="write a loop with a stack: read from the cache, such a kernel can crash",
         refuse=_calls_itself,
         holds_in=lambda source: source.in_package("engines"),
         example_path="src/obeya/engines/scheduling/kernels/example.py",
