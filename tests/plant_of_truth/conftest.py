@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import get_resolver
 
 from obeya.config.invented import import_invented
@@ -68,42 +70,50 @@ class Demo:
         return answer.status_code, answer.content.decode()
 
 
-@pytest.fixture
-def nothing(db, settings, tmp_path) -> Iterator[Path]:
-    """A demo that holds nothing yet; the folder of its data."""
+@contextmanager
+def an_empty_demo(folder: Path) -> Iterator[None]:
+    """Nothing stands in it yet; its data lie in the folder."""
     assert get_resolver().url_patterns  # read as they are without a demo, for the tests that follow
-    settings.DEMO, settings.DATA = True, tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
-    if connection.vendor == "postgresql":  # the test is one transaction, and searches inside it
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(DEMO=True, DATA=folder, PASSWORD_HASHERS=quick):
+        if connection.vendor == "postgresql":  # one transaction, and searches inside it
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        clock.forget()
+        drafting.forget()
+        yield
+        clock.forget()
+        drafting.forget()
+
+
+def filled_demo(folder: Path, size: str = "S") -> Demo:
+    """Filled on Monday at six, with a plan in force and its clock standing."""
     clock.forget()
     drafting.forget()
-    yield tmp_path
-    clock.forget()
-    drafting.forget()
+    by = system_actor()
+    with clock.held_at(MONDAY):
+        renew_shipped_roles(by=by)
+        if size != "S":
+            import_invented(size, by=by)
+        for module in rooms():
+            if module.demo is not None:
+                module.demo(by=by)
+        set_demo_clock(shown=MONDAY, rate=0, by=by)
+        token = let_in(by=by).read_text()
+    return Demo(folder, token)
+
+
+@pytest.fixture
+def nothing(db, tmp_path) -> Iterator[Path]:
+    """A demo that holds nothing yet; the folder of its data."""
+    with an_empty_demo(tmp_path):
+        yield tmp_path
 
 
 @pytest.fixture
 def demo(nothing) -> Callable[..., Demo]:
-    """demo("S"): filled on Monday at six, with a plan in force and its clock standing."""
-
-    def fill(size: str = "S") -> Demo:
-        clock.forget()
-        drafting.forget()
-        by = system_actor()
-        with clock.held_at(MONDAY):
-            renew_shipped_roles(by=by)
-            if size != "S":
-                import_invented(size, by=by)
-            for module in rooms():
-                if module.demo is not None:
-                    module.demo(by=by)
-            set_demo_clock(shown=MONDAY, rate=0, by=by)
-            token = let_in(by=by).read_text()
-        return Demo(nothing, token)
-
-    return fill
+    """demo("S"): a filled one."""
+    return partial(filled_demo, nothing)
 
 
 @pytest.fixture

@@ -14,15 +14,18 @@ from obeya.plant.log.actor import system_actor
 from obeya.plant.resources.models import Site
 from obeya.plant.work.models import Demand
 from obeya_demo_plant import edifact
+from tests.plant_of_truth.conftest import an_empty_demo, filled_demo
 
 pytestmark = pytest.mark.django_db
 TO_WEDNESDAY_NOON_H = 2 * 24 + 6
 
 
-@pytest.fixture
-def lived(demo):
-    here = demo("S")
-    return here, here.live(hours=TO_WEDNESDAY_NOON_H, plans_anew=False)
+@pytest.fixture(scope="module")
+def lived(kept_for_the_module, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    with an_empty_demo(folder):
+        here = filled_demo(folder)
+        yield here, here.live(hours=TO_WEDNESDAY_NOON_H, plans_anew=False)
 
 
 def test_messages_are_read_without_a_doubt_and_accepted_and_the_books_agree(lived):

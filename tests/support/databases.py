@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import TestCase, TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 
 def on_postgresql() -> bool:
@@ -67,6 +68,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         yield
     with django_db_blocker.unblock():
         template.drop()
+
+
+@pytest.fixture(scope="module")
+def kept_for_the_module(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """What a fixture of this scope writes stands for all tests of a file, and is then taken back.
+
+    For what takes long to fill and no test changes for another: each test still has a transaction
+    of its own inside.
+    """
+    whole = transaction.atomic()
+    whole._from_testcase = True  # as Django marks its own, so that durable blocks may lie inside
+    with django_db_blocker.unblock(), whole:
+        yield
+        transaction.set_rollback(True)
 
 
 class Template:

@@ -33,10 +33,15 @@ IN_TIME = {"NORRLAND": 86, "KETTERING": 91, "BRENTA": 82, "TATRA": 88, "OKABE": 
            "PACKWELL": 95}  # fmt: skip
 
 
-@pytest.fixture
-def site(db):
+@pytest.fixture(scope="module")
+def filled(kept_for_the_module):
     with clock.held_at(NOW):
         import_invented("M", by=system_actor())
+
+
+@pytest.fixture
+def site(filled, db):
+    with clock.held_at(NOW):
         yield Site.objects.get()
 
 
