@@ -82,9 +82,9 @@ def test_answers_hold_with_any_two_kinds_of_constraints(pair):
 
 
 @pytest.mark.slow
-def test_thousands_of_answers_hold():
-    assert refused(range(1_000, 3_000), moves=2_000) == []
-    assert refused(range(3_000, 4_000), moves=3_000, workers=2) == []
+def test_a_thousand_answers_hold():
+    assert refused(range(1_000, 1_800), moves=2_000) == []
+    assert refused(range(3_000, 3_400), moves=3_000, workers=2) == []
 
 
 def same(one: Schedule, other: Schedule) -> bool:
