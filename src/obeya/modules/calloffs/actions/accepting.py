@@ -5,7 +5,7 @@ from typing import Any
 
 from obeya.engines.calloffs.compare import Harm
 from obeya.modules.calloffs.actions.terms import LONGEST_CODE
-from obeya.modules.calloffs.bridge import KeptLine, slots_to_json
+from obeya.modules.calloffs.bridge import KeptLine, called_to_json, slots_to_json
 from obeya.modules.calloffs.demands import plan_again
 from obeya.modules.calloffs.differences import Compared, compared
 from obeya.modules.calloffs.events import ReleaseAccepted
@@ -198,6 +198,8 @@ def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
         "document": release.document,
         "issued_on": release.issued_on,
         "slots": slots_to_json(line.slots),
+        "schedule_dock": each.schedule_dock,
+        "calls": called_to_json(each.called),
         "notes": list(line.notes) or _notes_that_hold(each),
     }
 
