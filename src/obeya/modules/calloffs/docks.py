@@ -54,7 +54,8 @@ def meant(lines: Sequence[KeptLine], agreements: Agreements, *, on: date) -> lis
     return found
 
 
-def _has_docks_of_its_own(agreement: ScheduleAgreement) -> bool:
+def has_docks_of_its_own(agreement: ScheduleAgreement) -> bool:
+    """Its schedule names the dock; others there are for other docks."""
     return bool(agreement.dock and agreement.schedule_dock)
 
 
@@ -72,12 +73,8 @@ def _schedules(
             found.append(Meant(line, agreement, schedule_dock=line.line.dock))
             continue
         if line.line.dock:
-            # one of a dock that was told something, but not by schedules of that dock, may be it
-            rivals = [
-                each
-                for each in free
-                if not each.dock or (each.issued_on and not _has_docks_of_its_own(each))
-            ]
+            # one of the place, with a dock for its notices, may be it
+            rivals = [each for each in free if not each.dock or each.schedule_dock == ""]
             is_clear = len(there) == len(docked) == len(rivals) == 1 and not rivals[0].dock
         else:
             rivals = [each for each in free if each.dock]
@@ -94,7 +91,11 @@ def _beside(found: Sequence[Meant], free: Agreements, on: date) -> list[Meant]:
         return []
     docks = {each.line.line.dock for each in found}
     taken = [each.agreement for each in found if each.agreement is not None]
-    rest = [each for each in free if each not in taken and not _has_docks_of_its_own(each)]
+    # by hand, the dock was taken from one of them: its place has none of its own any more
+    is_whole_place = any(each and each.schedule_dock and not each.dock for each in taken)
+    rest = [each for each in free if each not in taken]
+    if not is_whole_place:
+        rest = [each for each in rest if not has_docks_of_its_own(each)]
     more = []
     for each in found:
         if each.agreement is not None and each.line.line.dock:
@@ -147,15 +148,15 @@ def _line(
 def _calls(
     lines: Sequence[KeptLine], there: Agreements, named: Mapping[str, ScheduleAgreement]
 ) -> list[Meant]:
-    are_docks = any(_has_docks_of_its_own(each) for each in there)
-    of_place = [each for each in there if not _has_docks_of_its_own(each)]
+    are_docks = any(has_docks_of_its_own(each) for each in there)
+    of_place = [each for each in there if not has_docks_of_its_own(each)]
     standing = [each for each in of_place if each.schedule_dock is not None]
     found = []
     together: dict[int | None, list[KeptLine]] = {}  # agreement of the place, or none yet
     for line in lines:
         exact = named.get(line.ship_to)
         if are_docks and exact is None:
-            rivals = of_place if line.line.dock else there
+            rivals = [each for each in of_place if not each.dock] if line.line.dock else there
             if len(there) == 1 and not line.line.dock:
                 together.setdefault(there[0].pk, []).append(line)
             else:
@@ -183,14 +184,24 @@ def _of_a_dock(line: KeptLine, rivals: tuple[ScheduleAgreement, ...]) -> Meant:
 def _called(lines: Sequence[KeptLine], agreement: ScheduleAgreement | None) -> list[Meant]:
     """Calls of one message, and of one agreement."""
     if len({each.line.cumulative_received for each in lines}) > 1:
-        # docks that count by themselves what they received
-        return [_of_a_dock(each, (agreement,) if agreement else ()) for each in lines]
+        return _counted_by_dock(lines, agreement)
     if agreement is not None and _is_mixed(lines, agreement):
         return [_of_a_dock(each, (agreement,)) for each in lines]
     own = agreement.dock if agreement else ""
     calls = by_dock(((each.line.dock, each.line.slots) for each in lines), own)
     line = lines[0] if len(lines) == 1 else _together(lines)
     return [Meant(line, agreement, (), agreement.schedule_dock if agreement else None, calls)]
+
+
+def _counted_by_dock(lines: Sequence[KeptLine], agreement: ScheduleAgreement | None) -> list[Meant]:
+    """Docks that count by themselves what they received have agreements of their own."""
+    if agreement is None or not agreement.dock:
+        return [_of_a_dock(each, (agreement,) if agreement else ()) for each in lines]
+    own = [each for each in lines if each.line.dock in ("", agreement.dock)]
+    found = [_of_a_dock(each, ()) for each in lines if each not in own]
+    if len(own) > 1:
+        return [*found, *(_of_a_dock(each, (agreement,)) for each in own)]
+    return [*found, *(_called(own, agreement) if own else ())]
 
 
 def _is_mixed(lines: Sequence[KeptLine], agreement: ScheduleAgreement) -> bool:

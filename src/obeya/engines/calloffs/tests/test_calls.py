@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import permutations
+from random import Random
 
 import pytest
 
@@ -75,7 +76,10 @@ def test_a_week_is_what_all_docks_leave_of_it_and_a_correction_does_not_shrink_i
     both = first.called({"D4": [slot("2026-12-01", 50)]})
     assert wanted(both) == [("12-01", 150), ("12-02", 550)]
 
-    assert wanted(both.called({"D3": [slot("2026-12-01", 120)]})) == [("12-01", 170), ("12-02", 530)]
+    assert wanted(both.called({"D3": [slot("2026-12-01", 120)]})) == [
+        ("12-01", 170),
+        ("12-02", 530),
+    ]
 
 
 def test_what_is_over_of_a_week_stays_taken_from_it():
@@ -98,3 +102,21 @@ def test_what_is_over_goes_but_for_the_docks_that_stand():
     left = found.over_since(NEW_DAY, but=["D4"])
     assert wanted(left) == [("11-22", 4), ("12-01", 100), ("12-05", 100), ("01-05", 300)]
     assert wanted(left.without(["D4"])) == [("12-01", 100), ("12-05", 100), ("01-05", 300)]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_day_is_the_sum_over_docks_of_the_newest_call_of_each_whatever_came_when(seed):
+    random = Random(seed)  # noqa: S311  (no secret)
+    scheduled = {day: random.randrange(1, 900) for day in range(1, 10)}
+    newest: dict[tuple[str, int], int] = {}
+    found = Called(tuple(slot(f"2026-12-{day:02}", n) for day, n in scheduled.items()))
+    for _ in range(30):
+        dock, day, pieces = random.choice("ABC"), random.randrange(1, 12), random.randrange(0, 90)
+        newest[dock, day] = pieces
+        found = found.called({dock: [slot(f"2026-12-{day:02}", pieces)]})
+
+    called = {day for _, day in newest}
+    expected = {day: n for day, n in scheduled.items() if day not in called}
+    for (_, day), pieces in newest.items():
+        expected[day] = expected.get(day, 0) + pieces
+    assert wanted(found) == [(f"12-{day:02}", n) for day, n in sorted(expected.items()) if n]

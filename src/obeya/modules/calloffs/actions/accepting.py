@@ -12,6 +12,7 @@ from obeya.modules.calloffs.events import ReleaseAccepted
 from obeya.modules.calloffs.models import CallOffRelease, ScheduleAgreement
 from obeya.modules.calloffs.refusals import AcceptedAlready, OlderRelease
 from obeya.modules.calloffs.told import told
+from obeya.modules.calloffs.unclear import unclear
 from obeya.plant.log import clock
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
@@ -100,26 +101,8 @@ def accept_release(*, site: Site, release: CallOffRelease, by: Actor) -> CallOff
 def _refuse_unclear(release: CallOffRelease, lines: Sequence[Compared]) -> None:
     """Two agreements at one place would ask for everything twice."""
     for each in lines:
-        if not each.rivals:
-            continue
-        kept, first = each.kept, each.rivals[0]
-        said = " and ".join(
-            one.kept.ship_to or "no place"
-            for one in lines
-            if (one.kept.material_id, one.kept.place) == (kept.material_id, kept.place)
-        )
-        there = " and ".join(f"{one.code} ({one.ship_to or 'no place'})" for one in each.rivals)
-        remedy = (
-            f"Enter in {first.code} which dock it is for (ship_to {kept.ship_to}, dock"
-            f" {kept.line.dock}, or another), then accept this call-off."
-            if kept.line.dock
-            else "Ask the customer for the dock; or, where it is wanted beside what the docks get,"
-            f" enter an agreement for {kept.place or 'no place'} first."
-        )
-        raise UnclearDock(
-            f"Call-off {release.document} wants {each.material.code} at {said}, and nothing says"
-            f" which of it is for {there}. {remedy}"
-        )
+        if each.rivals:
+            raise UnclearDock(f"Call-off {release.document} {unclear(each, lines)}")
 
 
 def _refuse_older(release: CallOffRelease, lines: Sequence[Compared]) -> None:
