@@ -151,9 +151,9 @@ def called_of(agreement: ScheduleAgreement | None) -> Called:
     return Called(slots_of(agreement.calls["schedule"]), by_dock(kept, agreement.dock))
 
 
-def called_to_json(called: Called) -> dict[str, Any]:
+def called_to_json(called: Called | None) -> dict[str, Any]:
     """Nothing where nothing was called: what is wanted in all is the schedule then."""
-    if not called.docks:
+    if called is None or not called.docks:
         return {}
     return {
         "schedule": slots_to_json(called.schedule),

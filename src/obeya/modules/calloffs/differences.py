@@ -26,7 +26,8 @@ class Compared:
     explained: Explained | None
     rivals: Sequence[ScheduleAgreement] = ()  # it may be for one of these, nothing says for which
     schedule_dock: str | None = None  # as in the agreement
-    called: Called = Called()  # of a just-in-time call: with it, what holds dock by dock
+    called: Called | None = None  # of a just-in-time call: with it, what holds dock by dock
+    is_named: bool = True  # False: the message takes something from it, and does not name it
 
 
 def agreements_of(release: CallOffRelease) -> list[ScheduleAgreement]:
@@ -50,7 +51,7 @@ def compared(release: CallOffRelease, *, today: date) -> list[Compared]:
     for one in kept:
         each, agreement = one.line, one.agreement
         before = state_of(agreement) if agreement else None
-        called = Called()
+        called = None
         if not each.is_whole:
             called = _called(one, before, release.issued_on)
             each = replace(each, line=replace(each.line, slots=called.slots))
@@ -70,7 +71,7 @@ def compared(release: CallOffRelease, *, today: date) -> list[Compared]:
             explained=explained,
         )
         material = materials[each.material_id]
-        told = (difference, explained, one.rivals, one.schedule_dock, called)
+        told = (difference, explained, one.rivals, one.schedule_dock, called, not one.gone)
         found.append(Compared(each, material, agreement, *told))
     return in_order(found)
 

@@ -86,7 +86,7 @@ def _schedules(
 
 
 def _beside(found: Sequence[Meant], free: Agreements, on: date) -> list[Meant]:
-    """What schedules end, or move, of the calls before them, in agreements that they do not name."""
+    """What schedules end, or move, of earlier calls in agreements that they do not name."""
     if any(each.rivals for each in found):
         return []
     docks = {each.line.line.dock for each in found}

@@ -106,7 +106,7 @@ def test_what_is_over_goes_but_for_the_docks_that_stand():
 
 @pytest.mark.parametrize("seed", range(20))
 def test_a_day_is_the_sum_over_docks_of_the_newest_call_of_each_whatever_came_when(seed):
-    random = Random(seed)  # noqa: S311  (no secret)
+    random = Random(seed)
     scheduled = {day: random.randrange(1, 900) for day in range(1, 10)}
     newest: dict[tuple[str, int], int] = {}
     found = Called(tuple(slot(f"2026-12-{day:02}", n) for day, n in scheduled.items()))

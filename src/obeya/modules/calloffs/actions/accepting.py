@@ -165,6 +165,8 @@ def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
         # a just-in-time call stands on what was told last; a whole schedule that tells nothing
         # does not, else all that was shipped since would be set off against it
         received, last_receipt = agreement.received, last_receipt or agreement.last_receipt
+    # what is on the way counts from the day of the last message for it
+    told_by = agreement if agreement is not None and not each.is_named else release
     return {
         "site_id": release.site_id,
         "code": code,
@@ -178,8 +180,8 @@ def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
         "counted_from": line.cumulative_from or (agreement.counted_from if agreement else None),
         "received": received,
         "last_receipt": last_receipt,
-        "document": release.document,
-        "issued_on": release.issued_on,
+        "document": told_by.document,
+        "issued_on": told_by.issued_on,
         "slots": slots_to_json(line.slots),
         "schedule_dock": each.schedule_dock,
         "calls": called_to_json(each.called),

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 DAY = "20261201"
 LATER = [("12-08", 400), ("01-05", 900)]
 D3, D4 = ("D3", DAY, 300), ("D4", DAY, 150)
+NO_DOCK = ("", DAY, 480)
 BOUND = replace(HOUSING, ship_to="P-7-D3", dock="D3")  # for the notices
 
 
@@ -198,6 +199,7 @@ def test_a_schedule_of_a_dock_takes_its_calls_out_of_the_agreement_of_another(pl
         ("", "P-7-D4", "new_part", "173"),
     ]
     assert wanted(plant) == [("12-01", 300), ("12-01", 160), ("12-08", 4), ("01-05", 9)]
+    assert ScheduleAgreement.objects.get(dock="D3").document == "J-1"
 
 
 def test_a_schedule_of_another_dock_than_the_agreement_of_the_place_is_bound_to_is_unclear(plant):
@@ -219,32 +221,59 @@ def test_a_schedule_of_another_dock_than_the_agreement_of_the_place_is_bound_to_
 
 
 @pytest.mark.parametrize(
-    ("first", "then", "words", "dock", "pieces"),
+    ("calls", "dock", "pieces"),
     [
-        (("", DAY, 480), D3, "called without a dock", "D3", 300),
-        (("", DAY, 480), D3, "called without a dock", "D9", 780),
-        (D3, ("", DAY, 480), "called for docks", "D3", 480),
-        (D3, ("", DAY, 480), "called for docks", "D9", 780),
+        ((NO_DOCK, D3), "D3", 300),
+        ((NO_DOCK, D3), "D9", 780),
+        ((D3, NO_DOCK), "D3", 480),
+        ((D3, NO_DOCK), "D9", 780),
     ],
 )
 def test_a_day_that_is_called_for_a_dock_and_without_one_is_unclear_until_a_person_says(
-    plant, first, then, words, dock, pieces
+    plant, calls, dock, pieces
 ):
     begin(plant)
-    s.accept(plant, called(first))
+    s.accept(plant, called(calls[0]))
 
-    release, said = refused(plant, called(then, document="J-2"))
+    release, said = refused(plant, called(calls[1], document="J-2"))
 
-    place = "P-7-D3" if then[0] else "P-7"
+    place, words = ("P-7", "for docks") if calls[0] == D3 else ("P-7-D3", "without a dock")
     assert said == (
-        f"Call-off J-2 wants HOUSING at {place}, and AUREL-HOUSING (P-7) is {words} on the same"
-        " days. Ask the customer for the dock; or enter in AUREL-HOUSING which dock is meant where"
+        f"Call-off J-2 wants HOUSING at {place}, and AUREL-HOUSING (P-7) is called {words} on"
+        " the same days. Ask the customer for the dock; or enter in AUREL-HOUSING which dock is meant where"
         " none is named (ship_to P-7-D3, dock D3, or another), then accept this call-off."
     )
     terms = replace(HOUSING, ship_to=f"P-7-{dock}", dock=dock)
     save_agreements(site=plant.site, rows=[terms], by=plant.by)
     accept_release(site=plant.site, release=release, by=plant.by)
     assert wanted(plant) == [("12-01", pieces), *LATER]
+
+
+def test_a_dock_and_the_place_in_one_call_are_wanted_together(plant):
+    begin(plant)
+    s.accept(plant, called(D3, NO_DOCK))
+    assert wanted(plant) == [("12-01", 780), *LATER]
+
+    s.accept(plant, called(("D3", DAY, 310), ("", DAY, 490), document="J-2"))
+    assert wanted(plant) == [("12-01", 800), *LATER]
+    s.accept(plant, called(("D3", "20261202", 7), document="J-3"))
+    assert wanted(plant) == [("12-01", 800), ("12-02", 7), *LATER]
+
+
+def test_docks_that_count_by_themselves_are_not_called_together(plant):
+    begin(plant)
+    data = called(D3, D4)
+    for pieces, counted in ((300, 60), (150, 40)):
+        one = b"QTY+1:%d:PCE'" % pieces
+        data = data.replace(one, one + b"QTY+3:%d:PCE'" % counted)
+    data = data.replace(b"UNT+16", b"UNT+18")
+
+    release, words = refused(plant, data)
+
+    assert "nothing says which of it is for AUREL-HOUSING (P-7). Enter in AUREL-HOUSING" in words
+    save_agreements(site=plant.site, rows=[BOUND], by=plant.by)
+    accept_release(site=plant.site, release=release, by=plant.by)
+    assert wanted(plant) == [("12-01", 300), *LATER, ("12-01", 150)]
 
 
 def test_two_agreements_that_calls_made_at_a_place_end_with_the_schedule_of_the_place(plant):
