@@ -240,8 +240,8 @@ def test_a_day_that_is_called_for_a_dock_and_without_one_is_unclear_until_a_pers
     place, words = ("P-7", "for docks") if calls[0] == D3 else ("P-7-D3", "without a dock")
     assert said == (
         f"Call-off J-2 wants HOUSING at {place}, and AUREL-HOUSING (P-7) is called {words} on"
-        " the same days. Ask the customer for the dock; or enter in AUREL-HOUSING which dock is meant where"
-        " none is named (ship_to P-7-D3, dock D3, or another), then accept this call-off."
+        " the same days. Ask the customer for the dock; or enter in AUREL-HOUSING which dock is"
+        " meant where none is named (ship_to P-7-D3, dock D3, or another), then accept this call-off."
     )
     terms = replace(HOUSING, ship_to=f"P-7-{dock}", dock=dock)
     save_agreements(site=plant.site, rows=[terms], by=plant.by)
@@ -265,7 +265,7 @@ def test_docks_that_count_by_themselves_are_not_called_together(plant):
     data = called(D3, D4)
     for pieces, counted in ((300, 60), (150, 40)):
         one = b"QTY+1:%d:PCE'" % pieces
-        data = data.replace(one, one + b"QTY+3:%d:PCE'" % counted)
+        data = data.replace(one, one + b"QTY+70:%d:PCE'" % counted)
     data = data.replace(b"UNT+16", b"UNT+18")
 
     release, words = refused(plant, data)
