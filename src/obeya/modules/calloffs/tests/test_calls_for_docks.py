@@ -241,7 +241,8 @@ def test_a_day_that_is_called_for_a_dock_and_without_one_is_unclear_until_a_pers
     assert said == (
         f"Call-off J-2 wants HOUSING at {place}, and AUREL-HOUSING (P-7) is called {words} on"
         " the same days. Ask the customer for the dock; or enter in AUREL-HOUSING which dock is"
-        " meant where none is named (ship_to P-7-D3, dock D3, or another), then accept this call-off."
+        " meant where none is named (ship_to P-7-D3, dock D3, or another), then accept this"
+        " call-off."
     )
     terms = replace(HOUSING, ship_to=f"P-7-{dock}", dock=dock)
     save_agreements(site=plant.site, rows=[terms], by=plant.by)
