@@ -1,5 +1,6 @@
 """Schedules and just-in-time calls for docks, and what the plant is asked for after them."""
 
+from dataclasses import replace
 from itertools import product
 
 from obeya.engines.calloffs.tests import messages as m
@@ -8,6 +9,11 @@ from obeya.modules.calloffs.rows import AgreementRow
 from obeya.modules.calloffs.tests import sending as s
 
 HOUSING = AgreementRow("AUREL-HOUSING", "AUREL", "HOUSING", "4711-A", "P-7")
+DAY = "20261201"
+LATER = [("12-08", 400), ("01-05", 900)]
+D3, D4 = ("D3", DAY, 300), ("D4", DAY, 150)
+NO_DOCK = ("", DAY, 480)
+BOUND = replace(HOUSING, ship_to="P-7-D3", dock="D3")  # for the notices
 
 
 def docked(dock, *pieces, received=0):
@@ -40,3 +46,7 @@ def wanted(plant):
     found = ScheduleAgreement.objects.order_by("code").values_list("code", flat=True)
     rows = [row for code in found for row in s.demands(plant, code) if row[3] == "open"]
     return [(day, pieces) for day, pieces, _, _ in rows]
+
+
+def begin(plant, dock="", document="CO-1", issued="20261117"):
+    s.accept(plant, schedule(docked(dock, 500, 400, 900), document=document, issued=issued))

@@ -1,39 +1,32 @@
 """Of a day that was called dock by dock, the plant is asked for the sum of the docks, once."""
 
-from dataclasses import replace
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 
+from obeya.engines.calloffs.tests import messages as m
 from obeya.modules.calloffs import queries
 from obeya.modules.calloffs.actions import accept_release, save_agreements
-from obeya.modules.calloffs.actions.accepting import UnclearDock
 from obeya.modules.calloffs.models import ScheduleAgreement
 from obeya.modules.calloffs.refusals import OlderRelease, SentBefore
 from obeya.modules.calloffs.tests import sending as s
-from obeya.modules.calloffs.tests.docking import HOUSING, called, docked, places, schedule, wanted
+from obeya.modules.calloffs.tests.docking import (
+    BOUND,
+    D3,
+    D4,
+    DAY,
+    LATER,
+    NO_DOCK,
+    begin,
+    called,
+    docked,
+    places,
+    schedule,
+    wanted,
+)
 
 pytestmark = pytest.mark.django_db
-DAY = "20261201"
-LATER = [("12-08", 400), ("01-05", 900)]
-D3, D4 = ("D3", DAY, 300), ("D4", DAY, 150)
-NO_DOCK = ("", DAY, 480)
-BOUND = replace(HOUSING, ship_to="P-7-D3", dock="D3")  # for the notices
-
-
-def begin(plant, dock="", document="CO-1", issued="20261117"):
-    s.accept(plant, schedule(docked(dock, 500, 400, 900), document=document, issued=issued))
-
-
-def refused(plant, data):
-    """(call-off, words) of a message that may not be accepted; nothing is changed by trying."""
-    release = s.receive(plant, data)
-    before = s.everything()
-    with pytest.raises(UnclearDock) as found:
-        accept_release(site=plant.site, release=release, by=plant.by)
-    assert s.everything() == before
-    return release, str(found.value)
 
 
 def shown(plant, data):
@@ -54,6 +47,16 @@ def test_docks_that_are_called_in_messages_of_their_own_are_wanted_together(plan
     assert wanted(plant) == [("12-01", 450), *LATER]
     assert places() == [("AUREL-HOUSING", "P-7", "")]
     assert ScheduleAgreement.objects.get().schedule_dock == ""
+
+
+def test_an_862_for_docks_is_added_up_as_a_deljit_is(plant):
+    begin(plant)
+    for number, (dock, pieces) in enumerate((("D3", 300), ("D4", 150)), start=1):
+        bss = f"BSS*05*S-{number}*20261124*DL*20261124*20261204*R-{number}****A"
+        body = (bss, "N1*BY**92*CUST-A", "N1*ST**92*P-7", f"REF*DK*{dock}", "LIN**BP*4711-A")
+        s.accept(plant, m.x12(*body, f"FST*{pieces}*C*D*{DAY}", kind="862"))
+
+    assert wanted(plant) == [("12-01", 450), *LATER]
 
 
 def test_what_is_shown_before_accepting_is_what_accepting_does(plant):
@@ -202,54 +205,6 @@ def test_a_schedule_of_a_dock_takes_its_calls_out_of_the_agreement_of_another(pl
     assert ScheduleAgreement.objects.get(dock="D3").document == "J-1"
 
 
-def test_a_schedule_of_another_dock_than_the_agreement_of_the_place_is_bound_to_is_unclear(plant):
-    save_agreements(site=plant.site, rows=[BOUND], by=plant.by)
-    begin(plant)
-
-    release, words = refused(plant, schedule(docked("D4", 520, 4, 9)))
-
-    assert words == (
-        "Call-off CO-2 wants HOUSING at P-7-D4, and nothing says whether it is for AUREL-HOUSING"
-        " (P-7-D3), whose schedule named no dock. Where it is, enter that dock there (ship_to"
-        " P-7-D4, dock D4); where it is wanted beside it, enter an agreement for P-7-D4; then"
-        " accept this call-off."
-    )
-    there = replace(BOUND, ship_to="P-7-D4", dock="D4")
-    save_agreements(site=plant.site, rows=[there], by=plant.by)
-    accept_release(site=plant.site, release=release, by=plant.by)
-    assert wanted(plant) == [("12-01", 520), ("12-08", 4), ("01-05", 9)]
-
-
-@pytest.mark.parametrize(
-    ("calls", "dock", "pieces"),
-    [
-        ((NO_DOCK, D3), "D3", 300),
-        ((NO_DOCK, D3), "D9", 780),
-        ((D3, NO_DOCK), "D3", 480),
-        ((D3, NO_DOCK), "D9", 780),
-    ],
-)
-def test_a_day_that_is_called_for_a_dock_and_without_one_is_unclear_until_a_person_says(
-    plant, calls, dock, pieces
-):
-    begin(plant)
-    s.accept(plant, called(calls[0]))
-
-    release, said = refused(plant, called(calls[1], document="J-2"))
-
-    place, words = ("P-7", "for docks") if calls[0] == D3 else ("P-7-D3", "without a dock")
-    assert said == (
-        f"Call-off J-2 wants HOUSING at {place}, and AUREL-HOUSING (P-7) is called {words} on"
-        " the same days. Ask the customer for the dock; or enter in AUREL-HOUSING which dock is"
-        " meant where none is named (ship_to P-7-D3, dock D3, or another), then accept this"
-        " call-off."
-    )
-    terms = replace(HOUSING, ship_to=f"P-7-{dock}", dock=dock)
-    save_agreements(site=plant.site, rows=[terms], by=plant.by)
-    accept_release(site=plant.site, release=release, by=plant.by)
-    assert wanted(plant) == [("12-01", pieces), *LATER]
-
-
 def test_a_dock_and_the_place_in_one_call_are_wanted_together(plant):
     begin(plant)
     s.accept(plant, called(D3, NO_DOCK))
@@ -259,42 +214,6 @@ def test_a_dock_and_the_place_in_one_call_are_wanted_together(plant):
     assert wanted(plant) == [("12-01", 800), *LATER]
     s.accept(plant, called(("D3", "20261202", 7), document="J-3"))
     assert wanted(plant) == [("12-01", 800), ("12-02", 7), *LATER]
-
-
-def test_docks_that_count_by_themselves_are_not_called_together(plant):
-    begin(plant)
-    data = called(D3, D4)
-    for pieces, counted in ((300, 60), (150, 40)):
-        one = b"QTY+1:%d:PCE'" % pieces
-        data = data.replace(one, one + b"QTY+70:%d:PCE'" % counted)
-    data = data.replace(b"UNT+16", b"UNT+18")
-
-    release, words = refused(plant, data)
-
-    assert "nothing says which of it is for AUREL-HOUSING (P-7). Enter in AUREL-HOUSING" in words
-    save_agreements(site=plant.site, rows=[BOUND], by=plant.by)
-    accept_release(site=plant.site, release=release, by=plant.by)
-    assert wanted(plant) == [("12-01", 300), *LATER, ("12-01", 150)]
-
-
-def test_two_agreements_that_calls_made_at_a_place_end_with_the_schedule_of_the_place(plant):
-    """As they were made before calls were kept dock by dock."""
-    terms = [BOUND, replace(BOUND, code="A-D4", ship_to="P-7-D4", dock="D4")]
-    save_agreements(site=plant.site, rows=terms, by=plant.by)
-    s.accept(plant, called(D3, D4))
-    assert wanted(plant) == [("12-01", 150), ("12-01", 300)]
-
-    release, words = refused(plant, schedule(docked("", 500, 400, 900)))
-
-    assert words.endswith(
-        " Ask the customer for the dock; or, where it is wanted instead of what the docks get,"
-        " write the place without a dock in A-D4 (ship_to P-7, dock empty), then accept this"
-        " call-off."
-    )
-    terms = replace(HOUSING, code="A-D4")
-    save_agreements(site=plant.site, rows=[terms], by=plant.by)
-    accept_release(site=plant.site, release=release, by=plant.by)
-    assert wanted(plant) == [("12-01", 500), *LATER]
 
 
 @pytest.mark.parametrize(("dock", "named"), [("", ""), ("D3", "D3")])
