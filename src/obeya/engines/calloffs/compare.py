@@ -7,12 +7,11 @@ began to count anew between them, only what is wanted from the newer one's day o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 
-from obeya.engines.calloffs.lines import in_order
 from obeya.engines.calloffs.neutral import Slot, Zone
 from obeya.engines.calloffs.reconcile import Explained
 
@@ -135,31 +134,6 @@ def _wanted(slots: Sequence[Slot], from_on: date | None, to_on: date) -> Decimal
 def _firm_until(state: State) -> date | None:
     firm = [slot.until or slot.due_at.date() for slot in state.slots if slot.zone is Zone.FIRM]
     return max(firm, default=None)
-
-
-def overlaid(
-    called: Sequence[Slot], before: Sequence[Slot], *, from_on: date | None
-) -> tuple[Slot, ...]:
-    """A just-in-time call over the schedule before, which holds outside of the days called for.
-
-    What was due before ``from_on`` is over; None: nothing is, because the customer's cumulative
-    quantity is as old as that schedule, and what was shipped on it is still to be set off.
-    A week that reaches beyond the last day called for keeps what the call leaves of it.
-    """
-    first = min((slot.due_at.date() for slot in called), default=date.max)
-    last = max((slot.until or slot.due_at.date() for slot in called), default=date.min)
-    kept = list(called)
-    for slot in before:
-        begins, ends = slot.due_at.date(), slot.until or slot.due_at.date()
-        if from_on is not None and ends < from_on:
-            continue
-        if ends < first or begins > last:
-            kept.append(slot)
-        elif ends > last:
-            rest = slot.quantity - _wanted(called, begins, last)
-            after = datetime.combine(last + timedelta(days=1), time())
-            kept.append(replace(slot, due_at=after, quantity=max(rest, ZERO), is_whole_day=True))
-    return in_order(kept)
 
 
 def net_of_transit(slots: Sequence[Slot], on_the_way: Decimal) -> list[Slot]:

@@ -6,7 +6,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from obeya.engines.calloffs.calls import Called
 from obeya.engines.calloffs.compare import State
+from obeya.engines.calloffs.lines import in_order
 from obeya.engines.calloffs.neutral import Line, Slot, Zone
 from obeya.engines.calloffs.reconcile import Explained, Shipment, explain
 from obeya.modules.calloffs.models import DeliveryMove, ScheduleAgreement
@@ -129,6 +131,34 @@ def state_of(agreement: ScheduleAgreement) -> State | None:
     return State(
         agreement.issued_on, slots_of(agreement.slots), agreement.received, agreement.counted_from
     )
+
+
+def by_dock(calls: Iterable[tuple[str, Iterable[Slot]]], dock: str) -> dict[str, tuple[Slot, ...]]:
+    """Calls for several docks; one that names none is for the dock of its agreement."""
+    found: dict[str, list[Slot]] = {}
+    for named, slots in calls:
+        found.setdefault(named or dock, []).extend(slots)
+    return {each: in_order(slots, with_zeros=True) for each, slots in found.items()}
+
+
+def called_of(agreement: ScheduleAgreement | None) -> Called:
+    """The schedule that was accepted last, and the calls since."""
+    if agreement is None:
+        return Called()
+    if not agreement.calls:
+        return Called(slots_of(agreement.slots))
+    kept = [(dock, slots_of(slots)) for dock, slots in agreement.calls["docks"]]
+    return Called(slots_of(agreement.calls["schedule"]), by_dock(kept, agreement.dock))
+
+
+def called_to_json(called: Called | None) -> dict[str, Any]:
+    """Nothing where nothing was called: what is wanted in all is the schedule then."""
+    if called is None or not called.docks:
+        return {}
+    return {
+        "schedule": slots_to_json(called.schedule),
+        "docks": [[dock, slots_to_json(slots)] for dock, slots in sorted(called.docks.items())],
+    }
 
 
 def explained_by(

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from obeya.engines.calloffs.compare import Difference, State, compare, overlaid
+from obeya.engines.calloffs.calls import Called
+from obeya.engines.calloffs.compare import Difference, State, compare
 from obeya.engines.calloffs.reconcile import Explained
-from obeya.modules.calloffs.bridge import KeptLine, explained_by, state_of
+from obeya.modules.calloffs.bridge import KeptLine, called_of, explained_by, state_of
 from obeya.modules.calloffs.demands import moves_of
-from obeya.modules.calloffs.docks import meant
+from obeya.modules.calloffs.docks import Meant, meant
 from obeya.modules.calloffs.models import CallOffRelease, ScheduleAgreement
 from obeya.plant.log.checking import rows_of
 from obeya.plant.resources.models import Material, MaterialAtSite
@@ -24,6 +25,9 @@ class Compared:
     difference: Difference
     explained: Explained | None
     rivals: Sequence[ScheduleAgreement] = ()  # it may be for one of these, nothing says for which
+    schedule_dock: str | None = None  # as in the agreement
+    called: Called | None = None  # of a just-in-time call: with it, what holds dock by dock
+    is_named: bool = True  # False: the message takes something from it, and does not name it
 
 
 def agreements_of(release: CallOffRelease) -> list[ScheduleAgreement]:
@@ -37,7 +41,7 @@ def agreements_of(release: CallOffRelease) -> list[ScheduleAgreement]:
 def compared(release: CallOffRelease, *, today: date) -> list[Compared]:
     """As the plant stands; its number of queries does not depend on that of the lines."""
     agreements = agreements_of(release)
-    kept = meant([KeptLine.of(each) for each in release.lines], agreements)
+    kept = meant([KeptLine.of(each) for each in release.lines], agreements, on=release.issued_on)
     moves = moves_of(agreements)
     ids = {each.line.material_id for each in kept}
     materials = {each.pk: each for each in rows_of(Material.objects.all(), "pk", ids)}
@@ -47,8 +51,10 @@ def compared(release: CallOffRelease, *, today: date) -> list[Compared]:
     for one in kept:
         each, agreement = one.line, one.agreement
         before = state_of(agreement) if agreement else None
+        called = None
         if not each.is_whole:
-            each = _over(before, each, release.issued_on)
+            called = _called(one, before, release.issued_on)
+            each = replace(each, line=replace(each.line, slots=called.slots))
         explained = None
         if agreement is not None:
             explained = explained_by(agreement, each.line, moves[agreement.pk], release.site)
@@ -65,18 +71,25 @@ def compared(release: CallOffRelease, *, today: date) -> list[Compared]:
             explained=explained,
         )
         material = materials[each.material_id]
-        found.append(Compared(each, material, agreement, difference, explained, one.rivals))
+        told = (difference, explained, one.rivals, one.schedule_dock, called, not one.gone)
+        found.append(Compared(each, material, agreement, *told))
     return in_order(found)
 
 
-def _over(before: State | None, called: KeptLine, issued_on: date) -> KeptLine:
-    """A just-in-time call, with what it leaves of the schedule before."""
-    line = called.line
+def _called(one: Meant, before: State | None, issued_on: date) -> Called:
+    """A just-in-time call, with what it leaves of the schedule, and of other docks' calls, before.
+
+    What was due before its day is over. But not where the customer's cumulative quantity is as old
+    as the schedule, because what was shipped on it is still to be set off; nor what other docks
+    were called for with the same day's calls.
+    """
+    held, calls = called_of(one.agreement).without(one.gone), one.calls or {}
+    line = one.line.line
     counts_on = before and before.received is not None and line.cumulative_received is None
-    slots = overlaid(
-        line.slots, before.slots if before else (), from_on=None if counts_on else issued_on
-    )
-    return replace(called, line=replace(line, slots=slots))
+    if not counts_on:
+        is_same_day = before is not None and before.issued_on == issued_on
+        held = held.over_since(issued_on, but=held.docks.keys() - calls if is_same_day else ())
+    return held.called(calls)
 
 
 def in_order(found: Sequence[Compared]) -> list[Compared]:

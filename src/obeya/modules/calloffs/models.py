@@ -56,7 +56,10 @@ class ScheduleAgreement(models.Model):
     last_receipt = models.CharField(max_length=100, blank=True, default="")
     document = models.CharField(max_length=100, blank=True, default="")  # of the last call-off
     issued_on = models.DateField(null=True, blank=True)
-    slots = JsonTextField(default=list)  # see bridge.py
+    slots = JsonTextField(default=list)  # what is wanted in all; see bridge.py
+    # the dock that the schedule accepted last names, “” for none; None: there was none yet
+    schedule_dock = models.CharField(max_length=100, null=True, blank=True)
+    calls = JsonTextField(default=dict)  # since that schedule, by dock; see bridge.py
     notes = JsonTextField(default=list)  # what the customer wrote in the last call-off
 
     objects = SiteQuerySet.as_manager()

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from obeya.engines.calloffs.compare import Harm, State, compare, net_of_transit, overlaid
+from obeya.engines.calloffs.compare import Harm, State, compare, net_of_transit
 from obeya.engines.calloffs.neutral import Slot, Zone
 from obeya.engines.calloffs.reconcile import Explained, Shipment, explain
 
@@ -116,27 +116,3 @@ def test_without_the_number_of_a_receipt_the_newest_shipments_that_fit_are_in_tr
 def test_goods_on_the_way_cover_what_is_due_first():
     open_slots = net_of_transit([slot("2026-12-01", 100), slot("2026-12-05", 100)], D(130))
     assert [(each.due_at.day, each.quantity) for each in open_slots] == [(5, D(70))]
-
-
-def test_a_just_in_time_call_holds_for_its_own_days_alone():
-    called = [slot("2026-11-30", 40, Zone.FIRM), slot("2026-12-01", 60, Zone.FIRM)]
-    assert overlaid(called, BEFORE.slots, from_on=NEW_DAY) == (*called, *BEFORE.slots[2:])
-
-
-def test_a_just_in_time_call_for_tomorrow_leaves_what_is_due_today():
-    called = [slot("2026-11-25", 40, Zone.FIRM)]
-    before = [slot("2026-11-23", 9), slot("2026-11-24", 30), slot("2026-11-25", 70)]
-    assert overlaid(called, before, from_on=NEW_DAY) == (before[1], called[0])
-    assert overlaid(called, before, from_on=None) == (*before[:2], called[0])
-
-
-def test_a_week_that_reaches_beyond_the_days_called_for_keeps_its_rest():
-    week = Slot(datetime(2026, 11, 30), D(700), Zone.RELEASE, date(2026, 12, 6))
-    called = [slot("2026-11-30", 100, Zone.FIRM), slot("2026-12-01", 150, Zone.FIRM)]
-    rest = Slot(datetime(2026, 12, 2), D(450), Zone.RELEASE, date(2026, 12, 6))
-    assert overlaid(called, [week], from_on=NEW_DAY) == (*called, rest)
-
-
-def test_a_just_in_time_call_of_zero_takes_its_day_back():
-    before = [slot("2026-12-01", 100), slot("2026-12-05", 100)]
-    assert overlaid([slot("2026-12-01", 0)], before, from_on=NEW_DAY) == (before[1],)

@@ -5,13 +5,14 @@ from typing import Any
 
 from obeya.engines.calloffs.compare import Harm
 from obeya.modules.calloffs.actions.terms import LONGEST_CODE
-from obeya.modules.calloffs.bridge import KeptLine, slots_to_json
+from obeya.modules.calloffs.bridge import KeptLine, called_to_json, slots_to_json
 from obeya.modules.calloffs.demands import plan_again
 from obeya.modules.calloffs.differences import Compared, compared
 from obeya.modules.calloffs.events import ReleaseAccepted
 from obeya.modules.calloffs.models import CallOffRelease, ScheduleAgreement
 from obeya.modules.calloffs.refusals import AcceptedAlready, OlderRelease
 from obeya.modules.calloffs.told import told
+from obeya.modules.calloffs.unclear import unclear
 from obeya.plant.log import clock
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
@@ -100,26 +101,8 @@ def accept_release(*, site: Site, release: CallOffRelease, by: Actor) -> CallOff
 def _refuse_unclear(release: CallOffRelease, lines: Sequence[Compared]) -> None:
     """Two agreements at one place would ask for everything twice."""
     for each in lines:
-        if not each.rivals:
-            continue
-        kept, first = each.kept, each.rivals[0]
-        said = " and ".join(
-            one.kept.ship_to or "no place"
-            for one in lines
-            if (one.kept.material_id, one.kept.place) == (kept.material_id, kept.place)
-        )
-        there = " and ".join(f"{one.code} ({one.ship_to or 'no place'})" for one in each.rivals)
-        remedy = (
-            f"Enter in {first.code} which dock it is for (ship_to {kept.ship_to}, dock"
-            f" {kept.line.dock}, or another), then accept this call-off."
-            if kept.line.dock
-            else "Ask the customer for the dock; or, where it is wanted beside what the docks get,"
-            f" enter an agreement for {kept.place or 'no place'} first."
-        )
-        raise UnclearDock(
-            f"Call-off {release.document} wants {each.material.code} at {said}, and nothing says"
-            f" which of it is for {there}. {remedy}"
-        )
+        if each.rivals:
+            raise UnclearDock(f"Call-off {release.document} {unclear(each, lines)}")
 
 
 def _refuse_older(release: CallOffRelease, lines: Sequence[Compared]) -> None:
@@ -182,6 +165,8 @@ def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
         # a just-in-time call stands on what was told last; a whole schedule that tells nothing
         # does not, else all that was shipped since would be set off against it
         received, last_receipt = agreement.received, last_receipt or agreement.last_receipt
+    # what is on the way counts from the day of the last message for it
+    told_by = agreement if agreement is not None and not each.is_named else release
     return {
         "site_id": release.site_id,
         "code": code,
@@ -195,9 +180,11 @@ def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
         "counted_from": line.cumulative_from or (agreement.counted_from if agreement else None),
         "received": received,
         "last_receipt": last_receipt,
-        "document": release.document,
-        "issued_on": release.issued_on,
+        "document": told_by.document,
+        "issued_on": told_by.issued_on,
         "slots": slots_to_json(line.slots),
+        "schedule_dock": each.schedule_dock,
+        "calls": called_to_json(each.called),
         "notes": list(line.notes) or _notes_that_hold(each),
     }
 

@@ -9,45 +9,12 @@ from obeya.engines.calloffs.tests import messages as m
 from obeya.modules.calloffs import queries
 from obeya.modules.calloffs.actions import accept_release, record_deliveries, save_agreements
 from obeya.modules.calloffs.actions.accepting import UnclearDock
-from obeya.modules.calloffs.models import ScheduleAgreement
-from obeya.modules.calloffs.rows import AgreementRow, DeliveryRow
+from obeya.modules.calloffs.rows import DeliveryRow
 from obeya.modules.calloffs.tests import sending as s
+from obeya.modules.calloffs.tests.docking import HOUSING, called, docked, places, schedule, wanted
 from obeya.plant.log.models import ChangeRow
 
 pytestmark = pytest.mark.django_db
-HOUSING = AgreementRow("AUREL-HOUSING", "AUREL", "HOUSING", "4711-A", "P-7")
-
-
-def docked(dock, *pieces, received=0):
-    """A part of a schedule at P-7, with the dock where there is one."""
-    lines = s.part("4711-A", *pieces, received=received)
-    return [*lines[:2], f"LOC+11+{dock}::92", *lines[2:]] if dock else lines
-
-
-def schedule(*parts, document="CO-2", issued="20261124"):
-    return s.delfor(*parts, document=document, issued=issued)
-
-
-def called(*calls, document="J-1"):
-    """A just-in-time call: (dock, day, pieces)."""
-    body = ["NAD+ST+P-7::92"]
-    for dock, day, pieces in calls:
-        body += ["SEQ+3", f"DTM+2:{day}:102", *([f"LOC+11+{dock}::92"] if dock else [])]
-        body += ["LIN+1++4711-A:IN", f"QTY+1:{pieces}:PCE"]
-    head = (f"BGM+242+{document}+9", "DTM+137:20261124:102", "NAD+BY+CUST-A::92")
-    return m.edifact(*head, *body, kind="DELJIT:D:97A:UN")
-
-
-def places():
-    found = ScheduleAgreement.objects.order_by("code")
-    return [(each.code, each.ship_to, each.dock) for each in found]
-
-
-def wanted(plant):
-    """What is open of all agreements together."""
-    found = ScheduleAgreement.objects.order_by("code").values_list("code", flat=True)
-    rows = [row for code in found for row in s.demands(plant, code) if row[3] == "open"]
-    return [(day, pieces) for day, pieces, _, _ in rows]
 
 
 def test_a_schedule_that_names_the_dock_takes_the_agreement_of_its_place_there(plant):
@@ -181,9 +148,15 @@ def test_a_message_without_a_dock_is_refused_where_two_are_known(plant):
     assert str(refused.value) == (
         "Call-off CO-3 wants HOUSING at P-7, and nothing says which of it is for AUREL-HOUSING"
         " (P-7-D3) and AUREL-HOUSING-P-7-D4 (P-7-D4). Ask the customer for the dock; or, where it"
-        " is wanted beside what the docks get, enter an agreement for P-7 first."
+        " is wanted beside what the docks get, enter an agreement for P-7 first; or, where it is"
+        " wanted instead of what the docks get, write the place without a dock in AUREL-HOUSING"
+        " (ship_to P-7, dock empty), then accept this call-off."
     )
     assert s.everything() == before
+
+    save_agreements(site=plant.site, rows=[HOUSING], by=plant.by)
+    accept_release(site=plant.site, release=release, by=plant.by)
+    assert wanted(plant) == [("12-01", 505), ("12-08", 404), ("01-05", 909)]
 
 
 def test_the_customers_number_is_known_at_a_dock_as_at_its_place(plant):
