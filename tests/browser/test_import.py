@@ -207,3 +207,31 @@ def test_a_foreign_list_is_mapped_compared_and_known_again(page, own_demo_server
     page.get_by_role("button", name="Check the file").click()
     page.wait_for_url("**/import/*/*/", wait_until="domcontentloaded")
     assert page.get_by_text("Read by the profile Lagerliste.").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("page_of", "button"), [("import", "Check the file"), ("call-offs", "Compare it")]
+)
+def test_a_file_that_is_too_large_is_refused_where_it_was_dropped_and_not_sent(
+    page, demo_server, tmp_path, page_of, button
+):
+    log_in(page, demo_server, "admin")
+    open_page(page, f"{demo_server.url}/s/KES/{page_of}/")
+    huge = tmp_path / "huge.csv"
+    with huge.open("wb") as file:
+        file.truncate(64 * 1024 * 1024)
+    sent = []
+    page.on("request", lambda request: sent.append(request.method))
+
+    page.set_input_files("[name=file]", huge)
+    page.get_by_role("button", name=button).click()
+
+    assert page.locator(".drop__name").inner_text() == (
+        "huge.csv · Larger than 64 MB. Send less at once."
+    )
+    assert "POST" not in sent
+
+    page.set_input_files("[name=file]", {"name": "a.csv", "mimeType": "text/csv", "buffer": b"a"})
+
+    assert page.locator(".drop__name").inner_text() == "a.csv"
+    assert page.locator("[name=file]").evaluate("input => input.validity.valid")

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django import template
+from django.conf import settings
 from django.contrib.messages import constants
 from django.forms import Textarea
 from django.templatetags.static import static
@@ -18,6 +19,7 @@ from obeya.ui.lists.pasting import paste_address
 
 register = template.Library()
 
+_AROUND_FILES = 64 * 1024  # bytes of a request that are its other fields
 TONES = ("neutral", "active", "good", "warning", "danger")
 DECORATION = SafeString('aria-hidden="true"')
 SHAPES = {  # the shape says it too, for whoever does not see the colour
@@ -287,4 +289,12 @@ def form_fields(form):
 
 @register.inclusion_tag("ui/parts/file_drop.html")
 def file_drop(name: str, label: str, accept: str = "", multiple: bool = False, note: str = ""):
-    return {"name": name, "label": label, "accept": accept, "multiple": multiple, "note": note}
+    return {
+        "name": name,
+        "label": label,
+        "accept": accept,
+        "multiple": multiple,
+        "note": note,
+        "most_bytes": settings.LARGEST_REQUEST - _AROUND_FILES,
+        "most_mb": settings.LARGEST_REQUEST // 2**20,
+    }

@@ -9,9 +9,8 @@ from .choose import Guide, room_in_routing
 from .heap import push
 from .move import begin_move, link, unlink
 from .njit import njit
-from .node import family_of, machine_of, setup_between
+from .node import family_of, machine_of, note_all, setup_between
 from .profile import GIVE, reserve
-from .settle import note_all
 from .tables import (
     BEGIN,
     END,

@@ -6,8 +6,9 @@ from ...arrays import Ints
 from .heap import push
 from .move import begin_move, keep, undo
 from .njit import njit
+from .node import note_all
 from .profile import GIVE, reserve
-from .settle import carry_on, note_all
+from .settle import carry_on
 from .tables import (
     COLUMNS,
     END,

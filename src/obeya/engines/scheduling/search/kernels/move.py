@@ -5,9 +5,9 @@ import numpy as np
 from .fit import short_of_tools
 from .heap import pop, push
 from .njit import njit
-from .node import cost_of, machine_of, note
+from .node import cost_of, machine_of, note, note_all
 from .profile import GIVE, TAKE, reserve
-from .settle import note_all, spread
+from .settle import spread
 from .tables import (
     BEGIN,
     BIND,

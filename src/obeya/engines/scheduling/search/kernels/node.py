@@ -204,3 +204,24 @@ def cost_of(plant: Plant, plan: Plan, node: int) -> float:
 def bind_of(free: int, setup: int, ready: int, bind: int) -> int:
     """What a node waits for: its machine, or the predecessor that is ready last."""
     return BY_MACHINE if free + setup > ready else bind
+
+
+@njit
+def note_all(plan: Plan, node: int) -> None:
+    """`note` all members of a node."""
+    note(plan, node)
+    member = get(plan.bar, node, MATE)
+    while member != node:
+        note(plan, member)
+        member = get(plan.bar, member, MATE)
+
+
+@njit
+def set_times(plan: Plan, node: int, begin: int, start: int, end: int) -> None:
+    """Write the times of a node to all its members."""
+    bar, member = plan.bar, node
+    while True:
+        bar[member, BEGIN], bar[member, START], bar[member, END] = begin, start, end
+        member = get(bar, member, MATE)
+        if member == node:
+            return

@@ -8,7 +8,7 @@ from .fit import ONE, earliest, short_of_tools, short_working
 from .heap import pop, push
 from .hours import calendar_of, setup_begin
 from .njit import njit
-from .node import bind_of, bounds, clear_from, cost_of, note, setup_of
+from .node import bind_of, bounds, clear_from, cost_of, note, note_all, set_times, setup_of
 from .profile import GIVE, TAKE, reserve
 from .tables import (
     AFTER,
@@ -128,27 +128,6 @@ def _spread_all(plant: Plant, plan: Plan, node: int, old_start: int, old_end: in
         clear, free = get(plan.bar, node, END), get(plan.bar, following, FREE)
         if clear > free or old_end >= free or plant.op[following, FIXED]:
             push(plan, following)
-
-
-@njit
-def note_all(plan: Plan, node: int) -> None:
-    """`note` all members of a node."""
-    note(plan, node)
-    member = get(plan.bar, node, MATE)
-    while member != node:
-        note(plan, member)
-        member = get(plan.bar, member, MATE)
-
-
-@njit
-def set_times(plan: Plan, node: int, begin: int, start: int, end: int) -> None:
-    """Write the times of a node to all its members."""
-    bar, member = plan.bar, node
-    while True:
-        bar[member, BEGIN], bar[member, START], bar[member, END] = begin, start, end
-        member = get(bar, member, MATE)
-        if member == node:
-            return
 
 
 @njit

@@ -3,9 +3,8 @@
 from ...arrays import Ints
 from .fit import earliest
 from .njit import njit
-from .node import bounds, clear_from, cost_of
+from .node import bounds, clear_from, cost_of, set_times
 from .profile import GIVE, TAKE, reserve
-from .settle import set_times
 from .tables import (
     BEGIN,
     END,

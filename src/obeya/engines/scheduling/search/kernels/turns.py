@@ -5,8 +5,8 @@ from .choose import Guide
 from .heap import push
 from .move import begin_move
 from .njit import njit
+from .node import note_all
 from .profile import GIVE, reserve
-from .settle import note_all
 from .tables import (
     BEGIN,
     CREW,

@@ -15,9 +15,9 @@ from .heap import push
 from .hours import calendar_of, end_of_work, first_span, last_span, span_at
 from .move import begin_move, keep, undo
 from .njit import njit
-from .node import clear_from, cost_of, machine_of
+from .node import clear_from, cost_of, machine_of, note_all, set_times
 from .profile import GIVE, TAKE, reserve
-from .settle import carry_on, note_all, set_times
+from .settle import carry_on
 from .tables import (
     AFTER,
     BEGIN,

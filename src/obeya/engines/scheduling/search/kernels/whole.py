@@ -7,9 +7,9 @@ from .fit import earliest
 from .heap import pop, push
 from .move import begin_move, keep, undo
 from .njit import njit
-from .node import bind_of, bounds, clear_from, cost_of, machine_of, setup_of
+from .node import bind_of, bounds, clear_from, cost_of, machine_of, set_times, setup_of
 from .profile import GIVE, TAKE, reserve
-from .settle import carry_on, set_times
+from .settle import carry_on
 from .tables import (
     AFTER,
     ARC_FROM,
