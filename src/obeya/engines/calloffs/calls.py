@@ -28,12 +28,12 @@ class Called:
 
     def over_since(self, on: date, *, but: Collection[str] = ()) -> "Called":
         """Without what was due before that day; the calls of the docks ``but`` stand."""
-        gone = [slot for each in self.docks.values() for slot in each if _ends(slot) < on]
+        gone = [slot for each in self.docks.values() for slot in each if slot.ends_on < on]
         docks = {
-            dock: slots if dock in but else tuple(slot for slot in slots if _ends(slot) >= on)
+            dock: slots if dock in but else tuple(slot for slot in slots if slot.ends_on >= on)
             for dock, slots in self.docks.items()
         }
-        schedule = tuple(_rest(slot, gone) for slot in self.schedule if _ends(slot) >= on)
+        schedule = tuple(_rest(slot, gone) for slot in self.schedule if slot.ends_on >= on)
         return Called(schedule, {dock: slots for dock, slots in docks.items() if slots})
 
     def without(self, docks: Collection[str]) -> "Called":
@@ -58,7 +58,7 @@ class Called:
         """Whether these docks are called for on the days of the slots."""
         first, last = _span(slots)
         return any(
-            slot.quantity and _ends(slot) >= first and slot.due_at.date() <= last
+            slot.quantity and slot.ends_on >= first and slot.due_at.date() <= last
             for dock in docks
             for slot in self.docks.get(dock, ())
         )
@@ -66,22 +66,18 @@ class Called:
 
 def _span(slots: Sequence[Slot]) -> tuple[date, date]:
     first = min((slot.due_at.date() for slot in slots), default=date.max)
-    return first, max((_ends(slot) for slot in slots), default=date.min)
-
-
-def _ends(slot: Slot) -> date:
-    return slot.until or slot.due_at.date()
+    return first, max((slot.ends_on for slot in slots), default=date.min)
 
 
 def _holds(slot: Slot, first: date, last: date) -> bool:
     """Before or after the days called, or, of a week, beyond the last of them."""
-    return _ends(slot) < first or slot.due_at.date() > last or _ends(slot) > last
+    return not first <= slot.ends_on <= last
 
 
 def _rest(slot: Slot, calls: Sequence[Slot]) -> Slot:
     """Of a week or a month: what calls for its first days leave of it."""
-    begins, ends = slot.due_at.date(), _ends(slot)
-    called = max((_ends(each) for each in calls if begins <= _ends(each) < ends), default=None)
+    begins, ends = slot.due_at.date(), slot.ends_on
+    called = max((each.ends_on for each in calls if begins <= each.ends_on < ends), default=None)
     if called is None:
         return slot
     taken = sum(

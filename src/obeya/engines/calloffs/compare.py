@@ -132,7 +132,7 @@ def _wanted(slots: Sequence[Slot], from_on: date | None, to_on: date) -> Decimal
 
 
 def _firm_until(state: State) -> date | None:
-    firm = [slot.until or slot.due_at.date() for slot in state.slots if slot.zone is Zone.FIRM]
+    firm = [slot.ends_on for slot in state.slots if slot.zone is Zone.FIRM]
     return max(firm, default=None)
 
 

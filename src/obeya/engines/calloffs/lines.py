@@ -49,6 +49,11 @@ def undated() -> OpenSlot:
     return OpenSlot(Decimal(0), None, "", 0)
 
 
+def with_note(notes: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The same words once; of too many, one more than may be, so that they are refused."""
+    return (*notes, text) if text and len(notes) <= MOST_NOTES and text not in notes else notes
+
+
 @dataclass
 class OpenLine:
     line: Line
@@ -59,9 +64,8 @@ class OpenLine:
         self.line = replace(self.line, **values)
 
     def note(self, text: str) -> None:
-        """What the customer writes; the same words once."""
-        if text and len(self.line.notes) <= MOST_NOTES and text not in self.line.notes:
-            self.put(notes=(*self.line.notes, text))
+        """What the customer writes."""
+        self.put(notes=with_note(self.line.notes, text))
 
     @property
     def says_something(self) -> bool:

@@ -27,6 +27,10 @@ class Slot:
     until: date | None = None  # last day of the span; None: due at the moment itself
     is_whole_day: bool = True  # no time of day was said
 
+    @property
+    def ends_on(self) -> date:
+        return self.until or self.due_at.date()
+
 
 @dataclass(frozen=True)
 class Line:

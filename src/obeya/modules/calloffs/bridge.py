@@ -109,8 +109,12 @@ class KeptLine:
 
 
 def place_of(line: Line) -> str:
+    return with_dock(line.ship_to, line.dock)
+
+
+def with_dock(place: str, dock: str) -> str:
     """Place and dock in one."""
-    return "-".join(part for part in (line.ship_to, line.dock) if part)
+    return "-".join(part for part in (place, dock) if part)
 
 
 def place_without_dock(agreement: ScheduleAgreement) -> str:

@@ -9,7 +9,8 @@ from obeya.engines.calloffs.compare import Difference, State, compare
 from obeya.engines.calloffs.reconcile import Explained
 from obeya.modules.calloffs.bridge import KeptLine, called_of, explained_by, state_of
 from obeya.modules.calloffs.demands import moves_of
-from obeya.modules.calloffs.docks import Meant, meant
+from obeya.modules.calloffs.docks.deciding import meant
+from obeya.modules.calloffs.docks.meant import Meant
 from obeya.modules.calloffs.models import CallOffRelease, ScheduleAgreement
 from obeya.plant.log.checking import rows_of
 from obeya.plant.resources.models import Material, MaterialAtSite
@@ -19,15 +20,17 @@ DAY_S = 86_400
 
 @dataclass(frozen=True)
 class Compared:
-    kept: KeptLine
+    meant: Meant
+    kept: KeptLine  # of a just-in-time call: with all that is wanted then
     material: Material
-    agreement: ScheduleAgreement | None  # None: the first call-off of this part there
     difference: Difference
     explained: Explained | None
-    rivals: Sequence[ScheduleAgreement] = ()  # it may be for one of these, nothing says for which
-    schedule_dock: str | None = None  # as in the agreement
-    called: Called | None = None  # of a just-in-time call: with it, what holds dock by dock
-    is_named: bool = True  # False: the message takes something from it, and does not name it
+    called: Called | None  # of a just-in-time call: with it, what holds dock by dock
+
+    @property
+    def agreement(self) -> ScheduleAgreement | None:
+        """None: the first call-off of this part there."""
+        return self.meant.agreement
 
 
 def agreements_of(release: CallOffRelease) -> list[ScheduleAgreement]:
@@ -41,38 +44,37 @@ def agreements_of(release: CallOffRelease) -> list[ScheduleAgreement]:
 def compared(release: CallOffRelease, *, today: date) -> list[Compared]:
     """As the plant stands; its number of queries does not depend on that of the lines."""
     agreements = agreements_of(release)
-    kept = meant([KeptLine.of(each) for each in release.lines], agreements, on=release.issued_on)
+    lines = [KeptLine.of(each) for each in release.lines]
     moves = moves_of(agreements)
-    ids = {each.line.material_id for each in kept}
+    ids = {each.material_id for each in lines}
     materials = {each.pk: each for each in rows_of(Material.objects.all(), "pk", ids)}
     here = MaterialAtSite.objects.filter(site_id=release.site_id)
     leads = {each.material_id: each.lead_time_s for each in rows_of(here, "material_id", ids)}
     found = []
-    for one in kept:
-        each, agreement = one.line, one.agreement
+    for one in meant(lines, agreements, on=release.issued_on):
+        kept, agreement = one.line, one.agreement
         before = state_of(agreement) if agreement else None
         called = None
-        if not each.is_whole:
+        if not kept.is_whole:
             called = _called(one, before, release.issued_on)
-            each = replace(each, line=replace(each.line, slots=called.slots))
+            kept = replace(kept, line=replace(kept.line, slots=called.slots))
         explained = None
         if agreement is not None:
-            explained = explained_by(agreement, each.line, moves[agreement.pk], release.site)
+            explained = explained_by(agreement, kept.line, moves[agreement.pk], release.site)
         after = State(
             release.issued_on,
-            each.line.slots,
-            each.line.cumulative_received,
-            each.line.cumulative_from,
+            kept.line.slots,
+            kept.line.cumulative_received,
+            kept.line.cumulative_from,
         )
         difference = compare(
             before,
             after,
-            reachable_on=today + timedelta(days=-(-leads.get(each.material_id, 0) // DAY_S)),
+            reachable_on=today + timedelta(days=-(-leads.get(kept.material_id, 0) // DAY_S)),
             explained=explained,
         )
-        material = materials[each.material_id]
-        told = (difference, explained, one.rivals, one.schedule_dock, called, not one.gone)
-        found.append(Compared(each, material, agreement, *told))
+        material = materials[kept.material_id]
+        found.append(Compared(one, kept, material, difference, explained, called))
     return in_order(found)
 
 

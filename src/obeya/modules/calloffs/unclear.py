@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from obeya.modules.calloffs.bridge import called_of
+from obeya.modules.calloffs.bridge import called_of, with_dock
 from obeya.modules.calloffs.differences import Compared
-from obeya.modules.calloffs.docks import has_docks_of_its_own
+from obeya.modules.calloffs.docks.meant import has_docks_of_its_own
 from obeya.modules.calloffs.models import ScheduleAgreement
 
 THEN = "then accept this call-off."
@@ -13,7 +13,7 @@ THEN = "then accept this call-off."
 def unclear(each: Compared, lines: Sequence[Compared]) -> str:
     """``lines`` are all of the message."""
     kept = each.kept
-    open_ones = [one for one in each.rivals if not one.dock]
+    open_ones = [one for one in each.meant.rivals if not one.dock]
     mixed = _called_otherwise(each)
     if mixed:
         return f"{_wants(each, [each])}, and {mixed}"
@@ -22,7 +22,7 @@ def unclear(each: Compared, lines: Sequence[Compared]) -> str:
         for one in lines
         if (one.kept.material_id, one.kept.place) == (kept.material_id, kept.place)
     ]
-    there = " and ".join(_named(one) for one in each.rivals)
+    there = " and ".join(_named(one) for one in each.meant.rivals)
     if kept.line.dock and not open_ones:
         return (
             f"{_wants(each, [each])}, and nothing says whether it is for {there}, whose schedule"
@@ -54,15 +54,15 @@ def _which_dock(agreement: ScheduleAgreement, each: Compared) -> str:
 def _which_place(each: Compared) -> str:
     """Beside its docks, or instead of them; what a call wants ends nothing of a schedule."""
     place = each.kept.place or "no place"
-    docks = [one for one in each.rivals if has_docks_of_its_own(one)]
+    docks = [one for one in each.meant.rivals if has_docks_of_its_own(one)]
     remedies = ["Ask the customer for the dock"]
-    if len(docks) == len(each.rivals) or not each.kept.is_whole:
+    if len(docks) == len(each.meant.rivals) or not each.kept.is_whole:
         remedies.append(
             f"or, where it is wanted beside what the docks get, enter an agreement for {place}"
             " first"
         )
     if each.kept.is_whole:
-        first = (docks or each.rivals)[0]
+        first = (docks or each.meant.rivals)[0]
         remedies.append(
             "or, where it is wanted instead of what the docks get, write the place without a dock"
             f" in {first.code} (ship_to {each.kept.place or 'empty'}, dock empty), {THEN[:-1]}"
@@ -72,9 +72,9 @@ def _which_place(each: Compared) -> str:
 
 def _called_otherwise(each: Compared) -> str:
     """A dock is named on days that were called without one, or the other way round."""
-    if each.kept.is_whole or len(each.rivals) != 1 or each.rivals[0].dock:
+    if each.kept.is_whole or len(each.meant.rivals) != 1 or each.meant.rivals[0].dock:
         return ""
-    [agreement] = each.rivals
+    [agreement] = each.meant.rivals
     docks = sorted(called_of(agreement).docks)
     line = each.kept.line
     if line.dock and "" not in docks:
@@ -82,7 +82,7 @@ def _called_otherwise(each: Compared) -> str:
     dock = line.dock or next(filter(None, docks), "")
     if not dock:
         return ""
-    place = "-".join(part for part in (each.kept.place, dock) if part)
+    place = with_dock(each.kept.place, dock)
     how = "without a dock" if line.dock else "for docks"
     return (
         f"{_named(agreement)} is called {how} on the same days. Ask the customer for the dock; or"

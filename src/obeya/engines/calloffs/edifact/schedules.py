@@ -19,7 +19,7 @@ from obeya.engines.calloffs.edifact.places import Places
 from obeya.engines.calloffs.edifact.quantities import Quantities
 from obeya.engines.calloffs.edifact.segments import Interchange, Message, Segment
 from obeya.engines.calloffs.faults import Faults, Wrong
-from obeya.engines.calloffs.lines import MOST_NOTES, OpenLine
+from obeya.engines.calloffs.lines import OpenLine, with_note
 from obeya.engines.calloffs.neutral import CallOff, Line, Zone
 
 
@@ -165,8 +165,8 @@ class _Reader:
         text = " ".join(part.strip() for part in parts if part.strip())
         if self.line is not None:
             self.line.note(text)
-        elif text and len(self.notes) <= MOST_NOTES and text not in self.notes:
-            self.notes = (*self.notes, text)
+        else:
+            self.notes = with_note(self.notes, text)
 
     def _lin(self, segment: Segment) -> None:
         self._close_line()

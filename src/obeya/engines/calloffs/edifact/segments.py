@@ -129,10 +129,8 @@ def _segments(text: str, service: Service) -> Iterator[Segment]:
             released = False
         elif letter == service.release != " ":
             released = True
-        elif (
-            letter in "\r\n" and letter != service.terminator
-        ):  # line breaks carry nothing, wherever a gateway puts them
-            continue
+        elif letter in "\r\n" and letter != service.terminator:
+            continue  # line breaks carry nothing, wherever a gateway puts them
         elif letter in (service.component, service.element, service.terminator):
             elements[-1].append("".join(word))
             word = []

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from obeya.engines.calloffs import EdiRefused
-from obeya.engines.calloffs.tests.test_dialects_of_edifact import CALL, by_hand, day, read
+from obeya.engines.calloffs.tests.edifact import CALL, by_hand, day, read
 
 JIT = "DELJIT:D:97A:UN"
 HEAD_DAY = (*CALL, "DTM+2:20261201:102")

@@ -149,7 +149,7 @@ class _Transmission:
         if said in (BACKLOG, AT_ONCE):
             slots.append(Slot(datetime.combine(self.sent_on, time()), amount, Zone.FIRM))
         elif said == REST:
-            last = max((each.until or each.due_at.date() for each in slots), default=self.sent_on)
+            last = max((each.ends_on for each in slots), default=self.sent_on)
             after = datetime.combine(last + timedelta(days=1), time())
             slots.append(Slot(after, amount, Zone.FORECAST))
         else:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from obeya.engines.calloffs import values
 from obeya.engines.calloffs.faults import Faults, Wrong
-from obeya.engines.calloffs.lines import MOST_NOTES, OpenLine
+from obeya.engines.calloffs.lines import OpenLine, with_note
 from obeya.engines.calloffs.neutral import CallOff, Line, Slot
 from obeya.engines.calloffs.x12 import codes
 from obeya.engines.calloffs.x12.amounts import added, authorised
@@ -191,10 +191,8 @@ class _Reader:
     def _nte(self, segment: Segment) -> None:
         if self.line is not None:
             self.line.note(segment.get(2))
-            return
-        text, room = segment.get(2), len(self.notes) <= MOST_NOTES
-        if text and room and text not in self.notes:
-            self.notes = (*self.notes, text)
+        else:
+            self.notes = with_note(self.notes, segment.get(2))
 
     def _close(self) -> None:
         self._settle_day()

@@ -101,7 +101,7 @@ def accept_release(*, site: Site, release: CallOffRelease, by: Actor) -> CallOff
 def _refuse_unclear(release: CallOffRelease, lines: Sequence[Compared]) -> None:
     """Two agreements at one place would ask for everything twice."""
     for each in lines:
-        if each.rivals:
+        if each.meant.rivals:
             raise UnclearDock(f"Call-off {release.document} {unclear(each, lines)}")
 
 
@@ -165,8 +165,8 @@ def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
         # a just-in-time call stands on what was told last; a whole schedule that tells nothing
         # does not, else all that was shipped since would be set off against it
         received, last_receipt = agreement.received, last_receipt or agreement.last_receipt
-    # what is on the way counts from the day of the last message for it
-    told_by = agreement if agreement is not None and not each.is_named else release
+    # where it only loses calls, what is on the way counts from the day of its last message
+    told_by = agreement if agreement is not None and each.meant.gone else release
     return {
         "site_id": release.site_id,
         "code": code,
@@ -183,7 +183,7 @@ def _values(release: CallOffRelease, each: Compared) -> dict[str, Any]:
         "document": told_by.document,
         "issued_on": told_by.issued_on,
         "slots": slots_to_json(line.slots),
-        "schedule_dock": each.schedule_dock,
+        "schedule_dock": each.meant.schedule_dock,
         "calls": called_to_json(each.called),
         "notes": list(line.notes) or _notes_that_hold(each),
     }

@@ -3,7 +3,11 @@
 from dataclasses import replace
 from itertools import product
 
+import pytest
+
 from obeya.engines.calloffs.tests import messages as m
+from obeya.modules.calloffs.actions import accept_release
+from obeya.modules.calloffs.actions.accepting import UnclearDock
 from obeya.modules.calloffs.models import ScheduleAgreement
 from obeya.modules.calloffs.rows import AgreementRow
 from obeya.modules.calloffs.tests import sending as s
@@ -50,3 +54,19 @@ def wanted(plant):
 
 def begin(plant, dock="", document="CO-1", issued="20261117"):
     s.accept(plant, schedule(docked(dock, 500, 400, 900), document=document, issued=issued))
+
+
+def call(plant, *dock_by_dock):
+    """Each in a message of its own."""
+    for number, each in enumerate(dock_by_dock, start=1):
+        s.accept(plant, called(each, document=f"J-{number}"))
+
+
+def refused(plant, data):
+    """(call-off, words) of a message that may not be accepted; nothing is changed by trying."""
+    release = s.receive(plant, data)
+    before = s.everything()
+    with pytest.raises(UnclearDock) as found:
+        accept_release(site=plant.site, release=release, by=plant.by)
+    assert s.everything() == before
+    return release, str(found.value)

@@ -19,6 +19,7 @@ from obeya.modules.calloffs.tests.docking import (
     LATER,
     NO_DOCK,
     begin,
+    call,
     called,
     docked,
     places,
@@ -41,8 +42,7 @@ def shown(plant, data):
 @pytest.mark.parametrize("order", [(D3, D4), (D4, D3)])
 def test_docks_that_are_called_in_messages_of_their_own_are_wanted_together(plant, order):
     begin(plant)
-    for number, call in enumerate(order, start=1):
-        s.accept(plant, called(call, document=f"J-{number}"))
+    call(plant, *order)
 
     assert wanted(plant) == [("12-01", 450), *LATER]
     assert places() == [("AUREL-HOUSING", "P-7", "")]
@@ -134,8 +134,7 @@ def test_an_agreement_that_is_bound_to_a_dock_stands_for_its_place_where_schedul
 ):
     save_agreements(site=plant.site, rows=[BOUND], by=plant.by)
     begin(plant)
-    for number, call in enumerate(order, start=1):
-        s.accept(plant, called(call, document=f"J-{number}"))
+    call(plant, *order)
 
     assert wanted(plant) == [("12-01", 450), *LATER]
     assert places() == [("AUREL-HOUSING", "P-7-D3", "D3")]

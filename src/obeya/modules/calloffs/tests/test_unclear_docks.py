@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from obeya.modules.calloffs.actions import accept_release, save_agreements
-from obeya.modules.calloffs.actions.accepting import UnclearDock
 from obeya.modules.calloffs.tests import sending as s
 from obeya.modules.calloffs.tests.docking import (
     BOUND,
@@ -17,21 +16,12 @@ from obeya.modules.calloffs.tests.docking import (
     begin,
     called,
     docked,
+    refused,
     schedule,
     wanted,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(plant, data):
-    """(call-off, words) of a message that may not be accepted; nothing is changed by trying."""
-    release = s.receive(plant, data)
-    before = s.everything()
-    with pytest.raises(UnclearDock) as found:
-        accept_release(site=plant.site, release=release, by=plant.by)
-    assert s.everything() == before
-    return release, str(found.value)
 
 
 def test_a_schedule_of_another_dock_than_the_agreement_of_the_place_is_bound_to_is_unclear(plant):

@@ -1,4 +1,6 @@
-"""What previews of ended imports say of rows, which may name people, is kept for a time only."""
+"""What is kept of the rows of imports, which may name people, stays for a time only: after they
+have ended, and after nobody has gone on with them.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -61,8 +63,7 @@ def give_up_imports(*, imports: Sequence[FileImport], before: datetime, by: Acto
         raise NoSuchImport("None of them has stopped halfway so long ago. Nothing to do.")
     for each in found:
         each.given_up_at = now
-    update_many(found, ["given_up_at"])
-    ids = _clear(found, now)
+    ids = _clear(found, now, "given_up_at")
     publish(ImportsGivenUp(ids))
     return ids
 
@@ -75,10 +76,10 @@ def _at_rest_since(before: datetime) -> "QuerySet[FileImport]":
     return at_rest.filter(~Exists(later))
 
 
-def _clear(found: Sequence[FileImport], now: datetime) -> list[int]:
+def _clear(found: Sequence[FileImport], now: datetime, *changed: str) -> list[int]:
     for each in found:
         each.cleared_at, each.fixes = now, []
-    update_many(found, ["cleared_at", "fixes"])
+    update_many(found, ["cleared_at", "fixes", *changed])
     ids = sorted(each.pk for each in found)
     # what never went in will not any more
     ImportPart.objects.filter(file_import__in=ids, taken_at=None).exclude(rows="").update(rows="")

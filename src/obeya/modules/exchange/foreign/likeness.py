@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from obeya.modules.exchange.foreign import units
 from obeya.modules.exchange.foreign.finding import ForeignTable
+from obeya.modules.exchange.foreign.partners import is_a_partners_own
 from obeya.modules.exchange.foreign.words import plain_words, synonyms
 from obeya.modules.exchange.reading.columns import Column
 
@@ -25,30 +26,6 @@ ANOTHER_THING = frozenset(
         "hersteller|status|weight|gewicht|volume|volumen|transfer|transit|returns|retouren|invoice|"
         "rechnung|document|beleg|invoiced|berechnet|delivered|geliefert|received|erhalten|confirmed|scrap|ausschuss"
     )
-)
-PARTNERS = frozenset(
-    synonyms(
-        "supplier|suppliers|vendor|vendors|vend|lieferant|lieferanten|lief|kreditor|customer|"
-        "customers|cust|kunde|kunden|kd|debitor|manufacturer|mfr|hersteller|competitor|"
-        "fournisseur|client|fabricant|proveedor|cliente|fabricante|fornitore|produttore|"
-        "fornecedor|dostawca|dostawcy|klient|klienta|odbiorcy|producenta|dodavatel|dodavatele|"
-        "zákazník|zákazníka|výrobce|leverancier|klant|fabrikant|tedarikçi|satıcı|müşteri|üretici"
-    )
-)
-THINGS = frozenset(
-    synonyms(
-        "material|materials|mat|matnr|materialnummer|materialnr|article|artikel|artikelnummer|"
-        "artikelnr|art|item|part|partno|teil|teile|teilenummer|teilenr|sachnummer|product|produkt|"
-        "produktnummer|sku|reference|référence|matériel|produit|artículo|referencia|producto|pieza|"
-        "articolo|materiale|prodotto|riferimento|artigo|produto|peça|referência|materiał|"
-        "materiału|towar|towaru|artykuł|artykułu|produktu|indeks|položka|položky|materiál|"
-        "materiálu|dílu|zboží|materiaal|materiaalnummer|artikelcode|onderdeel|onderdeelnummer|"
-        "malzeme|ürün|parça|stok"
-    )
-)
-_IN_ONE_WORD = re.compile(
-    "(lieferanten?|lief|kunden?|kd|hersteller|leveranciers?|klant)"
-    "(material|mat|artikel|art|teil|sach|ident|produkt|materiaal|onderdeel)"
 )
 _NUMBER = re.compile(r"[-+]?[\d.,'\s\u00a0]*\d[\d.,]*\s?[-%]?")
 
@@ -86,7 +63,7 @@ def likeness_of(title: str, words: tuple[str, ...]) -> float:
     if title in words:
         return 1 - 0.1 * words.index(title) / len(words)
     told = title.split()
-    if _is_a_partners_own(told):
+    if is_a_partners_own(told):
         return 0.0
     best = 0.0
     for word in words:
@@ -99,14 +76,6 @@ def likeness_of(title: str, words: tuple[str, ...]) -> float:
     is_plain = ANOTHER_THING.isdisjoint(told) and length > 4
     near = difflib.get_close_matches(title, alike, 1, cutoff=0.86) if is_plain else []
     return max(best, 0.75 if near else 0.0)
-
-
-def _is_a_partners_own(told: Sequence[str]) -> bool:
-    """Whether a supplier's or customer's own number of our material is meant, or what they call
-    it: that is neither our material nor the partner, and we have no column for it.
-    """
-    is_said_apart = not PARTNERS.isdisjoint(told) and not THINGS.isdisjoint(told)
-    return is_said_apart or any(_IN_ONE_WORD.match(word) for word in told)
 
 
 def _fits(column: Column, samples: Sequence[str]) -> bool:

@@ -97,16 +97,6 @@ class FileImport(models.Model):
         stopped = "halfway" if self.given_up_at is None else "given up"
         return "open" if self.begun_at is None else stopped
 
-    @property
-    def is_halfway(self) -> bool:
-        """Parts of it are in the plant, the others are not, and nobody is at it."""
-        if self.undone_at is not None or self.is_under_way:
-            return False
-        is_begun = (
-            self.given_up_at is None and self.begun_at is not None and self.applied_at is None
-        )
-        return is_begun or self.undo_begun_at is not None
-
     def shown_rows(self) -> "models.QuerySet[ImportRow]":
         """Those of its last check; of the one before they may still be on their way out."""
         kept = self.rows.none() if self.is_cleared else self.rows

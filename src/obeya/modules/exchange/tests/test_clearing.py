@@ -11,11 +11,10 @@ from obeya.modules.exchange.actions import (
     undo_import,
 )
 from obeya.modules.exchange.models import FileImport, ImportRow
-from obeya.modules.exchange.sweeping import KEPT_OF_AN_IMPORT, sweep_imports
+from obeya.modules.exchange.sweeping import KEPT_OF_AN_IMPORT
 from obeya.modules.exchange.tests.example_plant import put
-from obeya.modules.exchange.tests.previews import send
+from obeya.modules.exchange.tests.sweeps import sweep
 from obeya.plant.log import clock
-from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.resources.models import Person
 
@@ -23,15 +22,12 @@ ANN = ["People", 2, "name", "Ann Forest"]  # corrected on the page of the previe
 
 
 @pytest.fixture
-def renamed(oak, example, browser_of_ada):
+def renamed(oak, example, take_over):
     """renamed(): Ann's new name is in the plant, by an import."""
 
     def imported(name="Ann Forest") -> FileImport:
         put(example, "People", 2, "name", name)
-        browser_of_ada.post(f"{send(browser_of_ada, {'People': example['People']})}apply/")
-        done = FileImport.objects.latest("pk")
-        assert done.applied_at is not None
-        return done
+        return take_over({"People": example["People"]})
 
     return imported
 
@@ -41,10 +37,6 @@ def long_ago(done, *, days, **more):
     then = clock.real_now() - timedelta(days=days)
     values = {"checked_at": then, "applied_at": then} | more
     FileImport.objects.filter(pk=done.pk).update(**values)
-
-
-def sweep():
-    sweep_imports(by=system_actor(), key="a day")
 
 
 def cleared():

@@ -17,10 +17,10 @@ from obeya.modules.exchange.actions import (
 )
 from obeya.modules.exchange.kinds import TAKE_OVER
 from obeya.modules.exchange.models import FileImport, ImportPart, ImportRow, ShadowNight
-from obeya.modules.exchange.sweeping import KEPT_HALFWAY, sweep_imports
+from obeya.modules.exchange.sweeping import KEPT_HALFWAY
 from obeya.modules.exchange.tests.large_file import work
-from obeya.modules.exchange.tests.test_preview import send
-from obeya.modules.exchange.tests.test_sweeping import let_lie
+from obeya.modules.exchange.tests.previews import send
+from obeya.modules.exchange.tests.sweeps import let_lie, sweep
 from obeya.plant.log import clock, runs
 from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import OperationsEvent, Run
@@ -76,10 +76,6 @@ def happened(done, at, **more):
 
 def ago(days):
     return clock.real_now() - timedelta(days=days)
-
-
-def sweep():
-    sweep_imports(by=system_actor(), key="a day")
 
 
 def told(kind):

@@ -119,7 +119,7 @@ def test_what_is_halfway_in_is_undone_as_if_it_had_never_been(
     assert says() != before
 
     begun.refresh_from_db()
-    assert begun.is_halfway
+    assert begun.stage == "halfway"
     page = browser_of_ada.get(preview, follow=True).content.decode()
     assert "Somebody stopped it." in page
     browser_of_ada.post(f"{preview}undo/")

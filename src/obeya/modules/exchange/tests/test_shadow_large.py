@@ -7,11 +7,10 @@ import pytest
 from obeya.config.cli import main
 from obeya.modules.exchange.models import FileImport, ImportPart, ShadowNight, ShadowSource
 from obeya.modules.exchange.shadow.nightly import run_due
-from obeya.modules.exchange.sweeping import sweep_imports
 from obeya.modules.exchange.tests.erp import BEAM, FIRST, NIGHT, WAX, differences, ours, safety
 from obeya.modules.exchange.tests.large_file import work
+from obeya.modules.exchange.tests.sweeps import sweep
 from obeya.plant.log import clock, runs
-from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import OperationsEvent, Run
 from obeya.plant.resources.models import Material
 
@@ -89,7 +88,7 @@ def test_a_night_that_ended_before_its_first_part_is_gone_on_with_from_its_page(
     done.file_import.refresh_from_db()
     assert not done.holds(done.sha256)
     FileImport.objects.update(checked_at=clock.real_now() - timedelta(days=8))
-    sweep_imports(by=system_actor(), key="a day")
+    sweep()
     browser_of_ada.post(f"{page}go-on/")
     runs.drain()
 

@@ -1,6 +1,5 @@
 """Previews that were abandoned, and the files that nobody reads any more."""
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -12,8 +11,8 @@ from obeya.modules.exchange.models import FileImport, ImportRow, ShadowNight
 from obeya.modules.exchange.sweeping import KEPT, KEPT_OF_AN_ERP, sweep_imports
 from obeya.modules.exchange.tests import files
 from obeya.modules.exchange.tests.erp import BEAM, FIRST, NIGHT, TOP, WAX, ours
+from obeya.modules.exchange.tests.sweeps import let_lie, sweep
 from obeya.plant.log import clock, timetable
-from obeya.plant.log.actor import system_actor
 from obeya.plant.log.models import OperationsEvent
 
 
@@ -31,15 +30,6 @@ def grow_old(checked, days=8):
     old = clock.real_now() - timedelta(days=days)
     FileImport.objects.filter(pk=checked.pk).update(checked_at=old)
     let_lie(checked.stored_as, days)
-
-
-def let_lie(place, days=8):
-    old = (clock.real_now() - timedelta(days=days)).timestamp()
-    os.utime(default_storage.path(place), (old, old))
-
-
-def sweep():
-    sweep_imports(by=system_actor(), key="a day")
 
 
 def test_an_abandoned_preview_goes_with_its_file_after_a_week(send):
