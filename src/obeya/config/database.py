@@ -40,7 +40,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
 def sqlite(path: Path) -> dict[str, Any]:
     test = Path(tempfile.gettempdir()) / f"obeya-test-{os.getpid()}.sqlite3"
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "obeya.plant.log.sqlite",
         "NAME": path,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
         "TEST": {"NAME": test},

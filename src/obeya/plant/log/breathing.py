@@ -6,11 +6,9 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-# How long SQLite lets a writer sleep before it looks again for the lock (sqlite3's busy handler):
-# 25 ms after 53 ms of waiting, 50 ms after 128, 100 ms from 228 on. A shorter pause may lie wholly
-# within such a sleep, and whoever waits would miss it.
-_PAUSES_S = ((0.053, 0.025), (0.128, 0.035), (0.228, 0.06))
-_LONGEST_PAUSE_S = 0.11
+from obeya.plant.log.sqlite.waiting import look_again_after
+
+_TO_BEGIN_S = 0.004  # from waking up to the lock, on a machine that has other work
 
 
 @contextmanager
@@ -26,5 +24,5 @@ def part_of_long_work() -> Iterator[None]:
 
 
 def pause_after(held_s: float) -> float:
-    """Seconds in which everybody who waits has looked once more."""
-    return next((pause for held, pause in _PAUSES_S if held_s <= held), _LONGEST_PAUSE_S)
+    """Seconds in which everybody who came while the lock was held has looked once more."""
+    return look_again_after(held_s) + _TO_BEGIN_S

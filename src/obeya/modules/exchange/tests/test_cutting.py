@@ -1,4 +1,4 @@
-"""Where a large file is cut, how its rows are kept, and how long others are let in."""
+"""Where a large file is cut, and how its rows are kept."""
 
 import pytest
 
@@ -8,11 +8,6 @@ from obeya.modules.exchange.sheets import BY_NAME, SHEETS
 from obeya.modules.exchange.stored_rows import from_text, to_text
 from obeya.modules.exchange.writing.example import EXAMPLE
 from obeya.modules.organisation.public import EquipmentRow, ReasonRow, UnitRow
-from obeya.plant.log.breathing import pause_after
-
-# sqlite3's busy handler: how long a writer sleeps between its looks for the lock [ms]
-SLEEPS_MS = (1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50)
-AFTER_THAT_MS = 100
 
 
 def numbered(rows):
@@ -83,14 +78,3 @@ def test_rows_come_back_from_their_text_as_they_were(kind):
 
     assert again == rows
     assert [repr(each) for each in again] == [repr(each) for each in rows]
-
-
-@pytest.mark.parametrize("held_ms", range(0, 1_000, 7))
-def test_whoever_waits_looks_again_within_the_pause(held_ms):
-    """The sleep in which the lock is released ends before the next part begins."""
-    waited, sleeps = 0, iter(SLEEPS_MS)
-    while waited <= held_ms:
-        sleep = next(sleeps, AFTER_THAT_MS)
-        waited += sleep
-
-    assert pause_after(held_ms / 1_000) * 1_000 > sleep

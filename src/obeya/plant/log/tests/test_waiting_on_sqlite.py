@@ -1,0 +1,113 @@
+"""Whoever waits to write on SQLite gets the lock soon after it is let go."""
+
+import sqlite3
+import threading
+import time
+from contextlib import closing
+
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from obeya.plant.log.breathing import part_of_long_work, pause_after
+from obeya.plant.log.models import NumberSeries
+from obeya.plant.log.sqlite.waiting import look_again_after
+
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL keeps writers of different rows apart"
+)
+committing = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def lock():
+    """Somebody else's connection to the same file."""
+    name = connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(name, isolation_level=None, check_same_thread=False)) as other:
+        yield other
+
+
+def told_of_waiting():
+    return connection.connection.execute("PRAGMA busy_timeout").fetchone()[0]
+
+
+@pytest.mark.parametrize("held_ms", range(0, 2_000, 7))
+def test_whoever_came_while_the_lock_was_held_looks_again_within_the_pause(held_ms):
+    waited_s = sleep_s = 0.0
+    while waited_s <= held_ms / 1_000:
+        sleep_s = look_again_after(waited_s)
+        waited_s += sleep_s
+
+    assert pause_after(held_ms / 1_000) > sleep_s
+
+
+def test_a_wait_looks_often_at_first_and_fifty_times_a_second_in_the_end():
+    assert [look_again_after(each) for each in (0, 0.2, 0.5, 1.0, 19)] == [
+        0.004, 0.004, 0.01, 0.02, 0.02,
+    ]  # fmt: skip
+
+
+@committing
+def test_a_transaction_waits_until_the_lock_is_let_go(lock):
+    lock.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.15, lock.execute, ["COMMIT"]).start()
+
+    with transaction.atomic():
+        assert not lock.in_transaction
+        NumberSeries.objects.count()
+
+    assert told_of_waiting() == 20_000
+
+
+@committing
+def test_a_transaction_that_waited_too_long_is_refused_and_the_next_one_begins(lock, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.1)
+    lock.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(OperationalError, match="database is locked"), transaction.atomic():
+        pass
+    lock.execute("ROLLBACK")
+
+    with transaction.atomic():
+        assert told_of_waiting() == 100
+
+
+@committing
+def test_what_is_no_lock_is_refused_at_once(monkeypatch):
+    connection.ensure_connection()
+    monkeypatch.setattr(connection, "transaction_mode", "AT ONCE")
+
+    with pytest.raises(OperationalError, match="syntax error"), transaction.atomic():
+        pass
+
+    assert told_of_waiting() == 20_000
+
+
+@committing
+@pytest.mark.timing
+def test_somebody_who_waits_comes_before_the_next_part_of_long_work():
+    ends, began, over = [], threading.Event(), threading.Event()
+
+    def work():
+        try:
+            while not over.is_set():
+                with part_of_long_work():
+                    with transaction.atomic():
+                        began.set()
+                        over.wait(0.12)
+                    ends.append(time.perf_counter())
+        finally:
+            connection.close()
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    waits = []
+    for _ in range(10):
+        began.clear()
+        began.wait()
+        asked = time.perf_counter()
+        with transaction.atomic():
+            waits.append(sum(asked < end < time.perf_counter() for end in list(ends)))
+    over.set()
+    worker.join()
+
+    assert waits == [1] * 10  # the part at hand, and no other
