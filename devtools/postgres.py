@@ -13,6 +13,7 @@ from .shell import Failed
 from .system_packages import find_or_install
 
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
+ROOM = 6 * 2**30  # bytes; the tests have never needed a third of it
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=128MB"
 
 
@@ -34,7 +35,7 @@ def _version(name: str) -> int:
 def private_server() -> Iterator[str]:
     """Yield the database URL of a server that nobody else uses. Nothing in it is kept."""
     binaries = find_or_install(programs, "PostgreSQL", ["postgresql"])
-    folder = Path(tempfile.mkdtemp(prefix="obeya-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="obeya-pg-", dir=_memory()))
     owner = _owner()
     if owner:
         shutil.chown(folder, owner)
@@ -69,6 +70,12 @@ def private_server() -> Iterator[str]:
         if data.exists():
             pg("pg_ctl", "stop", "-w", "-m", "immediate", "-D", str(data), check=False)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _memory() -> Path | None:
+    """A RAM disk with room for it; copying a database there takes a third of the time."""
+    disk = Path("/dev/shm")
+    return disk if disk.is_dir() and shutil.disk_usage(disk).free > ROOM else None
 
 
 def _owner() -> str | None:

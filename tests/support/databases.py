@@ -1,9 +1,10 @@
 """The test database: made once, copied as a template, and restored after tests that commit.
 
 Plain `django_db` tests are rolled back. Tests that commit (`transaction=True`) cannot be cleaned
-with DELETE, because append-only tables refuse it; they get the template back instead, with its
-triggers and with the rows that migrations wrote. They also find it so: on PostgreSQL a rolled back
-test has still used up numbers of the sequences, and the next test's first event would not be 1.
+with DELETE, because append-only tables refuse it; the next test that asks for the database gets the
+template back instead, with its triggers and with the rows that migrations wrote. Tests that commit
+also find it so after tests that were rolled back: on PostgreSQL those have still used up numbers of
+the sequences, and the first event would not be 1.
 """
 
 import os
@@ -17,19 +18,33 @@ from django.db import connection, connections, transaction
 from django.test import TestCase, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+FILE_COPY_SINCE = 150_000  # the version in which it can be chosen; 80 ms where the log takes 130
+ASK_FOR_A_DATABASE = {"db", "transactional_db", "django_db_setup", "empty_plant"}
+
 
 def on_postgresql() -> bool:
     return os.environ.get("OBEYA_DATABASE_URL", "").startswith("postgres")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests marked `postgres` belong to the PostgreSQL run alone."""
-    if on_postgresql():
-        return
-    elsewhere = [item for item in items if item.get_closest_marker("postgres")]
+    """Tests marked `postgres` belong to the PostgreSQL run alone; that needs no test that asks for
+    no database, unless it is there to start one itself.
+    """
+    here = _belongs_on_postgresql if on_postgresql() else _belongs_on_sqlite
+    elsewhere = [item for item in items if not here(item)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item not in set(elsewhere)]
+        items[:] = [item for item in items if here(item)]
+
+
+def _belongs_on_sqlite(item: pytest.Item) -> bool:
+    return not item.get_closest_marker("postgres")
+
+
+def _belongs_on_postgresql(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marks = ("django_db", "postgres", "browser", "timing")
+    return any(map(item.get_closest_marker, marks)) or bool(fixtures & ASK_FOR_A_DATABASE)
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +72,7 @@ def _files_of_tests_lie_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator["Template"]:
     from obeya.plant.log import append_only  # the models need settings first
 
     with django_db_blocker.unblock():
@@ -65,14 +80,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         template = Template()
     with pytest.MonkeyPatch.context() as patched:
         template.serve(patched)
-        yield
+        yield template
     with django_db_blocker.unblock():
         template.drop()
 
 
 @pytest.fixture(scope="module")
 def kept_for_the_module(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    django_db_setup: "Template", django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """What a fixture of this scope writes stands for all tests of a file, and is then taken back.
 
@@ -81,6 +96,8 @@ def kept_for_the_module(
     """
     whole = transaction.atomic()
     whole._from_testcase = True  # as Django marks its own, so that durable blocks may lie inside
+    with django_db_blocker.unblock():
+        django_db_setup.without_rows_of_tests()
     with django_db_blocker.unblock(), whole:
         yield
         transaction.set_rollback(True)
@@ -93,6 +110,7 @@ class Template:
         self.name = str(connection.settings_dict["NAME"])
         self.copy = f"{self.name}_template"
         self._is_as_made = True
+        self._holds_rows_of_a_test = False
         connections.close_all()
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
@@ -103,23 +121,38 @@ class Template:
             self._replace(self.copy, template=self.name)
 
     def serve(self, patched: pytest.MonkeyPatch) -> None:
-        """Tests that commit begin with the template and end with it."""
-        begin = TransactionTestCase._fixture_setup.__func__
-        roll_back = TestCase._fixture_teardown
+        """What a test committed is gone before the next one begins that asks for the database."""
+        begin_committing = TransactionTestCase._fixture_setup.__func__
+        begin, roll_back = TestCase._fixture_setup.__func__, TestCase._fixture_teardown
 
         @classmethod
         def begin_as_made(case: type[TransactionTestCase]) -> None:
             if not self._is_as_made:
                 self.restore()
+            begin_committing(case)
+
+        @classmethod
+        def begin_without_rows(case: type[TestCase]) -> None:
+            self.without_rows_of_tests()
             begin(case)
+
+        def leave(case: TransactionTestCase) -> None:
+            connections.close_all()
+            self._is_as_made, self._holds_rows_of_a_test = False, True
 
         def roll_back_all_but_sequences(case: TestCase) -> None:
             roll_back(case)
             self._is_as_made = connection.vendor == "sqlite"
 
         patched.setattr(TransactionTestCase, "_fixture_setup", begin_as_made)
-        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda case: self.restore())
+        patched.setattr(TransactionTestCase, "_fixture_teardown", leave)
+        patched.setattr(TestCase, "_fixture_setup", begin_without_rows)
         patched.setattr(TestCase, "_fixture_teardown", roll_back_all_but_sequences)
+
+    def without_rows_of_tests(self) -> None:
+        """For all that is rolled back afterwards: numbers that are used up do not matter there."""
+        if self._holds_rows_of_a_test:
+            self.restore()
 
     def restore(self) -> None:
         connections.close_all()
@@ -129,7 +162,7 @@ class Template:
             shutil.copyfile(self.copy, self.name)
         else:
             self._replace(self.name, template=self.copy)
-        self._is_as_made = True
+        self._is_as_made, self._holds_rows_of_a_test = True, False
 
     def drop(self) -> None:
         if connection.vendor == "sqlite":
@@ -138,9 +171,10 @@ class Template:
             self._maintain(f'DROP DATABASE IF EXISTS "{self.copy}" WITH (FORCE)')
 
     def _replace(self, name: str, *, template: str) -> None:
+        by_files = "STRATEGY FILE_COPY" if connection.pg_version >= FILE_COPY_SINCE else ""
         self._maintain(
             f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
-            f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
+            f'CREATE DATABASE "{name}" TEMPLATE "{template}" {by_files}',
         )
 
     def _maintain(self, *statements: str) -> None:
