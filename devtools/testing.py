@@ -17,6 +17,7 @@ NOT_ON_POSTGRESQL = [
     "src/obeya/ui",
     "tests/architecture",
     "tests/devtools",
+    "tests/plant_of_truth/test_week.py",  # shifts and days are lived on both
 ]
 IN_A_BROWSER = ["tests/browser", "tests/scenarios"]
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint()"
@@ -54,7 +55,8 @@ class Suite:
             self.step(name, *arguments)
 
     def tests(self, name: str, *arguments: str, url: str = "", workers: int = 2) -> None:
-        spread = ["-n", str(workers)] if workers > 1 and (os.cpu_count() or 1) > 1 else []
+        is_spread = workers > 1 and (os.cpu_count() or 1) > 1
+        spread = ["-n", str(workers), "--dist", "worksteal"] if is_spread else []
         env = self.env | ({"OBEYA_DATABASE_URL": url} if url else {})
         with self.phases.phase(name):
             code, last = _echo([self.python, "-m", "pytest", *spread, *arguments], env)

@@ -41,8 +41,15 @@ def chromium() -> str:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: Playwright keeps an event loop, in which the ORM refuses to work."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Browser tests come last: Playwright keeps an event loop, in which the ORM refuses to work.
+
+    Slow ones come first, so that no core waits at the end for what another has just begun.
+    """
+    items.sort(key=lambda item: (_has(item, "browser"), not _has(item, "slow")))
+
+
+def _has(item: pytest.Item, mark: str) -> bool:
+    return item.get_closest_marker(mark) is not None
 
 
 @pytest.hookimpl(hookwrapper=True)
