@@ -38,6 +38,7 @@ def ensure(*, lock: Path = DEV) -> Path:
     pip = [python(), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-q"]
     run(*pip, "--require-hashes", "-r", lock)
     run(*pip, "--no-deps", "--no-build-isolation", "-e", ".")
+    _compile_modules()
     _keep_kernels()
     _stamp(lock).write_text(_fingerprint(lock))
     return python()
@@ -54,6 +55,13 @@ def _make() -> None:
                 "and run this again."
             )
     run(sys.executable, "-m", "venv", folder())
+
+
+def _compile_modules() -> None:
+    """As pip does with all others: else the first start of each part reads its source, and every
+    start where the machine forbids Python to write beside it.
+    """
+    run(python(), "-m", "compileall", "-q", "-j", "0", "-x", "/tests/", ROOT / "src")
 
 
 def _keep_kernels() -> None:
