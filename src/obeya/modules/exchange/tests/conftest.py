@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from openpyxl import load_workbook
 
+from obeya.modules.exchange import parts
 from obeya.modules.exchange.actions import import_plant, save_shadow_sources
 from obeya.modules.exchange.models import FileImport, ShadowNight, ShadowSource
 from obeya.modules.exchange.own_format import understand
@@ -117,8 +118,15 @@ def browser_of_ada(client: Client, someone: Callable[..., Account]) -> Client:
 
 
 @pytest.fixture
-def large(oak: Site, example: Tables) -> Tables:
-    """A file that goes in by parts."""
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is large has a twentieth of the rows that it has in life, and so has a part of it."""
+    monkeypatch.setattr(parts, "AT_ONCE", parts.AT_ONCE // 20)
+    monkeypatch.setattr(parts, "IN_A_PART", parts.IN_A_PART // 20)
+
+
+@pytest.fixture
+def large(small_parts: None, oak: Site, example: Tables) -> Tables:
+    """A file that goes in by parts; test_true_size.py has one that needs no small parts."""
     return make_large(example)
 
 
