@@ -52,12 +52,38 @@ def example() -> Tables:
     return example_tables()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def is_oak_kept(request: pytest.FixtureRequest) -> bool:
+    """Whether the example plant stands for all tests of a file: none of them begins without it."""
+    tests = [each for each in request.session.items if each.path == request.path]
+    on_a_database = [each for each in tests if _of_database(each) is not None]
+    is_kept = bool(on_a_database) and all(
+        "oak" in each.fixturenames and _of_database(each) == "rolled back" for each in on_a_database
+    )
+    if is_kept:
+        request.getfixturevalue("kept_for_the_module")
+        import_oak()
+    return is_kept
+
+
+def _of_database(test: pytest.Item) -> str | None:
+    mark, fixtures = test.get_closest_marker("django_db"), set(test.fixturenames)
+    if (mark and mark.kwargs.get("transaction")) or fixtures & {"transactional_db", "live_server"}:
+        return "committed"
+    return "rolled back" if mark or "db" in fixtures else None
+
+
 @pytest.fixture
-def oak(db: None) -> Site:
+def oak(db: None, is_oak_kept: bool) -> Site:
     """The example plant, imported."""
+    if not is_oak_kept:
+        import_oak()
+    return Site.objects.get(code="OAK")
+
+
+def import_oak() -> None:
     file = understand(read_content("oak.xlsx", example_workbook()))
     import_plant(file=file, by=system_actor(), source="import")
-    return Site.objects.get(code="OAK")
 
 
 @pytest.fixture

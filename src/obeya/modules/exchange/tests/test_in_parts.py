@@ -1,25 +1,19 @@
 """A large file goes in by parts: each is whole, others write between, nothing is in twice."""
 
-from datetime import timedelta
-
 import pytest
 
-from obeya.config.cli import main
 from obeya.modules.exchange.actions import AlreadyApplied, import_plant, start_undo, take_part
-from obeya.modules.exchange.models import FileImport, ImportPart
+from obeya.modules.exchange.models import ImportPart
 from obeya.modules.exchange.own_format import understand
 from obeya.modules.exchange.reading.source import read_content
 from obeya.modules.exchange.tests import files
-from obeya.modules.exchange.tests.dying_worker import die
 from obeya.modules.exchange.tests.example_plant import put
 from obeya.modules.exchange.tests.large_file import MATERIALS, STOCKED, taken, work
 from obeya.modules.exchange.tests.previews import send
 from obeya.plant.ledgers.models import StockBalance, StockMove
-from obeya.plant.log import clock, runs
+from obeya.plant.log import runs
 from obeya.plant.log.models import OperationsEvent, Run
 from obeya.plant.resources.models import Material
-
-ELM = [["code", "time_zone"], ["ELM", "Europe/Berlin"]]
 
 
 def test_it_goes_in_part_by_part_and_each_part_says_so(browser_of_ada, preview, begun, oak):
@@ -97,25 +91,6 @@ def test_a_worker_that_shuts_down_leaves_the_rest_to_the_next(begun):
     assert StockMove.objects.filter(material__code__startswith="X-").count() == STOCKED
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_worker_killed_within_a_part_leaves_none_of_it_and_the_next_takes_each_row_once(begun):
-    die("take")
-    assert taken() == [("Materials", 25)] * 2
-    assert Material.objects.filter(code__startswith="X-").count() == 46  # and four of before
-    assert runs.drain() == 0  # its lease still holds
-
-    Run.objects.update(leased_until=clock.real_now() - timedelta(seconds=1))
-    assert runs.drain() == 1
-
-    begun.refresh_from_db()
-    assert begun.applied_at is not None
-    assert Material.objects.filter(code__startswith="X-").count() == MATERIALS
-    moves = StockMove.objects.filter(material__code__startswith="X-")
-    assert sorted(moves.values_list("quantity", flat=True)) == list(range(1, STOCKED + 1))
-    told = OperationsEvent.objects.filter(kind="exchange.part_taken_over")
-    assert sorted(each.data["place"] for each in told) == [0, 1, 2, 3, 4, 5, 6]
-
-
 def test_a_part_is_taken_over_once_whoever_asks(begun, oak, by):
     runs.drain()
     first = ImportPart.objects.get(place=5)
@@ -142,30 +117,3 @@ def test_refused_rows_stop_it_unless_only_the_valid_ones_are_chosen(browser_of_a
     assert Material.objects.filter(code__startswith="X-").count() == MATERIALS - 1
     page = browser_of_ada.get(preview, follow=True).content.decode()
     assert "1 row was left out." in page
-
-
-@pytest.mark.usefixtures("db", "small_parts")
-def test_the_command_imports_nothing_of_a_large_file_with_a_refused_row(tmp_path):
-    rows = [["code", "unit"], *([f"Y-{n:04}", "pc" if n else "BARREL"] for n in range(125))]
-    path = tmp_path / "elm.xlsx"
-    path.write_bytes(files.workbook({"Site": ELM, "Materials": rows}))
-
-    assert main(["import", str(path)]) == 1
-
-    assert not Material.objects.exists()
-    assert not FileImport.objects.exists()
-
-
-@pytest.mark.usefixtures("db", "small_parts")
-def test_of_a_large_file_without_a_right_row_the_command_names_each_fault(tmp_path, capsys):
-    rows = [["code", "unit"], *([f"Y-{n:04}", "BARREL"] for n in range(101))]
-    path = tmp_path / "elm.xlsx"
-    path.write_bytes(files.workbook({"Site": ELM, "Materials": rows}))
-
-    for choice in ([], ["--only-valid"]):
-        assert main(["import", str(path), *choice]) == 1
-
-        said = capsys.readouterr().err
-        assert "101 refused; nothing was imported." in said
-        assert "unknown unit BARREL" in said
-    assert not FileImport.objects.exists()

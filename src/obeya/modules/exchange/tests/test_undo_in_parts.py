@@ -1,6 +1,5 @@
 """A large import goes back by parts, the last one first; what came into use meanwhile stays."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,12 +13,11 @@ from obeya.modules.exchange.actions import (
     undo_part,
 )
 from obeya.modules.exchange.models import FileImport, ImportPart
-from obeya.modules.exchange.tests.dying_worker import die
 from obeya.modules.exchange.tests.large_file import MATERIALS, STOCKED, work
 from obeya.modules.exchange.tests.previews import send
 from obeya.modules.inventory.public import StockRow, set_stock
 from obeya.modules.orders.public import DemandRow, save_demands
-from obeya.plant.ledgers.models import StockBalance, StockMove
+from obeya.plant.ledgers.models import StockBalance
 from obeya.plant.log import clock, runs
 from obeya.plant.log.models import ChangeRow, OperationsEvent, RoleAssignment, Run
 from obeya.plant.log.models.account import fresh_stamp
@@ -176,28 +174,6 @@ def test_what_comes_into_use_meanwhile_stays_and_is_named(
     page = browser_of_ada.get(preview, follow=True).content.decode()
     assert "except for 4 rows that came into use meanwhile" in page
     assert "material X-0100 is used since by demand SO-9/1" in page
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_worker_killed_within_a_part_leaves_it_whole_and_the_next_goes_on(undoing):
-    die("undo")
-    assert undone() == [5, 6]
-    assert Material.objects.filter(code__startswith="X-").count() == MATERIALS
-    assert runs.drain() == 0  # its lease still holds
-
-    Run.objects.filter(pk=undoing.run_id).update(
-        leased_until=clock.real_now() - timedelta(seconds=1)
-    )
-    assert runs.drain() == 1
-
-    undoing.refresh_from_db()
-    assert undoing.undone_at is not None
-    assert Material.objects.filter(code__startswith="X-").count() == STOCKED
-    moves = StockMove.objects.filter(material__code__startswith="X-")
-    back = moves.exclude(reverses=None).values_list("quantity", flat=True)
-    assert sorted(back) == list(range(1, STOCKED + 1))
-    told = OperationsEvent.objects.filter(kind=TOLD)
-    assert sorted(each.data["place"] for each in told) == [0, 1, 2, 3, 4, 5, 6]
 
 
 def test_a_part_is_undone_once_and_none_before_those_that_came_later(undoing, oak, by):
