@@ -10,7 +10,7 @@ from obeya.modules.exchange.actions import Imported, try_import
 from obeya.modules.exchange.differing import told_differences
 from obeya.modules.exchange.importing_now import import_in_parts, import_whole
 from obeya.modules.exchange.opening import open_file, told_guess
-from obeya.modules.exchange.parts import AT_ONCE
+from obeya.modules.exchange.parts import is_large
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.profiles import PROFILES
 from obeya.modules.exchange.queries import mapping_profiles, plant_sheets
@@ -90,7 +90,7 @@ def _import(options: Namespace) -> Imported:
     if options.dry_run:
         return try_import(file=file, site_code=options.site, zone=options.zone, by=by)
     upload = Upload(options.file.name[:100], "", opened.profile, options.site, options.zone)
-    take_over = import_in_parts if file.count > AT_ONCE else import_whole
+    take_over = import_in_parts if is_large(file.count) else import_whole
     return take_over(file, upload, only_valid=options.only_valid, by=by)
 
 

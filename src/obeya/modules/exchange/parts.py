@@ -6,15 +6,20 @@ from typing import Any
 from obeya.modules.exchange.sheets import SheetKind
 
 AT_ONCE = 2_000  # rows; a file of no more is taken over whole
+IN_A_PART = 1_000  # plain rows: about 0.1 s, for which whoever else writes on SQLite waits
 
 Numbered = list[tuple[int, Any]]  # rows with their numbers in the file
+
+
+def is_large(rows: int) -> bool:
+    return rows > AT_ONCE
 
 
 def in_parts(kind: SheetKind, numbered: Numbered) -> Iterator[Numbered]:
     """Rows about one thing (a calendar's shifts, a material's operations) stay together, because
     the rooms read them together. A sheet of one part keeps the file's order.
     """
-    most = kind.in_a_part
+    most = IN_A_PART // kind.effort
     if len(numbered) <= most:
         yield numbered
         return

@@ -22,7 +22,7 @@ class SheetKind:
     save: Callable[..., Saved]  # (site=, rows=, by=)
     rows: Callable[..., Sequence[Any]]  # (site=, by=)
     defines: str = ""  # the noun whose unknown codes this sheet would define
-    in_a_part: int = 1_000  # rows: about 0.1 s, for which whoever else writes on SQLite waits
+    effort: int = 1  # of saving a row, in rows of a plain sheet
     above: str = ""  # the field that names another row of the sheet, which must be there before
 
     @property
@@ -59,7 +59,7 @@ SHEETS: tuple[SheetKind, ...] = (
         engineering.save_materials,
         engineering.material_rows,
         "material",
-        in_a_part=500,
+        effort=2,
     ),
     SheetKind(engineering.BomRow, engineering.save_bom_lines, engineering.bom_rows),
     SheetKind(
@@ -67,7 +67,7 @@ SHEETS: tuple[SheetKind, ...] = (
         engineering.save_operations,
         engineering.operation_rows,
         "operation",
-        in_a_part=500,
+        effort=2,
     ),
     SheetKind(engineering.AlternateRow, engineering.save_alternates, engineering.alternate_rows),
     SheetKind(engineering.SetupTimeRow, engineering.save_setup_times, engineering.setup_time_rows),

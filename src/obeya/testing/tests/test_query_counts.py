@@ -27,8 +27,8 @@ def each(make: Callable[[int], Any]) -> Rows:
     return lambda count: [make(number) for number in range(count)]
 
 
-@pytest.fixture
-def plant() -> Plant:
+@pytest.fixture(scope="module")
+def plant(kept_for_the_module: None) -> Plant:
     plant = (
         a_plant()
         .with_three_shifts()

@@ -5,7 +5,7 @@ from obeya.modules.exchange.actions.turns import refuse_beside
 from obeya.modules.exchange.differing import Compared, Difference, differences
 from obeya.modules.exchange.events import PlantImported
 from obeya.modules.exchange.importing import Attempt, PartTried, in_order, save_sheets
-from obeya.modules.exchange.parts import AT_ONCE
+from obeya.modules.exchange.parts import is_large
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.refusals import Fault, ImportRefused, Place
 from obeya.modules.organisation.public import open_site
@@ -83,8 +83,8 @@ def import_plant(
         )
     if not only_try:
         refuse_beside(site)
-    is_large = file.count > AT_ONCE
-    attempt = save_sheets(file, site, by, compares=only_try, parts=only_try and is_large)
+    by_parts = only_try and is_large(file.count)
+    attempt = save_sheets(file, site, by, compares=only_try, parts=by_parts)
     faults = in_order(attempt.faults)
     if faults and not only_try and not (only_valid and attempt.counts):
         raise ImportRefused(faults)

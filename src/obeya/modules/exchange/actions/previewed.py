@@ -14,7 +14,7 @@ from obeya.modules.exchange.events import (
 )
 from obeya.modules.exchange.foreign.mapping import to_json
 from obeya.modules.exchange.models import FileImport, ImportPart, ImportRow
-from obeya.modules.exchange.parts import AT_ONCE
+from obeya.modules.exchange.parts import is_large
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.refusals import ImportRefused
 from obeya.modules.exchange.staging import counted, staged_parts, staged_rows
@@ -78,7 +78,7 @@ def check_import(
         left_out=imported.left_out,
     )
     found = {"site": site, "upload": upload, "imported": imported, "by": by}
-    if len(rows) <= AT_ONCE and not imported.parts:
+    if not is_large(len(rows)) and not imported.parts:
         return keep_preview(**found, rows=rows, again=again)
     checked = again or begin_preview(site=site, upload=upload, by=by)
     written = writing.write_pieces(checked, rows, staged_parts(imported.parts))

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from openpyxl import load_workbook
 
+from obeya.modules.exchange import parts
 from obeya.modules.exchange.actions import import_plant, save_shadow_sources
 from obeya.modules.exchange.models import FileImport, ShadowNight, ShadowSource
 from obeya.modules.exchange.own_format import understand
@@ -51,12 +52,38 @@ def example() -> Tables:
     return example_tables()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def is_oak_kept(request: pytest.FixtureRequest) -> bool:
+    """Whether the example plant stands for all tests of a file: none of them begins without it."""
+    tests = [each for each in request.session.items if each.path == request.path]
+    on_a_database = [each for each in tests if _of_database(each) is not None]
+    is_kept = bool(on_a_database) and all(
+        "oak" in each.fixturenames and _of_database(each) == "rolled back" for each in on_a_database
+    )
+    if is_kept:
+        request.getfixturevalue("kept_for_the_module")
+        import_oak()
+    return is_kept
+
+
+def _of_database(test: pytest.Item) -> str | None:
+    mark, fixtures = test.get_closest_marker("django_db"), set(test.fixturenames)
+    if (mark and mark.kwargs.get("transaction")) or fixtures & {"transactional_db", "live_server"}:
+        return "committed"
+    return "rolled back" if mark or "db" in fixtures else None
+
+
 @pytest.fixture
-def oak(db: None) -> Site:
+def oak(db: None, is_oak_kept: bool) -> Site:
     """The example plant, imported."""
+    if not is_oak_kept:
+        import_oak()
+    return Site.objects.get(code="OAK")
+
+
+def import_oak() -> None:
     file = understand(read_content("oak.xlsx", example_workbook()))
     import_plant(file=file, by=system_actor(), source="import")
-    return Site.objects.get(code="OAK")
 
 
 @pytest.fixture
@@ -117,8 +144,15 @@ def browser_of_ada(client: Client, someone: Callable[..., Account]) -> Client:
 
 
 @pytest.fixture
-def large(oak: Site, example: Tables) -> Tables:
-    """A file that goes in by parts."""
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is large has a twentieth of the rows that it has in life, and so has a part of it."""
+    monkeypatch.setattr(parts, "AT_ONCE", parts.AT_ONCE // 20)
+    monkeypatch.setattr(parts, "IN_A_PART", parts.IN_A_PART // 20)
+
+
+@pytest.fixture
+def large(small_parts: None, oak: Site, example: Tables) -> Tables:
+    """A file that goes in by parts; test_true_size.py has one that needs no small parts."""
     return make_large(example)
 
 

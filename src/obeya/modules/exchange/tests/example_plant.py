@@ -1,6 +1,7 @@
 """The example plant as a file: its workbook, and its tables of cells for a test to change."""
 
 import io
+from functools import cache
 from typing import Any
 
 from obeya.modules.exchange.sheets import ROW_CLASSES
@@ -11,6 +12,7 @@ from obeya.modules.exchange.writing.example import EXAMPLE
 Tables = dict[str, list[list[Any]]]
 
 
+@cache
 def example_workbook() -> bytes:
     target = io.BytesIO()
     write_workbook(target, EXAMPLE, [])

@@ -6,15 +6,18 @@ from obeya.modules.exchange.models import ImportPart
 from obeya.modules.exchange.tests.example_plant import Tables, add, put
 from obeya.plant.log import runs
 
-MATERIALS, STOCKED = 2_100, 1_100
+MATERIALS, STOCKED = 105, 55
 
 
-def make_large(example: Tables) -> Tables:
-    """2,100 materials more, 1,100 of them in stock, and another name for the table: 3,206 rows."""
+def make_large(example: Tables, materials: int = MATERIALS, stocked: int = STOCKED) -> Tables:
+    """So many materials more, so many of them in stock, and another name for the table.
+
+    Six rows are in the plant already: 166 rows.
+    """
     put(example, "Materials", 2, "name", "Round table")
-    for n in range(MATERIALS):
+    for n in range(materials):
         add(example, "Materials", code=f"X-{n:04}", name=f"screw {n}", kind="consumable")
-    for n in range(STOCKED):
+    for n in range(stocked):
         add(example, "Stock", material=f"X-{n:04}", location="STORE", quantity=n + 1)
     return {name: example[name] for name in ("Materials", "Stock")}
 

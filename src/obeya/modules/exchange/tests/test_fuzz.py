@@ -19,7 +19,7 @@ ODD = [
     "; ,",
 ]  # fmt: skip
 
-SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 5))]
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 3))]
 
 
 def tried(content: bytes) -> str:
@@ -38,13 +38,13 @@ def test_spoilt_bytes_change_nothing_unless_the_file_still_says_the_same(seed, d
     chance = random.Random(seed)
     whole = example_workbook()
     outcomes = set()
+    before = digest()
     for _ in range(40):
-        content = files.with_spoilt_bytes(whole, chance)
-        before = digest()
-        outcome = tried(content)
+        outcome = tried(files.with_spoilt_bytes(whole, chance))
         outcomes.add(outcome)
-        if outcome == "refused":
-            assert digest() == before
+        after = digest()
+        assert outcome == "imported" or after == before
+        before = after
     assert "refused" in outcomes
 
 
@@ -52,15 +52,17 @@ def test_spoilt_bytes_change_nothing_unless_the_file_still_says_the_same(seed, d
 @pytest.mark.parametrize("seed", SEEDS)
 def test_spoilt_cells_are_taken_over_or_refused_but_never_in_half(seed, example, digest):
     chance = random.Random(seed)
+    before = digest()
     for _ in range(25):
         tables = {name: [list(row) for row in rows] for name, rows in example.items()}
         for _ in range(chance.randint(1, 4)):
             rows = tables[chance.choice(list(tables))]
             row = rows[chance.randrange(len(rows))]
             row[chance.randrange(len(row))] = chance.choice(ODD)
-        before = digest()
-        if tried(files.workbook(_writable(tables))) == "refused":
-            assert digest() == before
+        outcome = tried(files.workbook(_writable(tables)))
+        after = digest()
+        assert outcome == "imported" or after == before
+        before = after
 
 
 @pytest.mark.parametrize("seed", SEEDS)

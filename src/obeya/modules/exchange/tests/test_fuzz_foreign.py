@@ -62,7 +62,7 @@ ODD = [
     Decimal("1e18"), Decimal("-0"), True, None, date(2026, 12, 1),
     datetime(9999, 12, 31, 23, 59), time(6), timedelta(days=400), BrokenCell("#N/A", "Mend it."),
 ]  # fmt: skip
-SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 5))]
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 3))]
 
 
 def spoilt(chance):
@@ -98,8 +98,8 @@ def test_whatever_a_table_holds_it_is_read_as_any_sheet_or_refused_in_words(seed
 def test_spoilt_tables_are_taken_over_or_refused_but_never_in_half(seed, digest):
     chance = random.Random(seed)
     outcomes = set()
+    before = digest()
     for _ in range(40):
-        before = digest()
         try:
             import_plant(file=guessed(*spoilt(chance)), site_code="OAK", by=system_actor())
         except Refusal:
@@ -107,4 +107,5 @@ def test_spoilt_tables_are_taken_over_or_refused_but_never_in_half(seed, digest)
             assert digest() == before
         else:
             outcomes.add("imported")
+            before = digest()
     assert "refused" in outcomes

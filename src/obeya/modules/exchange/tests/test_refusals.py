@@ -17,7 +17,6 @@ from obeya.modules.exchange.refusals import Fault
 from obeya.modules.exchange.tests import files
 from obeya.modules.exchange.tests.example_plant import Tables, put
 from obeya.modules.exchange.writing.book import write_table
-from obeya.plant.resources.models import Site
 
 
 @dataclass(frozen=True)
@@ -189,18 +188,6 @@ def test_the_page_refuses_and_changes_nothing(case, example, browser_of_ada, pla
         told = [answer.context["refusal"]]
     assert_said("\n".join(str(fault) for fault in told), case.said)
     assert plant() == before
-
-
-@pytest.mark.django_db
-def test_a_refused_file_opens_no_site_in_an_empty_plant(example, digest, tmp_path):
-    path = tmp_path / "plant.xlsx"
-    path.write_bytes(circular(example))
-    before = digest()
-
-    assert main(["import", str(path)]) == 1
-
-    assert not Site.objects.exists()
-    assert digest() == before
 
 
 @pytest.mark.usefixtures("oak")

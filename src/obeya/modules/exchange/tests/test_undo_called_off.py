@@ -113,7 +113,7 @@ def test_what_is_kept_of_an_undo_calls_parties_and_issues_by_their_codes(
     row = DemandRow("SO-9/1", "TABLE", Decimal(3), clock.now(), customer="C-900")
     save_demands(site=oak, rows=[row], by=by)
     reporter = Account.objects.get(username="ada")
-    beam = Material.objects.get(code="X-2000")
+    beam = Material.objects.get(code="X-0100")
     Issue.objects.create(
         site=oak, code="I-7", title="Nora's screw", type="kaizen", material=beam,
         reported_by=reporter, occurred_at=clock.now(), reported_at=clock.now(),
@@ -123,7 +123,7 @@ def test_what_is_kept_of_an_undo_calls_parties_and_issues_by_their_codes(
 
     told = [rule for part in begun.valid_parts() for rule, _ in part.left["used"]]
     assert sorted(told) == [
-        "material X-2000 is used since by issue I-7",
+        "material X-0100 is used since by issue I-7",
         "party C-900 is used since by demand SO-9/1",
     ]
     assert "Nora" not in str(list(begun.parts.values_list("left", flat=True)))
