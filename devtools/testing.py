@@ -43,6 +43,9 @@ class Suite:
             "NO_MKDOCS_2_WARNING": "1",
             "DJANGO_SETTINGS_MODULE": "obeya.config.settings",
             "OBEYA_DATA": self.data.name,
+            # Hundreds of processes begin in a run, and none is to compile all of the house again,
+            # also where the machine asks for that: an empty word counts as unset.
+            "PYTHONDONTWRITEBYTECODE": "",
         }
 
     def step(self, name: str, *arguments: str) -> None:
