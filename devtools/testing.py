@@ -44,6 +44,10 @@ class Suite:
             "NO_MKDOCS_2_WARNING": "1",
             "DJANGO_SETTINGS_MODULE": "obeya.config.settings",
             "OBEYA_DATA": self.data.name,
+            "OBEYA_TESTS_KEEP": str(Path(self.data.name, "kept")),  # tests/support/once.py
+            # Hundreds of processes begin in a run, and none is to compile all of the house again,
+            # also where the machine asks for that: an empty word counts as unset.
+            "PYTHONDONTWRITEBYTECODE": "",
         }
 
     def step(self, name: str, *arguments: str) -> None:

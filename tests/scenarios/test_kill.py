@@ -3,6 +3,9 @@
 One person works by HTTP as the pages do; twenty times the whole process tree, the web process or a
 worker is killed. What was on its way is then either there as a whole or not at all, and is asked
 for again under the same key.
+
+On SQLite the database dies with the processes, and there are twenty kills. PostgreSQL lives on in
+processes of its own, so that eight are enough for what is ours: what a lost connection leaves.
 """
 
 import json
@@ -19,13 +22,14 @@ from typing import Any
 
 import pytest
 
+from tests.support.databases import on_postgresql
 from tests.support.inspector import Inspector, inspecting
 from tests.support.server import Server
 from tests.support.shift import Job, Shift, Visitor
 
 pytestmark = pytest.mark.slow
 
-KILLS = 20
+KILLS = 8 if on_postgresql() else 20
 SEED = 4711
 
 
@@ -98,14 +102,14 @@ def await_deliveries(inspector: Inspector) -> dict[str, int]:
     return found
 
 
-def test_twenty_kills_lose_nothing_and_double_nothing(own_demo_server):
+def test_kills_lose_nothing_and_double_nothing(own_demo_server):
     server = own_demo_server
     with inspecting(server) as inspector:
         if not server.environment["OBEYA_DATABASE_URL"]:
             assert inspector.ask("pragmas") == [2, "wal"]  # FULL: safe in a power cut
         shift = begin_shift(server, inspector)
         began = time.monotonic()
-        kinds = ["tree", "web", "worker", "tree"] * (KILLS // 4)
+        kinds = ["tree", "web", "worker", "web"] * (KILLS // 4)
         cut = 0
         for what in kinds:
             read = server.log.stat().st_size

@@ -14,9 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import TestCase, TransactionTestCase
 from pytest_django import DjangoDbBlocker
+
+from tests.support.once import Once, keeps
 
 FILE_COPY_SINCE = 150_000  # the version in which it can be chosen; 80 ms where the log takes 130
 ASK_FOR_A_DATABASE = {"db", "transactional_db", "django_db_setup", "empty_plant"}
@@ -72,6 +75,39 @@ def _files_of_tests_lie_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> N
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb(
+    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[bool]:
+    """Whether Django finds the database made: in a suite, it is migrated once and copied."""
+    if not keeps():
+        yield False
+        return
+    with django_db_blocker.unblock():
+        name = connection.creation._get_test_db_name()
+        with Once("migrated") as once:
+            kept = once.name if on_postgresql() else str(once.folder / "test.sqlite3")
+            if not once.is_made:
+                _make_migrated(kept)
+        _copy(kept, name)
+    yield True
+    if on_postgresql():
+        with django_db_blocker.unblock():
+            connections.close_all()
+            _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _make_migrated(name: str) -> None:
+    if on_postgresql():
+        _on_server(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    call_command("migrate", interactive=False, verbosity=0, run_syncdb=True)
+    _fold()
+    connection.settings_dict["NAME"] = usual
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator["Template"]:
     from obeya.plant.log import append_only  # the models need settings first
 
@@ -111,14 +147,8 @@ class Template:
         self.copy = f"{self.name}_template"
         self._is_as_made = True
         self._holds_rows_of_a_test = False
-        connections.close_all()
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            connections.close_all()
-            shutil.copyfile(self.name, self.copy)
-        else:
-            self._replace(self.copy, template=self.name)
+        _fold()
+        _copy(self.name, self.copy)
 
     def serve(self, patched: pytest.MonkeyPatch) -> None:
         """What a test committed is gone before the next one begins that asks for the database."""
@@ -155,29 +185,41 @@ class Template:
             self.restore()
 
     def restore(self) -> None:
-        connections.close_all()
-        if connection.vendor == "sqlite":
-            for suffix in ("", "-wal", "-shm"):
-                Path(self.name + suffix).unlink(missing_ok=True)
-            shutil.copyfile(self.copy, self.name)
-        else:
-            self._replace(self.name, template=self.copy)
+        _copy(self.copy, self.name)
         self._is_as_made, self._holds_rows_of_a_test = True, False
 
     def drop(self) -> None:
-        if connection.vendor == "sqlite":
-            Path(self.copy).unlink(missing_ok=True)
+        if on_postgresql():
+            _on_server(f'DROP DATABASE IF EXISTS "{self.copy}" WITH (FORCE)')
         else:
-            self._maintain(f'DROP DATABASE IF EXISTS "{self.copy}" WITH (FORCE)')
+            Path(self.copy).unlink(missing_ok=True)
 
-    def _replace(self, name: str, *, template: str) -> None:
+
+def _copy(source: str, target: str) -> None:
+    """In place of what was there."""
+    connections.close_all()
+    if on_postgresql():
         by_files = "STRATEGY FILE_COPY" if connection.pg_version >= FILE_COPY_SINCE else ""
-        self._maintain(
-            f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
-            f'CREATE DATABASE "{name}" TEMPLATE "{template}" {by_files}',
+        _on_server(
+            f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)',
+            f'CREATE DATABASE "{target}" TEMPLATE "{source}" {by_files}',
         )
+        return
+    for suffix in ("", "-wal", "-shm"):
+        Path(target + suffix).unlink(missing_ok=True)
+    shutil.copyfile(source, target)
 
-    def _maintain(self, *statements: str) -> None:
-        with connection._nodb_cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
+
+def _fold() -> None:
+    """All into one file, on SQLite; and leave the database, so that it can be copied."""
+    connections.close_all()
+    if not on_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connections.close_all()
+
+
+def _on_server(*statements: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

@@ -10,15 +10,18 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.support.once import Once, keeps
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60
+ROOM = 2**30  # bytes in memory, for the plants of a run
 
 
 class Server:
@@ -150,31 +153,71 @@ class Plant:
 @contextmanager
 def new_plant(*commands: list[str], like: Plant | None = None) -> Iterator[Plant]:
     """An own folder and database, empty or copied, after the given `obeya` commands."""
-    with tempfile.TemporaryDirectory(prefix="obeya-plant-") as folder, _database(like) as url:
-        data = Path(folder)
-        if like:
-            shutil.copytree(like.data, data, dirs_exist_ok=True)
-        said = [Server(data, url).obeya(*arguments) for arguments in commands]
-        yield Plant(data, url, "".join([like.said if like else "", *said]))
+    name = f"browser_{os.getpid()}_{free_port()}"
+    with tempfile.TemporaryDirectory(prefix="obeya-plant-", dir=_memory()) as folder:
+        url = _create_database(name, like)
+        try:
+            yield _filled(Path(folder), url, commands, like)
+        finally:
+            _drop_database(name)
 
 
 @contextmanager
-def _database(like: Plant | None) -> Iterator[str]:
-    """A database of the kind this run is about: the URL, or "" for SQLite in the data folder."""
-    server_url = os.environ.get("OBEYA_DATABASE_URL", "")
-    if not server_url:
-        yield ""
+def _kept_plant(name: str, *commands: list[str], like: Plant | None = None) -> Iterator[Plant]:
+    """To be copied, never opened; made once in a suite, else once in each process."""
+    if not keeps():
+        with new_plant(*commands, like=like) as plant:
+            yield plant
         return
-    import psycopg
+    with Once(name) as once:
+        said = once.folder / "said"
+        if once.is_made:
+            plant = Plant(once.folder / "data", _url_of(once.name), said.read_text())
+        else:
+            _drop_database(once.name)
+            url = _create_database(once.name, like)
+            (once.folder / "data").mkdir()
+            plant = _filled(once.folder / "data", url, commands, like)
+            said.write_text(plant.said)
+    yield plant
 
-    name = f"browser_{os.getpid()}_{free_port()}"
+
+def _filled(data: Path, url: str, commands: Sequence[list[str]], like: Plant | None) -> Plant:
+    if like:
+        shutil.copytree(like.data, data, dirs_exist_ok=True)
+    said = [Server(data, url).obeya(*arguments) for arguments in commands]
+    return Plant(data, url, "".join([like.said if like else "", *said]))
+
+
+def _memory() -> Path | None:
+    """A RAM disk with room: a killed process loses nothing there either."""
+    disk = Path("/dev/shm")
+    return disk if disk.is_dir() and shutil.disk_usage(disk).free > ROOM else None
+
+
+def _url_of(name: str) -> str:
+    """Of a database of the kind this run is about; "" for SQLite in the data folder."""
+    server_url = os.environ.get("OBEYA_DATABASE_URL", "")
+    return server_url and server_url.rpartition("/")[0] + f"/{name}"
+
+
+def _create_database(name: str, like: Plant | None) -> str:
     source = like.database_url.rpartition("/")[2] if like else "template0"
-    with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
-        try:
-            yield server_url.rpartition("/")[0] + f"/{name}"
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    return _url_of(name)
+
+
+def _drop_database(name: str) -> None:
+    _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _on_server(statement: str) -> None:
+    """On SQLite there is none, and nothing to do."""
+    if server_url := os.environ.get("OBEYA_DATABASE_URL", ""):
+        import psycopg
+
+        with psycopg.connect(server_url, autocommit=True) as connection:
+            connection.execute(statement)
 
 
 @contextmanager
@@ -190,13 +233,13 @@ def serving(plant: Plant, *command: str) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def empty_plant() -> Iterator[Plant]:
     """Migrated once; copied for each test that needs its own."""
-    with new_plant(["migrate"]) as plant:
+    with _kept_plant("empty_plant", ["migrate"]) as plant:
         yield plant
 
 
 @pytest.fixture(scope="session")
 def demo_plant(empty_plant: Plant) -> Iterator[Plant]:
-    with new_plant(["demo", "--fill-only"], like=empty_plant) as plant:
+    with _kept_plant("demo_plant", ["demo", "--fill-only"], like=empty_plant) as plant:
         yield plant
 
 

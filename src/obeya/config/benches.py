@@ -19,7 +19,7 @@ from obeya.plant.log.rooms import rooms
 
 
 def benches() -> dict[str, Bench]:
-    of_rooms = [bench for module in rooms() for bench in module.benches]
+    of_rooms = [bench for module in rooms() for bench in module.benches()]
     return {bench.name: bench for bench in (KERNEL, *of_rooms)}
 
 

@@ -1,6 +1,7 @@
 """The obeya command: the house's own commands, and those that rooms declare in module.py."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from obeya.config import care  # noqa: PLC0415
     from obeya.plant.log.refusal import Refusal  # noqa: PLC0415
 
-    options = _parser().parse_args(given)
+    options = _parser(given).parse_args(given)
     try:
         if options.begins_a_plant and care.is_empty():
             care.migrate_quietly()
@@ -47,20 +48,36 @@ def commands() -> Mapping[str, str]:
 
 
 def _commands() -> "dict[str, Command]":
-    from obeya.config import benches, care, copies, demo, serving  # noqa: PLC0415 - after set-up
+    from obeya.config import benches, care, copies, serving  # noqa: PLC0415 - after set-up
+    from obeya.plant.log.command import Command  # noqa: PLC0415
     from obeya.plant.log.rooms import rooms  # noqa: PLC0415
 
-    own = (*serving.COMMANDS, *care.COMMANDS, *copies.COMMANDS, *demo.COMMANDS, *benches.COMMANDS)
+    demo = Command("demo", "Fill an invented plant and open it", _demo, _demo_arguments)
+    own = (*serving.COMMANDS, *care.COMMANDS, *copies.COMMANDS, demo, *benches.COMMANDS)
     of_rooms = [command for module in rooms() for command in module.cli]
     return {command.name: command for command in (*own, *of_rooms)}
 
 
-def _parser() -> argparse.ArgumentParser:
+def _demo(options: argparse.Namespace) -> int:
+    from obeya.config import demo  # noqa: PLC0415 - loads all invented plants
+
+    return demo.demo(options)
+
+
+def _demo_arguments(parser: argparse.ArgumentParser) -> None:
+    from obeya.config import demo  # noqa: PLC0415 - as above
+
+    demo.arguments(parser)
+
+
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """Of all commands; only the one that is meant says its arguments, as that may load much."""
     parser = argparse.ArgumentParser(prog="obeya", description="The room a plant is run from.")
     which = parser.add_subparsers(metavar="COMMAND", required=True)
     for name, command in _commands().items():
         sub = which.add_parser(name, help=command.meaning, description=command.meaning)
-        command.arguments(sub)
+        if name in given:
+            command.arguments(sub)
         sub.set_defaults(run=command.run, begins_a_plant=command.begins_a_plant)
     return parser
 
@@ -72,6 +89,7 @@ def _stay_out_of_a_real_plant() -> None:
 
 
 def _set_up() -> None:
+    gc.set_threshold(10_000, 20, 20)  # modules make no rubbish: looking for it takes a tenth
     try:
         django.setup()
     except ValueError as error:

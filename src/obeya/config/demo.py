@@ -10,7 +10,6 @@ from obeya.config.care import migrate_quietly
 from obeya.config.invented import PLANTS, import_invented
 from obeya.kestrel import SIZES
 from obeya.plant.log.actor import Actor, system_actor
-from obeya.plant.log.command import Command
 from obeya.plant.log.models import OperationsEvent
 from obeya.plant.log.refusal import Refusal
 from obeya.plant.log.rooms import rooms
@@ -46,7 +45,7 @@ class HasOneSize(Refusal):
     """Only the automotive plant comes in sizes."""
 
 
-def _arguments(parser: ArgumentParser) -> None:
+def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--fill-only", action="store_true", help="do not open it")
     parser.add_argument(
         "--plant",
@@ -140,6 +139,3 @@ def size_of_demo(asked: str | None) -> str:
             "Delete the folder, or set OBEYA_DATA to an empty one."
         )
     return there
-
-
-COMMANDS = (Command("demo", "Fill an invented plant and open it", demo, _arguments),)

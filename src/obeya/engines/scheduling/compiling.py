@@ -1,7 +1,8 @@
-"""One decorator for all compiled functions: typed, and compiled anew when any kernel changed."""
+"""One decorator for all compiled functions: typed, and compiled anew when any kernel changed.
 
-# mypy: disable-error-code="no-untyped-call"
-# Numba gives its libraries no types.
+Numba is loaded when the first of them is called, not before: it takes a quarter of the time in
+which a command begins, and most commands plan nothing.
+"""
 
 from collections.abc import Callable
 from functools import cached_property, update_wrapper
@@ -9,13 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import numba
-from llvmlite.binding import parse_assembly
-from numba.core.codegen import JITCodeLibrary
-from numba.core.compiler import Compiler
-
-from .kept_code import KeptCode
-
+HERE = Path(__file__)
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -34,9 +29,8 @@ def compiler(*folders: Path, allocates: bool = True) -> Callable[[Function], Fun
     and which two threads that read the same arrays would fight for.
     """
     kernels = sorted(source for folder in folders for source in folder.glob("*.py"))
-    sources = [*kernels, Path(__file__)]
-    parts = [numba.__version__.encode(), *(source.read_bytes() for source in sources)]
-    stamp = sha256(b"".join(parts)).hexdigest()
+    sources = [*kernels, HERE, HERE.with_name("machine_code.py")]
+    stamp = sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
     options: dict[str, Any] = {"nogil": True} | ({} if allocates else {"_nrt": False})
 
     def njit(function: Function) -> Function:
@@ -64,84 +58,17 @@ class Kernel:
 
     @cached_property
     def entry(self) -> Any:
-        options: dict[str, Any] = {"no_cfunc_wrapper": True, "pipeline_class": _entry_compiler}
-        options |= self._options
-        compiled: Any = numba.njit(**options)(self._function)
-        if hasattr(compiled, "_cache"):  # not where NUMBA_DISABLE_JIT leaves the function as it is
-            compiled._cache = KeptCode(self._function, self._stamp)
-        return compiled
+        from . import machine_code  # noqa: PLC0415 - loads Numba
+
+        return machine_code.entry(self._function, self._stamp, self._options)
 
     @cached_property
     def part(self) -> Any:
-        options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True} | self._options
-        return numba.njit(**options | {"pipeline_class": _part_compiler})(self._function)
+        from . import machine_code  # noqa: PLC0415 - loads Numba
+
+        return machine_code.part(self._function, self._options)
 
     @property
     def _numba_type_(self) -> Any:
         """What Numba takes the kernel for where another one calls it."""
         return self.part._numba_type_
-
-
-class _Part(JITCodeLibrary):
-    """Intermediate code that is never run by itself."""
-
-    def _optimize_final_module(self) -> None:
-        """Left to the entries."""
-
-    def _finalize_final_module(self) -> None:
-        """Make no machine code."""
-        self._finalized = True
-
-    def get_pointer_to_function(self, name: str) -> int:
-        """There is none."""
-        return 0
-
-    @property
-    def codegen(self) -> Any:
-        return _NoMachineCode
-
-
-class _Entry(JITCodeLibrary):
-    """Machine code that nothing is linked with: its intermediate code need not be kept.
-
-    Numba keeps it beside the machine code for other functions to use, and reads all of it again
-    at each start. What a start needs of it are the names that are defined.
-    """
-
-    def serialize_using_object_code(self) -> Any:
-        self._ensure_finalized()
-        module = self._final_module
-        names = [each.name for each in module.functions if not each.is_declaration]
-        return self.name, "object", (self._get_compiled_object(), _named(names).as_bitcode())
-
-
-def _named(names: list[str]) -> Any:
-    """A module that defines functions of these names, and nothing else."""
-    quoted = (name.replace("\\", "\\5c").replace('"', "\\22") for name in names)
-    defined = (f'define void @"{name}"() {{ unreachable }}' for name in quoted)
-    return parse_assembly("\n".join(defined))
-
-
-class _NoMachineCode:
-    @staticmethod
-    def set_env(env_name: str, env: Any) -> None:
-        """What never runs has no use for an environment."""
-
-
-def _part_compiler(typing: Any, target: Any, _: Any, *rest: Any) -> Any:
-    """Numba's compiler, with a part to put the code into."""
-    of_part: Any = _Part
-    return _compiler_into(of_part(target.codegen(), "part"), typing, target, *rest)
-
-
-def _entry_compiler(typing: Any, target: Any, _: Any, *rest: Any) -> Any:
-    """Numba's compiler, with an entry to put the code into."""
-    of_entry: Any = _Entry
-    library = of_entry(target.codegen(), "entry")
-    library.enable_object_caching()
-    return _compiler_into(library, typing, target, *rest)
-
-
-def _compiler_into(library: Any, typing: Any, target: Any, *rest: Any) -> Any:
-    of_compiler: Any = Compiler  # Numba gives neither of them types
-    return of_compiler(typing, target, library, *rest)

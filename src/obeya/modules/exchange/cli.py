@@ -19,7 +19,6 @@ from obeya.modules.exchange.reading.values import Unreadable
 from obeya.modules.exchange.refusals import FileRefused, ImportRefused
 from obeya.modules.exchange.shifting import shift_dates
 from obeya.modules.exchange.uploads import Upload
-from obeya.modules.exchange.writing.book import write_folder, write_workbook
 from obeya.modules.exchange.writing.template import read_me, write_template
 from obeya.plant.log import clock
 from obeya.plant.log.actor import system_actor
@@ -131,13 +130,15 @@ def _export_arguments(parser: ArgumentParser) -> None:
 
 
 def export(options: Namespace) -> None:
+    from obeya.modules.exchange.writing import book  # noqa: PLC0415 - loads openpyxl
+
     site = site_named(options.site)
     sheets = plant_sheets(site=site, by=system_actor())
     target = _free(options.file, force=options.force)
     if target.suffix.lower() == ".xlsx":
-        write_workbook(target, sheets, read_me())
+        book.write_workbook(target, sheets, read_me())
     else:
-        write_folder(target, sheets)
+        book.write_folder(target, sheets)
     rows = sum(len(rows) for _, rows in sheets)
     print(f"{target}: {rows:,} rows of site {site.code}.")
 

@@ -1,8 +1,9 @@
 """The doors for files: workbooks, CSV, other planning programs."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
-from obeya.modules.exchange.benches import BENCHES
 from obeya.modules.exchange.cli import COMMANDS
 from obeya.modules.exchange.kinds import TAKE_OVER, UNDO
 from obeya.modules.exchange.pasting_places import paste_into
@@ -13,11 +14,20 @@ from obeya.modules.exchange.sweeping import sweep_imports
 from obeya.modules.exchange.taking_over import run_take_over
 from obeya.modules.exchange.tiles import TILES
 from obeya.modules.exchange.undo.working import run_undo
+from obeya.modules.exchange.warming import warm_up
 from obeya.plant.log import clock
+from obeya.plant.log.command import Bench
 from obeya.plant.log.rooms import MenuItem, Module, TimetableEntry, Topic
 from obeya.ui.lists.pasting import offer_pasting
 
 offer_pasting(paste_into, clock.now)
+
+
+def _benches() -> Sequence[Bench]:
+    from obeya.modules.exchange.benches import BENCHES  # noqa: PLC0415 - loads what they measure
+
+    return BENCHES
+
 
 MODULE = Module(
     name="exchange",
@@ -46,5 +56,6 @@ MODULE = Module(
     ],
     tiles=TILES,
     cli=(*COMMANDS, *shadow.COMMANDS),
-    benches=BENCHES,
+    benches=_benches,
+    warm_up=warm_up,
 )

@@ -1,19 +1,28 @@
 """Scheduling: what is made when, on which machine, by whom; and what that means for each order."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
-from obeya.modules.scheduling.benches.declared import BENCHES
 from obeya.modules.scheduling.cli import COMMANDS
 from obeya.modules.scheduling.demo import fill
 from obeya.modules.scheduling.kinds import IMPROVE, KIND
 from obeya.modules.scheduling.runner import run_improve, run_plan
 from obeya.modules.scheduling.tiles import TILES
 from obeya.modules.scheduling.warming import warm_up
+from obeya.plant.log.command import Bench
 from obeya.plant.log.rooms import MenuItem, Module, Topic
 
 SEE = ("scheduling.view",)
 DRAW = ("scheduling.view", "scheduling.promise", "scheduling.plan", "scheduling.edit_draft")
 PUBLISH = (*DRAW, "scheduling.publish")
+
+
+def _benches() -> Sequence[Bench]:
+    from obeya.modules.scheduling.benches.declared import BENCHES  # noqa: PLC0415 - as exchange's
+
+    return BENCHES
+
 
 MODULE = Module(
     name="scheduling",
@@ -50,6 +59,6 @@ MODULE = Module(
     tiles=TILES,
     cli=COMMANDS,
     demo=fill,
-    benches=BENCHES,
+    benches=_benches,
     warm_up=warm_up,
 )

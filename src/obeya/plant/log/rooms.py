@@ -107,7 +107,7 @@ class Module:
     topics: Sequence[Topic] = ()
     warm_up: Callable[[], None] | None = None  # once per process that serves, beside its work
     cli: Sequence[Command] = ()  # further `obeya` commands
-    benches: Sequence[Bench] = ()
+    benches: Callable[[], Sequence[Bench]] = tuple  # asked by `obeya bench` alone: slow to load
     after_migrate: Sequence[Callable[[], object]] = ()
     first_start: Sequence[Callable[[], str | None]] = ()  # may answer a sentence to print
     demo: Callable[..., object] | None = None  # demo(*, by: Actor) fills an empty demo plant

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from obeya.ui.lists import export, keyset
+from obeya.ui.lists import keyset
 from obeya.ui.lists.declaration import List
 from obeya.ui.lists.keyset import Cursor, Page
 from obeya.ui.lists.question import Question, of_request
@@ -37,6 +37,8 @@ def respond(
     if request.method == "POST":
         done = _run_bulk(request, declared, rows, question.narrow(rows), may)
     elif request.GET.get("format") == "xlsx":
+        from obeya.ui.lists import export  # noqa: PLC0415 - loads openpyxl, which a page needs not
+
         return export.as_workbook(question, rows, site=_site_of(request))
 
     shown = {**(context or {}), "list": _shown(request, question, rows, may)}

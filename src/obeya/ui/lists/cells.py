@@ -1,6 +1,5 @@
 """One value of a list → one typed cell, which no spreadsheet runs."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -13,7 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from obeya.ui.lists.declaration import Column, List
+from obeya.ui.lists.declaration import Column, List, words_of
 from obeya.ui.lists.returning import to_the_second
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -40,12 +39,6 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float | Decimal | date | time):
         return value
     return ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST_CELL]
-
-
-def words_of(column: Column) -> list[tuple[str, str]]:
-    """(code, word) of a column that is one of few words, where it may be changed."""
-    words: Sequence[tuple[Any, Any]] = column.edit.words if column.edit else ()
-    return [(str(code), str(word)) for code, word in words]
 
 
 class CellWriter:

@@ -139,6 +139,12 @@ class List:
         return next((column for column in self.columns if column.edit), None)
 
 
+def words_of(column: Column) -> list[tuple[str, str]]:
+    """(code, word) of a column that is one of few words, where it may be changed."""
+    words: Sequence[tuple[Any, Any]] = column.edit.words if column.edit else ()
+    return [(str(code), str(word)) for code, word in words]
+
+
 _LISTS: dict[str, List] = {}
 
 

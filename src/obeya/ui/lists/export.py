@@ -17,8 +17,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from obeya.ui.lists import keyset
-from obeya.ui.lists.cells import CellWriter, heading_cell, plain, words_of
-from obeya.ui.lists.declaration import Column
+from obeya.ui.lists.cells import CellWriter, heading_cell, plain
+from obeya.ui.lists.declaration import Column, words_of
 from obeya.ui.lists.pasting import exported_at
 from obeya.ui.lists.question import Question
 from obeya.ui.lists.returning import HIDDEN_SHEET, ExportedColumn, ExportedList, written_row

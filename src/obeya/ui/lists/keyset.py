@@ -23,6 +23,7 @@ from django.db.models import Model, QuerySet
 from obeya.ui.lists.declaration import Column, List
 
 COUNT_CAP = 10_000
+CHUNK = 2_000  # rows in memory, where all are asked for
 Rows = QuerySet | Sequence[QuerySet]  # queries that share no row
 
 
@@ -88,7 +89,7 @@ def backward(rows: Rows, field: str, descending: bool, size: int, before: Cursor
 def every(rows: Rows, field: str, descending: bool) -> Iterator[Any]:
     """All rows in the list's order, a chunk in memory at a time."""
     for piece in _pieces(rows, field, descending, None):
-        yield from _merged((part.iterator(chunk_size=2000) for part in piece), field, descending)
+        yield from _merged((part.iterator(chunk_size=CHUNK) for part in piece), field, descending)
 
 
 def capped_count(rows: QuerySet, cap: int = COUNT_CAP) -> tuple[int, bool]:

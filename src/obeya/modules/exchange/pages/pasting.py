@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from obeya.modules.exchange import uploads
 from obeya.modules.exchange.actions import check_import
 from obeya.modules.exchange.pages.places import IMPORT, address
-from obeya.modules.exchange.pasting import Target, pasted_book, target_of
+from obeya.modules.exchange.pasting import Target, target_of
 from obeya.modules.exchange.profiles import LIST
 from obeya.modules.exchange.uploads import Upload
 from obeya.plant.log.access.requests import ActorRequest
@@ -30,6 +30,8 @@ def paste(request: ActorRequest, site: Site, target: str) -> HttpResponse:
         raise Http404(f"Nothing is pasted into {target}.")
     if request.method == "GET":
         return _page(request, site, found)
+    from obeya.modules.exchange.writing.pasted import pasted_book  # noqa: PLC0415 - loads openpyxl
+
     text = request.POST.get("text", "")
     upload = None
     try:

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 
 from obeya.modules.exchange.pages.places import IMPORT, address_of, shown_import
 from obeya.modules.exchange.queries import plant_sheets, preview_rows
-from obeya.modules.exchange.writing.book import write_table, write_workbook
 from obeya.modules.exchange.writing.template import read_me, write_template
 from obeya.plant.log.access.requests import ActorRequest
 from obeya.plant.resources.models import Site
@@ -30,6 +29,8 @@ def template(request: ActorRequest) -> HttpResponse:
 @require_GET
 def export(request: ActorRequest, site: str) -> HttpResponse:
     """The plant as it stands, as a workbook that can be imported again."""
+    from obeya.modules.exchange.writing.book import write_workbook  # noqa: PLC0415 - as in refusals
+
     place = get_object_or_404(Site, code=site)
     target = io.BytesIO()
     write_workbook(target, plant_sheets(site=place, by=request.actor), read_me())
@@ -39,6 +40,8 @@ def export(request: ActorRequest, site: str) -> HttpResponse:
 @require_GET
 def refusals(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse:
     """What was refused, as a workbook to work through."""
+    from obeya.modules.exchange.writing.book import write_table  # noqa: PLC0415 - loads openpyxl
+
     checked = shown_import(request, site, import_id)
     if not checked.is_checked:
         return HttpResponseRedirect(address_of("columns", checked))

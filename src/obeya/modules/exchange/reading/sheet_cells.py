@@ -4,8 +4,6 @@ import re
 from datetime import datetime, time
 from decimal import Context, Decimal, InvalidOperation
 
-from openpyxl.utils.escape import unescape
-
 from obeya.modules.exchange.reading import xml
 from obeya.modules.exchange.reading.archive import Limits
 from obeya.modules.exchange.reading.book import BrokenCell, Cell, column_letters
@@ -48,7 +46,11 @@ class TextRuns:
     def take(self) -> str:
         whole = "".join(self._pieces)
         self._pieces.clear()
-        return unescape(whole) if "_x" in whole else whole
+        if "_x" not in whole:
+            return whole
+        from openpyxl.utils.escape import unescape  # noqa: PLC0415 - rare, and slow to load
+
+        return unescape(whole)
 
 
 class SheetCells:

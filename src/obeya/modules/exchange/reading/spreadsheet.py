@@ -9,8 +9,6 @@ import posixpath
 import zipfile
 from dataclasses import dataclass
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_datetime, is_timedelta_format
-
 from obeya.modules.exchange.reading import xml
 from obeya.modules.exchange.reading.archive import LIMITS, Limits, read_part
 from obeya.modules.exchange.reading.book import Book, Sheet
@@ -153,6 +151,8 @@ def _formats(archive: zipfile.ZipFile, part: str, names: set[str]) -> list[str |
     """For each cell style whether it shows a date, time, datetime, duration or percentage (or
     none), or to how many digits it fills with zeros: 000000.
     """
+    from openpyxl.styles.numbers import BUILTIN_FORMATS  # noqa: PLC0415 - slow to load
+
     part = part.lstrip("/")
     if part not in names:
         return []
@@ -180,6 +180,11 @@ def _formats(archive: zipfile.ZipFile, part: str, names: set[str]) -> list[str |
 def _shown_as(code: str) -> str | None:
     if code.casefold() in ("general", "standard", "@"):  # the d of Standard is no day
         return None
+    from openpyxl.styles.numbers import (  # noqa: PLC0415 - as above
+        is_datetime,
+        is_timedelta_format,
+    )
+
     if is_timedelta_format(code):
         return "duration"
     if "%" in QUOTED.sub("", code):

@@ -15,7 +15,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from obeya.modules.exchange.reading.columns import Column
 from obeya.modules.exchange.rows import SheetRow, Sheets
-from obeya.modules.exchange.writing.cells import Heading, as_text, cell_of, escaped, headings
+from obeya.modules.exchange.writing.cells import (
+    Heading,
+    as_text,
+    cell_of,
+    escaped,
+    headings,
+    kind_of,
+)
 
 HEADER = Font(bold=True)
 MUST = PatternFill("solid", fgColor="D9E2EC")
@@ -124,13 +131,3 @@ def _header_cell(sheet: Any, text: str, *, is_required: bool) -> Any:
 
 def _choices(column: Column) -> tuple[str, ...]:
     return ("yes", "no") if column.kind == "yes or no" else column.choices
-
-
-def kind_of(column: Column) -> str:
-    """How a person writes it: text, number of minutes, one of …"""
-    if column.choices:
-        return f"one of {', '.join(column.choices)}"
-    if column.unit:
-        units = {"s": "seconds", "min": "minutes", "h": "hours", "days": "days"}
-        return f"number of {units[column.unit]}, or 1:30, or 90 min"
-    return {"codes": "codes with commas between"}.get(column.kind, column.kind)

@@ -74,3 +74,13 @@ def as_text(value: Any) -> str:
     if isinstance(value, Decimal):
         return plain(value)
     return str(value)
+
+
+def kind_of(column: Column) -> str:
+    """How a person writes it: text, number of minutes, one of …"""
+    if column.choices:
+        return f"one of {', '.join(column.choices)}"
+    if column.unit:
+        units = {"s": "seconds", "min": "minutes", "h": "hours", "days": "days"}
+        return f"number of {units[column.unit]}, or 1:30, or 90 min"
+    return {"codes": "codes with commas between"}.get(column.kind, column.kind)

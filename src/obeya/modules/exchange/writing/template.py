@@ -7,8 +7,7 @@ from typing import IO, Any
 from obeya.modules.exchange.reading.columns import columns_of
 from obeya.modules.exchange.rows import SheetRow
 from obeya.modules.exchange.sheets import ROW_CLASSES
-from obeya.modules.exchange.writing.book import kind_of, write_workbook
-from obeya.modules.exchange.writing.cells import cell_of, headings
+from obeya.modules.exchange.writing.cells import cell_of, headings, kind_of
 from obeya.modules.exchange.writing.example import EXAMPLE
 
 HOW_TO = (
@@ -22,6 +21,8 @@ HOW_TO = (
 
 
 def write_template(target: Path | IO[bytes]) -> None:
+    from obeya.modules.exchange.writing.book import write_workbook  # noqa: PLC0415 - loads openpyxl
+
     write_workbook(target, [(row_class, []) for row_class in ROW_CLASSES], read_me())
 
 

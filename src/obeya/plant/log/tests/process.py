@@ -71,7 +71,7 @@ def work_for_probe() -> None:
     work(["fast"], stop)
 
 
-def serve(ping_s: str) -> None:
+def serve(ping_s: str, replay_chunk: str = "1000") -> None:
     """A web process; prints its port."""
     import socket
 
@@ -79,7 +79,7 @@ def serve(ping_s: str) -> None:
 
     from obeya.plant.log import rooms, stream
 
-    stream.PING_S = float(ping_s)
+    stream.PING_S, stream.REPLAY_CHUNK = float(ping_s), int(replay_chunk)
     topic = rooms.Topic("plan", view="access.view", kinds=["log.number_series_saved"])
     rooms.enter(rooms.Module(name="probe", title="Probe", topics=[topic]))
     listener = socket.create_server(("127.0.0.1", 0))

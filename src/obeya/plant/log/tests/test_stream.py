@@ -95,9 +95,12 @@ async def open_page(port, token, topics, last=None):
     return page
 
 
+REPLAY_CHUNK = 50
+
+
 @pytest.fixture
 def port(process):
-    return int(process("serve", "15").stdout.readline())
+    return int(process("serve", "15", str(REPLAY_CHUNK)).stdout.readline())
 
 
 @pytest.fixture
@@ -154,7 +157,7 @@ def test_a_page_that_comes_back_reads_on_where_it_was(port, token_of, sites):
         first = await away(happen, sites[0], 3)
         messages = [await page.message() for _n in range(3)]
         page.close()
-        missed = await away(happen, sites[0], 1100)
+        missed = await away(happen, sites[0], 2 * REPLAY_CHUNK + 10)
         again = await open_page(port, token, "plan", last=messages[-1][2])
         later = await away(happen, sites[0], 2)
         told = []

@@ -1,0 +1,99 @@
+"""What Numba makes of a kernel: an entry for Python, or a part for other kernels.
+
+Only a process that runs a kernel loads this file, and with it Numba.
+"""
+
+# mypy: disable-error-code="no-untyped-call"
+# Numba gives its libraries no types.
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+import numba
+from llvmlite.binding import parse_assembly
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import Compiler
+
+from .kept_code import KeptCode
+
+
+def entry(function: Callable[..., Any], stamp: str, options: dict[str, Any]) -> Any:
+    """For Python; kept on disk under the stamp of the kernels and the version of Numba."""
+    asked: dict[str, Any] = {"no_cfunc_wrapper": True, "pipeline_class": _entry_compiler}
+    compiled: Any = numba.njit(**asked | options)(function)
+    if hasattr(compiled, "_cache"):  # not where NUMBA_DISABLE_JIT leaves the function as it is
+        of_both = sha256(f"{numba.__version__} {stamp}".encode()).hexdigest()
+        compiled._cache = KeptCode(function, of_both)
+    return compiled
+
+
+def part(function: Callable[..., Any], options: dict[str, Any]) -> Any:
+    """For the kernels that call it."""
+    asked = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True} | options
+    return numba.njit(**asked | {"pipeline_class": _part_compiler})(function)
+
+
+class _Part(JITCodeLibrary):
+    """Intermediate code that is never run by itself."""
+
+    def _optimize_final_module(self) -> None:
+        """Left to the entries."""
+
+    def _finalize_final_module(self) -> None:
+        """Make no machine code."""
+        self._finalized = True
+
+    def get_pointer_to_function(self, name: str) -> int:
+        """There is none."""
+        return 0
+
+    @property
+    def codegen(self) -> Any:
+        return _NoMachineCode
+
+
+class _Entry(JITCodeLibrary):
+    """Machine code that nothing is linked with: its intermediate code need not be kept.
+
+    Numba keeps it beside the machine code for other functions to use, and reads all of it again
+    at each start. What a start needs of it are the names that are defined.
+    """
+
+    def serialize_using_object_code(self) -> Any:
+        self._ensure_finalized()
+        module = self._final_module
+        names = [each.name for each in module.functions if not each.is_declaration]
+        return self.name, "object", (self._get_compiled_object(), _named(names).as_bitcode())
+
+
+def _named(names: list[str]) -> Any:
+    """A module that defines functions of these names, and nothing else."""
+    quoted = (name.replace("\\", "\\5c").replace('"', "\\22") for name in names)
+    defined = (f'define void @"{name}"() {{ unreachable }}' for name in quoted)
+    return parse_assembly("\n".join(defined))
+
+
+class _NoMachineCode:
+    @staticmethod
+    def set_env(env_name: str, env: Any) -> None:
+        """What never runs has no use for an environment."""
+
+
+def _part_compiler(typing: Any, target: Any, _: Any, *rest: Any) -> Any:
+    """Numba's compiler, with a part to put the code into."""
+    of_part: Any = _Part
+    return _compiler_into(of_part(target.codegen(), "part"), typing, target, *rest)
+
+
+def _entry_compiler(typing: Any, target: Any, _: Any, *rest: Any) -> Any:
+    """Numba's compiler, with an entry to put the code into."""
+    of_entry: Any = _Entry
+    library = of_entry(target.codegen(), "entry")
+    library.enable_object_caching()
+    return _compiler_into(library, typing, target, *rest)
+
+
+def _compiler_into(library: Any, typing: Any, target: Any, *rest: Any) -> Any:
+    of_compiler: Any = Compiler  # Numba gives neither of them types
+    return of_compiler(typing, target, library, *rest)
