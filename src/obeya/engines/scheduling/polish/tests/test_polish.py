@@ -45,40 +45,47 @@ def test_a_window_that_is_the_whole_plant_gives_the_best_of_all_plans(objective)
         assert worth_bound(problem, objective=objective, limit=Limit(10)) <= least + 1e-6, seed
 
 
-def wrong(seeds: range) -> list[int]:
-    """Seeds whose polished plan is refused or worse."""
-    found = []
-    for seed in seeds:
+@pytest.mark.slow
+def test_none_of_fifteen_windows_makes_a_plan_worse_or_breaks_a_rule():
+    """Asked of the window itself: `polish` would keep the old plan and so hide a wrong model."""
+    better = 0
+    for seed in range(1_000, 1_015):
         problem, objective = random_problem(seed, 12 + seed % 20), PRESETS[seed % 3]
         start = dispatch(problem)
-        answer = polish(problem, start, objective=objective, budget=Budget(1), seed=seed)
-        worse = worth(problem, answer, objective) > worth(problem, start, objective)
-        if worse or check(problem, answer):
-            found.append(seed)
-    return found
+        rows = np.flatnonzero(is_movable(problem)).tolist()
+        latest = int(start.end[rows].max()) + 86_400
 
+        answer = solve_window(
+            problem,
+            start,
+            rows,
+            objective,
+            limit=Limit(0.05, seed=seed),
+            earliest=problem.now,
+            latest=latest,
+        ).schedule
 
-def test_no_plan_gets_worse_or_breaks_a_rule():
-    assert wrong(range(2)) == []
-
-
-@pytest.mark.slow
-def test_none_of_thirty_plans_gets_worse_or_breaks_a_rule():
-    assert wrong(range(1_000, 1_030)) == []
+        assert answer is not None, seed
+        assert check(problem, answer) == [], seed
+        before, after = (worth(problem, plan, objective) for plan in (start, answer))
+        assert after <= before, seed
+        better += after < before
+    assert better >= 8
 
 
 def columns(plan: Schedule) -> list[list[int]]:
     return [each.tolist() for each in (plan.alternative, plan.setup_start, plan.start, plan.end)]
 
 
-def test_two_runs_give_the_same_plan():
-    problem = random_problem(7, 60)
+def test_two_runs_give_the_same_better_plan_that_holds():
+    problem = random_problem(7, 40)
     start = dispatch(problem)
 
     first, again = (polish(problem, start, budget=Budget(1), seed=3) for _ in range(2))
 
     assert columns(first) == columns(again)
-    assert columns(first) != columns(start)
+    assert check(problem, first) == []
+    assert worth(problem, first, ON_TIME_FIRST) < worth(problem, start, ON_TIME_FIRST)
 
 
 def test_a_window_finds_a_plan_that_holds_and_leaves_the_rest_untouched():
@@ -90,7 +97,7 @@ def test_a_window_finds_a_plan_that_holds_and_leaves_the_rest_untouched():
         times = {"earliest": int(plan.setup_start[rows].min()), "latest": int(plan.end[rows].max())}
 
         answer = solve_window(
-            problem, plan, rows.tolist(), ON_TIME_FIRST, limit=Limit(0.3), **times
+            problem, plan, rows.tolist(), ON_TIME_FIRST, limit=Limit(0.05), **times
         ).schedule
 
         assert answer is not None, seed
@@ -106,7 +113,7 @@ def test_no_bound_is_above_the_worth_of_a_plan():
     for seed in range(4):
         problem = random_problem(seed, 15)
         found = worth(problem, dispatch(problem), ON_TIME_FIRST)[0]
-        assert 0 <= worth_bound(problem, limit=Limit(0.3)) <= found + 1e-6, seed
+        assert 0 <= worth_bound(problem, limit=Limit(0.05)) <= found + 1e-6, seed
 
 
 def test_a_small_plan_without_orders_is_polished_too():

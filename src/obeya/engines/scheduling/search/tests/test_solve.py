@@ -78,13 +78,14 @@ def test_answers_hold_with_one_kind_of_constraint_only(feature):
 @pytest.mark.slow
 @pytest.mark.parametrize("pair", list(combinations(sorted(FEATURES), 2)))
 def test_answers_hold_with_any_two_kinds_of_constraints(pair):
-    assert refused(range(500, 520), moves=1_500, features=set(pair)) == []
+    assert refused(range(500, 504), moves=1_500, features=set(pair)) == []
 
 
 @pytest.mark.slow
-def test_a_thousand_answers_hold():
-    assert refused(range(1_000, 1_800), moves=2_000) == []
-    assert refused(range(3_000, 3_400), moves=3_000, workers=2) == []
+def test_a_hundred_answers_after_more_moves_hold():
+    """Thousands are for the fuzz: `search_holds`."""
+    assert refused(range(1_000, 1_070), moves=2_000) == []
+    assert refused(range(3_000, 3_030), moves=3_000, workers=2) == []
 
 
 def same(one: Schedule, other: Schedule) -> bool:
@@ -108,7 +109,7 @@ def test_plans_of_thousands_of_operations_hold_and_two_runs_give_the_same_one():
     start = dispatch(problem)
 
     first, again = (
-        solve(problem, budget=Budget(50_000), workers=2, seed=1, start=start) for _ in range(2)
+        solve(problem, budget=Budget(20_000), workers=2, seed=1, start=start) for _ in range(2)
     )
 
     assert check(problem, first) == []
