@@ -37,9 +37,9 @@ WORK = Budget(400)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("operations", [200, 500, 1_000])
-def test_each_kind_of_disruption_has_three_to_five_different_answers(operations, kind):
-    for seed in range(3):
+@pytest.mark.parametrize(("operations", "plants"), [(200, 3), (500, 2), (1_000, 1)])
+def test_each_kind_of_disruption_has_three_to_five_different_answers(operations, plants, kind):
+    for seed in range(plants):
         problem = random_problem(seed, operations)
         plan = dispatch(problem, rule=Rule.ATCS)
         hit = disruptions_of(problem, plan, 5 * seed + KINDS.index(kind))
