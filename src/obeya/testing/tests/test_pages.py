@@ -55,8 +55,8 @@ def grown(plant: Plant, count: int) -> Plant:
     return plant
 
 
-@pytest.fixture
-def plant():
+@pytest.fixture(scope="module")
+def plant(kept_for_the_module):
     plant = (
         a_plant()
         .with_three_shifts()
@@ -69,10 +69,13 @@ def plant():
     return grown(plant, 1)
 
 
-@pytest.fixture
-def log_in(plant, client):
+@pytest.fixture(scope="module")
+def roles(kept_for_the_module):
     renew_roles()
 
+
+@pytest.fixture
+def log_in(plant, roles, client):
     def as_role(role: str):
         [account] = create_accounts(
             accounts=[NewAccount(role, password=PASSWORD, must_change_password=False)], by=plant.by
