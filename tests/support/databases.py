@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -130,11 +131,18 @@ def kept_for_the_module(
     For what takes long to fill and no test changes for another: each test still has a transaction
     of its own inside.
     """
-    whole = transaction.atomic()
-    whole._from_testcase = True  # as Django marks its own, so that durable blocks may lie inside
     with django_db_blocker.unblock():
         django_db_setup.without_rows_of_tests()
-    with django_db_blocker.unblock(), whole:
+    with django_db_blocker.unblock(), taken_back():
+        yield
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What is written within is as if it had never been."""
+    whole = transaction.atomic()
+    whole._from_testcase = True  # as Django marks its own, so that durable blocks may lie inside
+    with whole:
         yield
         transaction.set_rollback(True)
 

@@ -1,9 +1,11 @@
 """Every page of these rooms opens for whoever may, refuses whoever may not, and asks little."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -14,6 +16,7 @@ from obeya.plant.log.access.first_start import renew_roles
 from obeya.plant.log.models import Role
 from obeya.plant.resources.models import Equipment
 from obeya.testing import Plant, a_plant
+from tests.support.databases import taken_back
 
 pytestmark = pytest.mark.django_db
 DUE = datetime(2026, 12, 1)
@@ -55,8 +58,8 @@ def grown(plant: Plant, count: int) -> Plant:
     return plant
 
 
-@pytest.fixture
-def plant():
+@pytest.fixture(scope="module")
+def plant(kept_for_the_module):
     plant = (
         a_plant()
         .with_three_shifts()
@@ -69,41 +72,59 @@ def plant():
     return grown(plant, 1)
 
 
-@pytest.fixture
-def log_in(plant, client):
+@pytest.fixture(scope="module")
+def roles(kept_for_the_module):
     renew_roles()
 
-    def as_role(role: str):
-        [account] = create_accounts(
-            accounts=[NewAccount(role, password=PASSWORD, must_change_password=False)], by=plant.by
-        )
-        roles = [Assignment(account, Role.objects.get(code=role), site=plant.site)]
-        assign_roles(assignments=roles, by=plant.by)
-        client.force_login(account)
-        return client
 
-    return as_role
+def logged_in(client: Client, plant: Plant, role: str) -> Client:
+    [account] = create_accounts(
+        accounts=[NewAccount(role, password=PASSWORD, must_change_password=False)], by=plant.by
+    )
+    roles = [Assignment(account, Role.objects.get(code=role), site=plant.site)]
+    assign_roles(assignments=roles, by=plant.by)
+    client.force_login(account)
+    return client
+
+
+@pytest.fixture
+def log_in(plant, roles, client):
+    return lambda role: logged_in(client, plant, role)
+
+
+@pytest.fixture(scope="module")
+def asked(plant, roles) -> dict[str, tuple["Answer", "Answer"]]:
+    """How each page answers with one of everything, and with five: the plant grows but once."""
+    addresses = {name: reverse(name, args=arguments) for name, (arguments, _) in PAGES.items()}
+    with taken_back():
+        client = logged_in(Client(), plant, "production_manager")
+        for address in addresses.values():
+            client.get(address)  # the session remembers the site from here on
+        few = {name: Answer.of(client, address) for name, address in addresses.items()}
+        grown(plant, 4)
+        many = {name: Answer.of(client, address) for name, address in addresses.items()}
+    return {name: (few[name], many[name]) for name in PAGES}
+
+
+class Answer(NamedTuple):
+    status: int
+    queries: list[str]
+
+    @classmethod
+    def of(cls, client: Client, address: str) -> "Answer":
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(address)
+        return cls(response.status_code, [query["sql"][:160] for query in captured])
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_opens_and_its_queries_do_not_grow_with_the_rows(name, plant, log_in):
-    arguments, most = PAGES[name]
-    client, address = log_in("production_manager"), reverse(name, args=arguments)
-    client.get(address)  # the session remembers the site from here on
+def test_a_page_opens_and_its_queries_do_not_grow_with_the_rows(name, asked):
+    _, most = PAGES[name]
+    (opened, few), (opened_again, many) = asked[name]
 
-    few = queries_of(client, address)
-    grown(plant, 4)
-    many = queries_of(client, address)
-
+    assert (opened, opened_again) == (200, 200)
     assert len(many) <= most, "\n".join(many)
     assert len(many) == len(few), "\n".join(query for query in many if query not in few)
-
-
-def queries_of(client, address) -> list[str]:
-    with CaptureQueriesContext(connection) as captured:
-        response = client.get(address)
-    assert response.status_code == 200
-    return [query["sql"][:160] for query in captured]
 
 
 @pytest.mark.parametrize(

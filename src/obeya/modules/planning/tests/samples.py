@@ -10,16 +10,18 @@ from obeya.plant.resources.models import Site
 AT = datetime(2026, 11, 23, 6, tzinfo=UTC)
 
 
-def _run(site: Site) -> Run:
-    by = system_actor()
-    return Run.objects.create(kind="sample", site=site, actor_id=by.account_id, asked_at=AT)
+def _runs(n: int, site: Site) -> list[Run]:
+    by = system_actor().account_id
+    return Run.objects.bulk_create(
+        Run(kind="sample", site=site, actor_id=by, asked_at=AT) for _ in range(n)
+    )
 
 
 SAMPLES = {
     "planning.adopt_plan_run": lambda n, site: {
-        "run": _run(site),
+        "run": _runs(1, site)[0],
         "proposed": Proposed(make=0, buy=0, pegs=0),
         "as_of": AT,
-        "in_use": frozenset(_run(site).pk for _ in range(n)),
+        "in_use": frozenset(run.pk for run in _runs(n, site)),
     }
 }

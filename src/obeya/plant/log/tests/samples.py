@@ -154,11 +154,11 @@ SAMPLES: dict[str, Callable[[int, Site], dict[str, Any]]] = {
     "log.revoke_tokens": lambda n, site: {"tokens": _tokens(_accounts(n))},
     "log.revoke_own_tokens": lambda n, site: {"tokens": _own_tokens(n)},
     "log.comment": lambda n, site: {
-        "comments": [NewComment("resources.Equipment", _row(site), "hums") for _ in range(n)]
+        "comments": [NewComment("resources.Equipment", _row(site), "hums")] * n
     },
     "log.withdraw_comments": lambda n, site: {"comments": _comments(n, site)},
     "log.attach_files": lambda n, site: {
-        "files": [NewAttachment("resources.Equipment", _row(site), DRAWING) for _ in range(n)]
+        "files": [NewAttachment("resources.Equipment", _row(site), DRAWING)] * n
     },
     "log.withdraw_attachments": lambda n, site: {"attachments": _attachments(n, site)},
     "log.cancel_runs": lambda n, site: {"runs": _runs(n)},
