@@ -47,7 +47,7 @@ def _belongs_on_sqlite(item: pytest.Item) -> bool:
 
 def _belongs_on_postgresql(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
-    marks = ("django_db", "postgres", "browser", "timing")
+    marks = ("django_db", "database", "postgres", "browser", "timing")
     return any(map(item.get_closest_marker, marks)) or bool(fixtures & ASK_FOR_A_DATABASE)
 
 

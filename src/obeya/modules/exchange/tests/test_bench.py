@@ -46,7 +46,7 @@ def test_without_one_of_its_tables_a_folder_is_no_such_plant(plant):
 
 
 @pytest.mark.slow
-@pytest.mark.django_db  # whichever database the tests run on
+@pytest.mark.database
 def test_the_command_counts_rows_steps_and_taps_and_leaves_no_database(plant, tmp_path):
     """In a process of its own: a bench makes and drops a database beside those of the tests."""
     command = "import sys; from obeya.config.cli import main; sys.exit(main(sys.argv[1:]))"
