@@ -5,6 +5,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from obeya.engines.calloffs import read_call_offs
 from obeya.modules.calloffs import queries
@@ -25,7 +26,9 @@ def lived(kept_for_the_module, tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
     with an_empty_demo(folder):
         here = filled_demo(folder)
-        yield here, here.live(hours=TO_WEDNESDAY_NOON_H, plans_anew=False)
+        lived = here.live(hours=TO_WEDNESDAY_NOON_H, plans_anew=False)
+        connection.check_constraints()
+        yield here, lived
 
 
 def test_messages_are_read_without_a_doubt_and_accepted_and_the_books_agree(lived):

@@ -129,7 +129,8 @@ def kept_for_the_module(
     """What a fixture of this scope writes stands for all tests of a file, and is then taken back.
 
     For what takes long to fill and no test changes for another: each test still has a transaction
-    of its own inside.
+    of its own inside. A fixture that wrote a whole plant checks its foreign keys at once
+    (`connection.check_constraints()`): on PostgreSQL each test would do that again.
     """
     with django_db_blocker.unblock():
         django_db_setup.without_rows_of_tests()

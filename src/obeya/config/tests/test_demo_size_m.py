@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from obeya.config.invented import import_invented
 from obeya.modules.engineering import public as engineering
@@ -24,6 +25,7 @@ THURSDAY = datetime(2026, 11, 26, 5, tzinfo=UTC)
 def imported(kept_for_the_module):
     with clock.held_at(THURSDAY):
         import_invented("M", by=system_actor())
+    connection.check_constraints()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from django.db import connection
 
 from obeya.config.invented import import_invented
 from obeya.config.tests import books
@@ -37,6 +38,7 @@ IN_TIME = {"NORRLAND": 86, "KETTERING": 91, "BRENTA": 82, "TATRA": 88, "OKABE": 
 def filled(kept_for_the_module):
     with clock.held_at(NOW):
         import_invented("M", by=system_actor())
+    connection.check_constraints()
 
 
 @pytest.fixture
