@@ -19,7 +19,7 @@ PUBLISH = (*DRAW, "scheduling.publish")
 
 
 def _benches() -> Sequence[Bench]:
-    from obeya.modules.scheduling.benches.declared import BENCHES  # noqa: PLC0415 - as exchange's
+    from obeya.modules.scheduling.benches.declared import BENCHES  # noqa: PLC0415 - loads what they measure
 
     return BENCHES
 

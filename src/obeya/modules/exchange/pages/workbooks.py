@@ -29,7 +29,7 @@ def template(request: ActorRequest) -> HttpResponse:
 @require_GET
 def export(request: ActorRequest, site: str) -> HttpResponse:
     """The plant as it stands, as a workbook that can be imported again."""
-    from obeya.modules.exchange.writing.book import write_workbook  # noqa: PLC0415 - as in refusals
+    from obeya.modules.exchange.writing.book import write_workbook  # noqa: PLC0415 - loads openpyxl
 
     place = get_object_or_404(Site, code=site)
     target = io.BytesIO()
