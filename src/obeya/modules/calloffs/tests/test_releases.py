@@ -46,11 +46,13 @@ def test_more_than_a_page_that_waits_leaves_no_room_for_what_was_accepted(
         assert shown(plant) == [f"CO-{n}" for n in range(39, 9, -1)]
 
 
-def test_neither_is_sorted_they_come_by_their_index(plant):
+def test_neither_needs_to_be_sorted_their_index_gives_the_order(plant):
     many(plant, 2_000, waiting=3)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE calloffs_calloffrelease")
+            # three rows are as well sorted as walked to: it sorts now only where it cannot else
+            cursor.execute("SET LOCAL enable_sort = off")
 
     for piece in queries.release_pieces(plant.site):
         plan = piece[: queries.MOST].explain()
