@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from obeya.modules.exchange.differing import Difference
 from obeya.modules.exchange.importing import PartTried
@@ -14,12 +16,25 @@ LONGEST_SHEET = 150
 NOT_TRIED = ("", "", "its sheet is refused as a whole", "Put the other places right first.")
 
 
+@dataclass(slots=True)
+class StagedRow:
+    """An `ImportRow` to be; of a large file there are tens of thousands."""
+
+    sheet: str
+    number: int | None
+    named: str
+    state: str
+    fields: Sequence[Sequence[str]] = ()
+    faults: Sequence[Sequence[object]] = ()
+    place: int = 0
+
+
 def staged_rows(
     *,
     differences: Sequence[Difference],
     faults: Iterable[Fault],
     left_out: Mapping[Place, str],
-) -> list[ImportRow]:
+) -> list[StagedRow]:
     """One row for each of the file (and for what follows from it), in the order of the file."""
     refused: dict[Place, list[Sequence[object]]] = {place: [] for place in left_out}
     for fault in faults:
@@ -28,23 +43,17 @@ def staged_rows(
             told.append(list(fault.choices))
         refused.setdefault((fault.sheet, fault.row), []).append(told)
     rows = [
-        ImportRow(
-            sheet=sheet[:LONGEST_SHEET],
-            number=number,
-            named=_named(left_out, (sheet, number)),
-            state=ImportRow.State.REFUSED,
+        StagedRow(
+            sheet[:LONGEST_SHEET],
+            number,
+            _named(left_out, (sheet, number)),
+            ImportRow.State.REFUSED.value,
             faults=[list(each) for each in found or [NOT_TRIED]],
         )
         for (sheet, number), found in refused.items()
     ]
     rows += [
-        ImportRow(
-            sheet=each.sheet,
-            number=each.number,
-            named=each.named,
-            state=each.state,
-            fields=[list(field) for field in each.fields],
-        )
+        StagedRow(each.sheet, each.number, each.named, each.state, each.fields)
         for each in differences
     ]
     order = {kind.name: at for at, kind in enumerate(SHEETS)}
@@ -55,6 +64,23 @@ def staged_rows(
     for place, row in enumerate(rows):
         row.place = place
     return rows
+
+
+def columns_of(
+    rows: Sequence[StagedRow], *, file_import_id: int, version: int
+) -> dict[str, Sequence[Any]]:
+    """As `insert_columns` writes them."""
+    return {
+        "file_import_id": [file_import_id] * len(rows),
+        "version": [version] * len(rows),
+        "place": [each.place for each in rows],
+        "sheet": [each.sheet for each in rows],
+        "number": [each.number for each in rows],
+        "named": [each.named for each in rows],
+        "state": [each.state for each in rows],
+        "fields": [each.fields for each in rows],
+        "faults": [each.faults for each in rows],
+    }
 
 
 def staged_parts(tried: Iterable[PartTried]) -> list[ImportPart]:
@@ -73,11 +99,11 @@ def staged_parts(tried: Iterable[PartTried]) -> list[ImportPart]:
     ]
 
 
-def counted(rows: Iterable[ImportRow]) -> list[tuple[str, dict[str, int]]]:
+def counted(rows: Iterable[StagedRow]) -> list[tuple[str, dict[str, int]]]:
     """Rows of each sheet by state, in the order of the rows."""
     numbers: dict[str, Counter[str]] = {}
     for row in rows:
-        numbers.setdefault(row.sheet, Counter())[str(row.state)] += 1
+        numbers.setdefault(row.sheet, Counter())[row.state] += 1
     return [(sheet, dict(each)) for sheet, each in numbers.items()]
 
 
@@ -86,7 +112,7 @@ def _named(left_out: Mapping[Place, str], place: Place) -> str:
     return left_out[place] or "–" if place in left_out else ""
 
 
-def _line(row: ImportRow, last: int) -> int:
+def _line(row: StagedRow, last: int) -> int:
     if row.number is None:  # of the whole sheet: before its rows; what only follows: after them
-        return 0 if row.state == ImportRow.State.REFUSED else last
+        return 0 if row.state == ImportRow.State.REFUSED.value else last
     return row.number

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from obeya.modules.exchange.models import FileImport, ImportPart, ImportRow
+from obeya.modules.exchange.staging import StagedRow, columns_of
 from obeya.plant.log.breathing import part_of_long_work
-from obeya.plant.log.bulk import insert_many
+from obeya.plant.log.bulk import insert_columns, insert_many
 
 ROWS = 4_000
 PARTS = 20
@@ -20,17 +21,21 @@ Each = TypeVar("Each")
 
 
 def write_pieces(
-    checked: FileImport, rows: Sequence[ImportRow], parts: Sequence[ImportPart]
+    checked: FileImport, rows: Sequence[StagedRow], parts: Sequence[ImportPart]
 ) -> int:
     """Write them beside the preview that is shown; answers their version."""
     version = secrets.randbelow(2**62) + 1
-    for each in [*rows, *parts]:
-        each.file_import, each.version = checked, version
     for piece in _pieces(rows, ROWS):
-        _briefly(insert_many, piece)
-    for piece in _pieces(parts, PARTS):
-        _briefly(insert_many, piece)
+        _briefly(write_rows, checked, piece, version)
+    for each in parts:
+        each.file_import, each.version = checked, version
+    for some in _pieces(parts, PARTS):
+        _briefly(insert_many, some)
     return version
+
+
+def write_rows(checked: FileImport, rows: Sequence[StagedRow], version: int) -> None:
+    insert_columns(ImportRow, columns_of(rows, file_import_id=checked.pk, version=version))
 
 
 def forget_others(shown: FileImport) -> None:

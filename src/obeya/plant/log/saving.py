@@ -104,12 +104,13 @@ def upsert(
     result = Upserted[M]()
     to_write, written_fields = [], set()
     for each in by_key.values():
-        before = old.get(each.pk, {})
-        differing = [a for a in names if each.pk in fresh or vars(each)[a] != before[a]]
-        if not differing:
+        if each.pk in fresh:
+            result.changes.append(_change(each, {}, names, hidden))
             continue
-        result.changes.append(_change(each, before, {a: names[a] for a in differing}, hidden))
-        if each.pk not in fresh:
+        now, before = vars(each), old[each.pk]
+        differing = {a: name for a, name in names.items() if now[a] != before[a]}
+        if differing:
+            result.changes.append(_change(each, before, differing, hidden))
             to_write.append(each)
             written_fields.update(differing)
     relinked = [by_key[named] for named in linked if named in added]

@@ -17,12 +17,11 @@ from obeya.modules.exchange.models import FileImport, ImportPart, ImportRow
 from obeya.modules.exchange.parts import is_large
 from obeya.modules.exchange.plant_file import PlantFile
 from obeya.modules.exchange.refusals import ImportRefused
-from obeya.modules.exchange.staging import counted, staged_parts, staged_rows
+from obeya.modules.exchange.staging import StagedRow, counted, staged_parts, staged_rows
 from obeya.modules.exchange.uploads import Upload
 from obeya.plant.log import clock
 from obeya.plant.log.actions import action
 from obeya.plant.log.actor import Actor
-from obeya.plant.log.bulk import insert_many
 from obeya.plant.log.checking import rows_of
 from obeya.plant.log.publishing import publish
 from obeya.plant.log.refusal import Refusal, Stale
@@ -103,7 +102,7 @@ def keep_preview(
     site: Site | None,
     upload: Upload,
     imported: Imported,
-    rows: Sequence[ImportRow],
+    rows: Sequence[StagedRow],
     again: FileImport | None = None,
     written: int | None = None,
     by: Actor,
@@ -130,9 +129,7 @@ def keep_preview(
     if written is None:
         checked.rows.all().delete()
         checked.parts.all().delete()
-        for row in rows:
-            row.file_import = checked
-        insert_many(rows)
+        writing.write_rows(checked, rows, checked.version)
     publish(FileChecked(checked.pk), site=site)
     return checked
 
