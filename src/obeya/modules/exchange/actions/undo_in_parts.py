@@ -1,10 +1,9 @@
 """A large import taken back part by part, the last one first; others write between."""
 
-from collections.abc import Sequence
-
 from obeya.modules.exchange.actions.previewed import NoSuchImport
 from obeya.modules.exchange.actions.undo import (
     MOST_NAMED,
+    ChangedOrUsedSince,
     NotUndoable,
     OnlyTriedToUndo,
     locked_for_undo,
@@ -22,7 +21,6 @@ from obeya.plant.log.actor import Actor
 from obeya.plant.log.dry_run import beside_the_plant
 from obeya.plant.log.models import Run
 from obeya.plant.log.publishing import publish
-from obeya.plant.log.refusal import Problem
 from obeya.plant.log.runs import queue_run
 from obeya.plant.resources.models import Site
 
@@ -65,17 +63,17 @@ def begin_undo(*, site: Site, done: FileImport, here: bool = False, by: Actor) -
 
 
 @action(permission="exchange.import_plant")
-def refuse_undo(*, site: Site, done: FileImport, problems: Sequence[Problem], by: Actor) -> None:
+def refuse_undo(*, site: Site, done: FileImport, refused: ChangedOrUsedSince, by: Actor) -> None:
     """Keep what stood in the way of all of it, until somebody says again to undo it."""
     found = _under_way(done.pk, site)
     if found.undo_begun_at is not None:
         raise NotUndoable(f"{found.name} is half undone: what is in the way stays, and is named.")
     found.undo_refused = {
-        "rows": [[each.rule, each.remedy] for each in problems[:MOST_REFUSED]],
-        "count": len(problems),
+        "rows": [[each.rule, each.remedy] for each in refused.problems[:MOST_REFUSED]],
+        "count": len(refused.problems),
     }
     found.save(update_fields=["undo_refused"])
-    publish(UndoRefused(found.pk, len(problems)), site=site)
+    publish(UndoRefused(found.pk, len(refused.problems)), site=site)
 
 
 @action(permission="exchange.import_plant")

@@ -6,7 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from obeya.modules.exchange.actions import NotUndoable, begin_undo, refuse_undo, undo_in_parts
+from obeya.modules.exchange.actions import (
+    ChangedOrUsedSince,
+    NotUndoable,
+    begin_undo,
+    refuse_undo,
+    undo_in_parts,
+)
 from obeya.modules.exchange.models import FileImport
 from obeya.modules.exchange.tests.large_file import MATERIALS, work
 from obeya.modules.exchange.tests.test_undo_in_parts import before, undoing, undone
@@ -155,7 +161,7 @@ def test_a_worker_that_takes_it_up_again_tries_it_again_only_before_the_first_pa
     row = DemandRow("SO-9/1", "X-0100", Decimal(3), clock.now())
     save_demands(site=oak, rows=[row], by=by)
     with pytest.raises(NotUndoable, match="is half undone"):
-        refuse_undo(site=oak, done=undoing, problems=[Problem(USED, "")], by=by)
+        refuse_undo(site=oak, done=undoing, refused=ChangedOrUsedSince([Problem(USED, "")]), by=by)
 
     runs.drain()
 

@@ -53,5 +53,5 @@ def _try(handle: RunHandle, file: FileImport, by: Actor) -> None:
     try:
         try_undo(site=handle.site, done=file, by=by)
     except ChangedOrUsedSince as refused:
-        refuse_undo(site=handle.site, done=file, problems=refused.problems, by=by, source="import")
+        refuse_undo(site=handle.site, done=file, refused=refused, by=by, source="import")
         raise
