@@ -22,6 +22,16 @@ def spoil(path, **edits) -> None:
     book.save(path)
 
 
+def add_screws(path, count) -> None:
+    book = load_workbook(path)
+    sheet = book["Materials"]
+    header = [cell.value for cell in sheet[1]]
+    for n in range(count):
+        said = {"code": f"SCREW-{n:05}", "name": f"Screw {n}", "kind": "consumable"}
+        sheet.append([said.get(name) for name in header])
+    book.save(path)
+
+
 @pytest.fixture(scope="session")
 def exported(demo_server, tmp_path_factory):
     """The demo plant as its own export."""
@@ -114,13 +124,7 @@ def test_an_import_is_undone_from_its_page(page, own_demo_server, workbook):
 
 
 def test_a_large_file_is_followed_stopped_gone_on_with_and_undone(page, own_demo_server, workbook):
-    book = load_workbook(workbook)
-    sheet = book["Materials"]
-    header = [cell.value for cell in sheet[1]]
-    for n in range(10_000):
-        said = {"code": f"SCREW-{n:05}", "name": f"Screw {n}", "kind": "consumable"}
-        sheet.append([said.get(name) for name in header])
-    book.save(workbook)
+    add_screws(workbook, 10_000)
     send(page, own_demo_server, workbook)
 
     page.get_by_role("button", name="Import it").click()
@@ -133,7 +137,13 @@ def test_a_large_file_is_followed_stopped_gone_on_with_and_undone(page, own_demo
     page.wait_for_selector("text=Taken over into KES", timeout=60_000)  # the page follows by itself
 
     page.get_by_role("button", name="Undo this import").click()
-    page.wait_for_selector("text=Taking it back", timeout=60_000)  # first all of it is tried
+    page.wait_for_selector("text=Looking whether all of it can go back")
+    page.get_by_role("button", name="Stop it").click()
+    page.wait_for_selector("text=The undo was called off before it began. Nothing was undone.")
+    page.get_by_role("button", name="Undo this import").click()
+    page.wait_for_selector("text=Looking whether all of it can go back")
+    assert accessibility_faults(page) == []
+    page.wait_for_selector("text=Taking it back", timeout=60_000)
     assert accessibility_faults(page) == []
     page.get_by_role("button", name="Stop it").click()
     page.wait_for_selector("text=Only a part of the import is undone.")
@@ -143,6 +153,36 @@ def test_a_large_file_is_followed_stopped_gone_on_with_and_undone(page, own_demo
     own_demo_server.obeya("export", "again.xlsx", "--site", "KES")
     again = load_workbook(own_demo_server.data / "again.xlsx")["Materials"]
     assert not [row for row in again.iter_rows(values_only=True) if "SCREW" in str(row[0])]
+    assert own_demo_server.obeya("verify")
+
+
+def test_a_large_undo_that_is_refused_names_the_rows_and_goes_back_once_they_are_as_before(
+    page, own_demo_server, workbook, tmp_path
+):
+    def rename_screw(name):
+        small = Workbook()
+        small.active.title = "Materials"
+        for row in (["code", "name", "kind"], ["SCREW-00007", name, "consumable"]):
+            small.active.append(row)
+        small.save(tmp_path / "small.xlsx")
+        own_demo_server.obeya("import", str(tmp_path / "small.xlsx"), "--site", "KES")
+
+    add_screws(workbook, 2_100)
+    send(page, own_demo_server, workbook)
+    page.get_by_role("button", name="Import it").click()
+    page.wait_for_selector("text=Taken over into KES", timeout=60_000)
+    rename_screw("Screw, long")
+
+    page.get_by_role("button", name="Undo this import").click()
+    page.wait_for_selector("text=One row of this import was changed or used since.", timeout=60_000)
+    in_the_way = page.get_by_role("rowheader", name="material SCREW-00007 was changed since: name")
+    assert in_the_way.is_visible()
+    assert accessibility_faults(page) == []
+
+    rename_screw("Screw 7")
+    page.get_by_role("button", name="Undo this import").click()
+    page.wait_for_selector("text=what it changed is as before", timeout=60_000)
+    assert in_the_way.count() == 0
     assert own_demo_server.obeya("verify")
 
 

@@ -79,6 +79,15 @@ class UndoStopped:
     file_import: int
 
 
+@event("exchange.undo_refused", view="exchange.import_plant")
+@dataclass(frozen=True)
+class UndoRefused:
+    """Nothing of a large import was undone: so many of its rows were changed or used since."""
+
+    file_import: int
+    rows: int
+
+
 @event("exchange.part_undone", view="exchange.import_plant")
 @dataclass(frozen=True)
 class PartUndone:

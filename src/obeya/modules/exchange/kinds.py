@@ -2,3 +2,4 @@
 
 TAKE_OVER = "exchange.take_over"
 UNDO = "exchange.undo"
+CHECKING = "checking"  # the step of an undo in which all of it is tried

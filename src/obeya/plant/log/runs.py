@@ -100,13 +100,18 @@ def cancel_runs(*, runs: Sequence[int], by: Actor) -> None:
     call_off(runs)
 
 
-def call_off(runs: Sequence[int]) -> None:
-    """Inside a verb of a room, which has asked for the permission of its own."""
+def call_off(runs: Sequence[int], *, at_once: bool = False) -> None:
+    """Inside a verb of a room, which has asked for the permission of its own.
+
+    With ``at_once`` a running one is over, too: for a room that knows that it has done nothing yet
+    and whose next verb for it refuses. Its worker finds it lost.
+    """
     now = clock.real_now()
     found = Run.objects.filter(pk__in=runs, status__in=OPEN)
     if found.count() < len(set(runs)):
         raise RunOver("Some of these runs have ended already. Load the page again.")
-    found.filter(status=Run.Status.WAITING).update(status=Run.Status.CANCELLED, ended_at=now)
+    ending = found if at_once else found.filter(status=Run.Status.WAITING)
+    ending.update(status=Run.Status.CANCELLED, ended_at=now, leased_until=None)
     Run.objects.filter(pk__in=runs).update(cancel_asked_at=now)
     publish(RunCancelled(sorted(set(runs))))
 

@@ -158,9 +158,13 @@ def delete_many(objects: Sequence[models.Model]) -> list[Change]:
         return []
     model, connection = type(objects[0]), connections[objects[0]._state.db or "default"]
     quote = connection.ops.quote_name
-    statement = f"DELETE FROM {quote(model._meta.db_table)} WHERE {_id(model, quote)} = %s"  # noqa: S608
+    statement = f"DELETE FROM {quote(model._meta.db_table)} WHERE {_id(model, quote)}"  # noqa: S608
+    ids = sorted(each.pk for each in objects)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [[each.pk] for each in objects])
+        if connection.vendor == "postgresql":  # which takes a while for each statement
+            cursor.execute(f"{statement} = ANY(%s)", [ids])
+        else:
+            cursor.executemany(f"{statement} = %s", [[each] for each in ids])
     kept = [f for f in model._meta.concrete_fields if not f.primary_key]
     return [
         Change(model._meta.label, each.pk, {f.name: [getattr(each, f.attname), None] for f in kept})

@@ -54,7 +54,7 @@ from obeya.modules.exchange.actions.undo import (
 from obeya.modules.exchange.actions.undo_in_parts import (
     begin_undo,
     end_undo,
-    start_undo,
+    refuse_undo,
     try_undo,
     undo_part,
 )
@@ -90,11 +90,11 @@ __all__ = [
     "hold_file",
     "import_plant",
     "note_shadow_night",
+    "refuse_undo",
     "save_field_owners",
     "save_profiles",
     "save_shadow_sources",
     "send_shadow_files",
-    "start_undo",
     "stop_take_over",
     "take_part",
     "take_shadow_file",

@@ -84,7 +84,8 @@ def begin_take_over(
     found.run = queue_run(
         kind=TAKE_OVER, arguments={"file_import": found.pk}, site=place, here=here, by=by
     )
-    found.save(update_fields=["site", "run", "begun_at"])
+    found.undo_refused = {}
+    found.save(update_fields=["site", "run", "begun_at", "undo_refused"])
     publish(TakeOverBegun(found.pk), site=place)
     return found.run
 
@@ -128,14 +129,15 @@ def take_part(*, site: Site, part: ImportPart, by: Actor) -> Saved:
 @action(permission="exchange.import_plant")
 def stop_take_over(*, site: Site, checked: FileImport, by: Actor) -> None:
     """Call it, or its undo, off after the part at hand; what is in the plant stays there, and what
-    no worker had begun with is as if it had not been said.
+    no worker had begun with is as if it had not been said; so is an undo before its first part.
     """
-    found = FileImport.objects.filter(pk=checked.pk, site=site).select_related("run").first()
+    asked = FileImport.objects.filter(pk=checked.pk, site=site)
+    found = asked.select_for_update().first()  # the part at hand ends first, and no other begins
     is_undo = found is not None and found.run is not None and found.run.kind == UNDO
     if found is None or found.run is None or not found.is_under_way:
         word = "undone" if is_undo else "taken over"
         raise NothingToTakeOver(f"It is not being {word} any more. Load the page again.")
-    call_off([found.run.pk])
+    call_off([found.run.pk], at_once=is_undo and found.undo_begun_at is None)
     publish(UndoStopped(found.pk) if is_undo else TakeOverStopped(found.pk), site=site)
 
 

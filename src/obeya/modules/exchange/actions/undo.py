@@ -52,9 +52,10 @@ def undo_import(*, site: Site, done: FileImport, only_try: bool = False, by: Act
     """Put back what the import changed and take away what it made; all of it or nothing.
 
     Stock goes back by reversing moves, orders are cancelled, rows that such entries name stay. A
-    large file went in by parts and goes back by parts (`start_undo`): here it is only tried.
+    large file went in by parts and goes back by parts (`begin_undo`): here it is only tried,
+    and nothing of the import itself is held: whoever stops the undo does not wait for the trial.
     """
-    found = locked_for_undo(done, site)
+    found = done if only_try else locked_for_undo(done, site)
     if found.valid_parts().exists() and not only_try:
         raise NotUndoable(f"{found.name} went in by parts, and goes back by parts: on its page.")
     log = ImportLog(found)
@@ -63,11 +64,11 @@ def undo_import(*, site: Site, done: FileImport, only_try: bool = False, by: Act
         raise ChangedOrUsedSince(plan.obstacles.values())
     document = f"undo of {found.name}"
     back = take_back(site, plan, document, by, leaves=False)
+    if only_try:
+        raise OnlyTriedToUndo("Nothing was undone: this was a trial.")
     found.undone_at = clock.real_now()
     found.save(update_fields=["undone_at"])
     publish(ImportUndone(found.pk, back.restored, back.removed), site=site, changes=back.changes)
-    if only_try:
-        raise OnlyTriedToUndo("Nothing was undone: this was a trial.")
     named = names_of(back.kept[:MOST_NAMED], plan)
     return Undone(back.restored, back.removed, back.cancelled, back.reversed_moves, named)
 

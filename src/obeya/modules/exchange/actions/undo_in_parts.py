@@ -3,12 +3,13 @@
 from obeya.modules.exchange.actions.previewed import NoSuchImport
 from obeya.modules.exchange.actions.undo import (
     MOST_NAMED,
+    ChangedOrUsedSince,
     NotUndoable,
     OnlyTriedToUndo,
     locked_for_undo,
     undo_import,
 )
-from obeya.modules.exchange.events import ImportUndone, PartUndone, UndoBegun
+from obeya.modules.exchange.events import ImportUndone, PartUndone, UndoBegun, UndoRefused
 from obeya.modules.exchange.kinds import UNDO
 from obeya.modules.exchange.models import FileImport, ImportPart
 from obeya.modules.exchange.undo.log import ImportLog
@@ -23,26 +24,17 @@ from obeya.plant.log.publishing import publish
 from obeya.plant.log.runs import queue_run
 from obeya.plant.resources.models import Site
 
+MOST_REFUSED = 200  # rows in the way that are kept by name
 
-def start_undo(*, site: Site, done: FileImport, here: bool = False, by: Actor) -> Run:
-    """Have a worker take a large import back, or what is left of it.
 
-    First all of it is tried beside the plant, where nobody waits for it: what was changed or used
-    since is refused by name, before anything is undone. What comes into use later stays, named.
+def try_undo(*, site: Site, done: FileImport, by: Actor) -> None:
+    """All of it, beside the plant, where nobody waits for it; nothing is changed.
 
     Raises
     ------
     ChangedOrUsedSince
         Rows of the import were changed or used since.
     """
-    begin_undo.ask(by, site)
-    if not done.valid_parts().exclude(undone_at=None).exists():
-        try_undo(site=site, done=done, by=by)
-    return begin_undo(site=site, done=done, here=here, by=by, source="import")
-
-
-def try_undo(*, site: Site, done: FileImport, by: Actor) -> None:
-    """Refused as an undo of all of it would be; nothing is changed."""
     try:
         with beside_the_plant():
             undo_import(site=site, done=done, only_try=True, by=by)
@@ -52,16 +44,36 @@ def try_undo(*, site: Site, done: FileImport, by: Actor) -> None:
 
 @action(permission="exchange.import_plant")
 def begin_undo(*, site: Site, done: FileImport, here: bool = False, by: Actor) -> Run:
-    """Queue it. With ``here`` the caller executes the run itself."""
+    """Have a worker take a large import back, or what is left of it.
+
+    Before its first part the worker tries all of it: what was changed or used since is named with
+    the import (`refuse_undo`), and nothing is undone. What comes into use later stays, named. With
+    ``here`` the caller executes the run itself.
+    """
     found = locked_for_undo(done, site)
     if not found.valid_parts().exists():
         raise NotUndoable(f"{found.name} went in whole, and is undone whole.")
     found.run = queue_run(
         kind=UNDO, arguments={"file_import": found.pk}, site=site, here=here, by=by
     )
-    found.save(update_fields=["run"])
+    found.undo_refused = {}
+    found.save(update_fields=["run", "undo_refused"])
     publish(UndoBegun(found.pk), site=site)
     return found.run
+
+
+@action(permission="exchange.import_plant")
+def refuse_undo(*, site: Site, done: FileImport, refused: ChangedOrUsedSince, by: Actor) -> None:
+    """Keep what stood in the way of all of it, until somebody says again to undo it."""
+    found = _under_way(done.pk, site)
+    if found.undo_begun_at is not None:
+        raise NotUndoable(f"{found.name} is half undone: what is in the way stays, and is named.")
+    found.undo_refused = {
+        "rows": [[each.rule, each.remedy] for each in refused.problems[:MOST_REFUSED]],
+        "count": len(refused.problems),
+    }
+    found.save(update_fields=["undo_refused"])
+    publish(UndoRefused(found.pk, len(refused.problems)), site=site)
 
 
 @action(permission="exchange.import_plant")
@@ -111,6 +123,8 @@ def _under_way(import_id: int, site: Site) -> FileImport:
         raise NoSuchImport("There is no such import at this site, or nobody has said to undo it.")
     if found.undone_at is not None:
         raise NotUndoable(f"{found.name} was undone already. Look at the list of imports.")
+    if not found.is_under_way:
+        raise NotUndoable(f"The undo of {found.name} is over. Say again to undo it on its page.")
     return found
 
 

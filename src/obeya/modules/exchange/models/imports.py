@@ -37,6 +37,7 @@ class FileImport(models.Model):
     given_up_at = models.DateTimeField(null=True)  # the rest of it is not taken over any more
     undo_begun_at = models.DateTimeField(null=True)  # a part of it is undone
     undone_at = models.DateTimeField(null=True)
+    undo_refused = JsonTextField(default=dict)  # {"rows": [[rule, remedy]], "count"}, if it was
     cleared_at = models.DateTimeField(null=True)  # what its preview said of rows is kept no more
 
     class Meta:

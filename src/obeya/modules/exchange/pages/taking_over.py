@@ -14,7 +14,6 @@ from obeya.modules.exchange.kinds import UNDO
 from obeya.modules.exchange.models import FileImport
 from obeya.modules.exchange.pages.places import address_of, shown_import
 from obeya.plant.log.access.requests import ActorRequest
-from obeya.plant.log.models import Run
 from obeya.plant.log.refusal import Refusal
 
 OPEN, UNDER_WAY, HALFWAY, APPLIED = "open", "under way", "halfway", "applied"
@@ -33,6 +32,7 @@ def how_far(checked: FileImport, stage: str, page: str) -> dict[str, Any]:
         "again_address": address_of("again", checked),
         "has_failed": stage == OPEN and run is not None,
         "undo_failed": run is not None and run.kind == UNDO and bool(run.error),
+        "refused": checked.undo_refused,
     }
     if stage in (UNDER_WAY, BEING_UNDONE):
         context |= {"topics": "runs", "progress_address": f"{page}?progress"}
@@ -71,11 +71,10 @@ def stop(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse:
     checked = shown_import(request, site, import_id)
     try:
         if checked.site is not None:
-            is_undo, asked = checked.is_being_undone, checked.run
+            is_undo = checked.is_being_undone
             stop_take_over(site=checked.site, checked=checked, by=request.actor)
-            asked.refresh_from_db()
             checked.refresh_from_db(fields=["undo_begun_at"])  # a worker may just have begun
-            if is_undo and asked.status == Run.Status.CANCELLED and not checked.undo_begun_at:
+            if is_undo and not checked.undo_begun_at:
                 told = _("The undo was called off before it began. Nothing was undone.")
                 messages.success(request, told)
     except Refusal as refusal:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from obeya.modules.exchange.actions import ChangedOrUsedSince, Undone, start_undo, undo_import
+from obeya.modules.exchange.actions import ChangedOrUsedSince, Undone, begin_undo, undo_import
 from obeya.modules.exchange.pages.places import address_of, shown_import
 from obeya.plant.log.access.requests import ActorRequest
 from obeya.plant.log.refusal import Refusal
@@ -18,8 +18,8 @@ NAMED = 5
 
 @require_POST
 def undo(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse:
-    """Put back what the import changed, a large one in parts; or name every row that stands in the
-    way.
+    """Put back what the import changed, or name every row that stands in the way; a large one is
+    looked at and put back by a worker.
     """
     done = shown_import(request, site, import_id)
     if done.site is None:
@@ -27,7 +27,7 @@ def undo(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse:
         return HttpResponseRedirect(address_of("preview", done))
     try:
         if done.valid_parts().exists():
-            start_undo(site=done.site, done=done, by=request.actor)
+            begin_undo(site=done.site, done=done, by=request.actor, source="import")
         else:
             undone = undo_import(site=done.site, done=done, by=request.actor)
             messages.success(request, _told(done.name, undone))
@@ -35,8 +35,10 @@ def undo(request: ActorRequest, import_id: int, site: str = "") -> HttpResponse:
         context = {
             "site": done.site,
             "checked": done,
-            "problems": refused.problems[:SHOWN],
-            "count": len(refused.problems),
+            "refused": {
+                "rows": [(each.rule, each.remedy) for each in refused.problems[:SHOWN]],
+                "count": len(refused.problems),
+            },
             "back": address_of("preview", done),
         }
         return render(request, "exchange/undo_refused.html", context, status=422)

@@ -9,15 +9,14 @@ from obeya.modules.engineering.public import MaterialRow, save_materials
 from obeya.modules.exchange import uploads
 from obeya.modules.exchange.actions import (
     AlreadyApplied,
-    ChangedOrUsedSince,
     NoSuchImport,
     NotUndoable,
     TakingOver,
     apply_import,
     begin_take_over,
+    begin_undo,
     check_import,
     forget_imports,
-    start_undo,
     undo_import,
 )
 from obeya.modules.exchange.kinds import TAKE_OVER
@@ -27,10 +26,9 @@ from obeya.modules.exchange.reading.source import read_content
 from obeya.modules.exchange.sweeping import sweep_imports
 from obeya.modules.exchange.tests import files
 from obeya.modules.exchange.tests.example_plant import put
-from obeya.modules.exchange.tests.large_file import MATERIALS, taken, work
+from obeya.modules.exchange.tests.large_file import taken, work
 from obeya.modules.exchange.tests.previews import send
 from obeya.modules.inventory.public import StockRow, set_stock
-from obeya.modules.orders.public import DemandRow, save_demands
 from obeya.plant.ledgers.models import StockBalance, StockMove
 from obeya.plant.log import clock, runs
 from obeya.plant.log.access.grants import load_actor
@@ -137,26 +135,6 @@ def test_what_is_halfway_in_is_undone_as_if_it_had_never_been(
         begin_take_over(site=begun.site, checked=begun, by=by)
 
 
-def test_what_was_used_since_is_named_before_any_part_is_undone(begun, says, by, oak):
-    runs.drain()
-    begun.refresh_from_db()
-    taken_over = says()
-    row = DemandRow("SO-9/1", "X-0100", 3, clock.now())
-    save_demands(site=oak, rows=[row], by=by)
-
-    with pytest.raises(ChangedOrUsedSince) as refused:
-        start_undo(site=oak, done=begun, by=by)
-
-    assert [each.rule for each in refused.value.problems] == [
-        "material X-0100 is used since by demand SO-9/1"
-    ]
-    assert Run.objects.count() == 1  # its take-over
-    assert Material.objects.filter(code__startswith="X-").count() == MATERIALS
-    assert [rows for kind, rows in says() if kind.SHEET != "Demand"] == [
-        rows for kind, rows in taken_over if kind.SHEET != "Demand"
-    ]
-
-
 def test_while_it_is_under_way_nothing_else_is_imported_or_undone_at_the_site(
     browser_of_ada, begun, example, oak, by
 ):
@@ -167,7 +145,7 @@ def test_while_it_is_under_way_nothing_else_is_imported_or_undone_at_the_site(
 
     assert "plant.xlsx is being taken over at OAK. Wait until that has ended" in page
     with pytest.raises(NotUndoable, match="Stop that first"):
-        start_undo(site=oak, done=begun, by=by)
+        begin_undo(site=oak, done=begun, by=by)
     page = browser_of_ada.post(f"{preview_of(begun)}again/", follow=True).content.decode()
     assert "plant.xlsx is being taken over in parts. Look at its page." in page
     with pytest.raises(NoSuchImport):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from obeya.modules.exchange.actions import AlreadyApplied, import_plant, start_undo, take_part
+from obeya.modules.exchange.actions import AlreadyApplied, begin_undo, import_plant, take_part
 from obeya.modules.exchange.models import ImportPart
 from obeya.modules.exchange.own_format import understand
 from obeya.modules.exchange.reading.source import read_content
@@ -45,7 +45,7 @@ def test_it_makes_the_same_plant_as_the_same_file_taken_over_whole(says, large, 
     runs.drain()
     in_parts = says()
     begun.refresh_from_db()
-    start_undo(site=begun.site, done=begun, by=by)
+    begin_undo(site=begun.site, done=begun, by=by)
     runs.drain()
 
     file = understand(read_content("plant.xlsx", files.workbook(large)))

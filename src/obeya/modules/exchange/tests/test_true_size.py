@@ -7,7 +7,7 @@ import pytest
 
 from obeya.config.cli import main
 from obeya.modules.engineering.public import MaterialRow, ToolRow
-from obeya.modules.exchange.actions import start_undo
+from obeya.modules.exchange.actions import begin_undo
 from obeya.modules.exchange.models import FileImport, ImportPart
 from obeya.modules.exchange.parts import in_parts, is_large
 from obeya.modules.exchange.sheets import BY_NAME
@@ -76,7 +76,7 @@ def test_the_command_says_how_far_it_is_and_opens_the_site(tmp_path, capsys, by)
     assert "  2,500 of 2,500 rows" in said.err
     found = FileImport.objects.get()
     assert (found.applied_at is not None, found.run.status) == (True, "succeeded")
-    start_undo(site=found.site, done=found, by=by)
+    begin_undo(site=found.site, done=found, by=by)
     runs.drain()
     assert not Material.objects.exists()
 

@@ -8,7 +8,7 @@ from obeya.modules.exchange.actions import (
     AlreadyApplied,
     NotUndoable,
     begin_take_over,
-    start_undo,
+    begin_undo,
     undo_import,
     undo_part,
 )
@@ -51,7 +51,7 @@ def test_it_goes_back_part_by_part_the_last_one_first(
     browser_of_ada, preview, undoing, before, says
 ):
     page = browser_of_ada.get(preview, follow=True).content.decode()
-    assert "Taking it back" in page
+    assert "Looking whether all of it can go back" in page
     assert "A worker begins with it in a moment." in page
 
     assert runs.drain() == 1
@@ -218,7 +218,7 @@ def test_a_small_one_has_no_parts_to_go_back_by(browser_of_ada, oak, by):
     done = FileImport.objects.get()
 
     with pytest.raises(NotUndoable, match="went in whole, and is undone whole"):
-        start_undo(site=oak, done=done, by=by)
+        begin_undo(site=oak, done=done, by=by)
 
     assert Material.objects.filter(code="WAX").exists()
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Field, Model
 
-from obeya.plant.log.checking import rows_of
+from obeya.plant.log.checking import one_of
 from obeya.plant.log.models import ChangeRow
 
 SUPPLY = "work.SupplyOrder"  # never taken away: cancelled instead
@@ -75,7 +75,7 @@ def rows_now(nets: Iterable[Net]) -> dict[Key, Model]:
     return {
         (model._meta.label, row.pk): row
         for model, wanted in ids.items()
-        for row in rows_of(model._base_manager.all(), "pk", wanted)
+        for row in model._base_manager.order_by().filter(pk__in=one_of(wanted))
     }
 
 

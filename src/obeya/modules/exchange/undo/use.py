@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from obeya.modules.exchange.undo.log import ImportLog
 from obeya.modules.exchange.undo.nets import SUPPLY, Key, Net, key_of, name_of, rows_now
+from obeya.plant.log.checking import one_of
 from obeya.plant.log.refusal import Problem
 
 MOVE = "ledgers.StockMove"
@@ -85,14 +86,12 @@ def _references(made: Iterable[Net]) -> Iterator[Reference]:
     for net in made:
         ids.setdefault(net.model, set()).add(net.row_id)
     for model, wanted in ids.items():
+        asked = one_of(wanted)
         for relation in model._meta.get_fields(include_hidden=True):
             if relation.concrete or not (relation.one_to_many or relation.one_to_one):
                 continue
             user, column = relation.related_model, relation.field
-            found = user._base_manager.order_by().filter(**{f"{column.attname}__isnull": False})
-            if len(wanted) <= 10_000:
-                found = found.filter(**{f"{column.attname}__in": wanted})
+            label = user._meta.label
+            found = user._base_manager.order_by().filter(**{f"{column.attname}__in": asked})
             for row_id, target in found.values_list("pk", column.attname):
-                if target in wanted:
-                    label = user._meta.label
-                    yield (model._meta.label, target), (label, row_id), column.name
+                yield (model._meta.label, target), (label, row_id), column.name
