@@ -161,6 +161,7 @@ def _copy(connection: Any, model: type[Model], fields: Any, values: Any) -> None
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     with (
+        connection.wrap_database_errors,  # Django's cursor does so for its own methods alone
         connection.cursor() as cursor,
         cursor.copy(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN") as stream,
     ):

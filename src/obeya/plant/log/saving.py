@@ -102,7 +102,8 @@ def upsert(
     names = {f.attname: f.name for f in model._meta.concrete_fields if not f.primary_key}
     hidden = set(personal)
     result = Upserted[M]()
-    to_write, written_fields = [], set()
+    to_write: list[M] = []
+    written_fields: set[str] = set()
     for each in by_key.values():
         if each.pk in fresh:
             result.changes.append(_change(each, {}, names, hidden))

@@ -9,41 +9,46 @@ import sqlite3
 import time
 from typing import Any
 
-from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 from obeya.plant.log.sqlite.waiting import look_again_after
 
+WRITING = ("BEGIN", "INSERT", "UPDATE", "DELETE", "REPLACE")
+# By another writer, or by whoever reads again what a killed one left in the log. A snapshot that
+# is too old (SQLITE_BUSY_SNAPSHOT) grows no younger by waiting.
+TAKEN = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY)
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    def _start_transaction_under_autocommit(self) -> None:
-        """BEGIN IMMEDIATE, which waits as long as `timeout` says, and no longer."""
-        longest_s = float(self.settings_dict["OPTIONS"].get("timeout", 5))
+    def create_cursor(self, name: str | None = None) -> "Cursor":
+        cursor: Cursor = self.connection.cursor(factory=Cursor)
+        cursor.longest_s = float(self.settings_dict["OPTIONS"].get("timeout", 5))
+        return cursor
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Within a transaction the lock is held; outside, each statement that writes takes it."""
+
+    longest_s: float
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        """Wait as long as `timeout` says, and no longer."""
+        if self.connection.in_transaction or not query.startswith(WRITING):
+            return super().execute(query, params)
         began = time.monotonic()
         self._sqlite_waits_itself(0)
         try:
-            while not self._has_begun(is_last=time.monotonic() - began >= longest_s):
+            while True:
+                is_last = time.monotonic() - began >= self.longest_s
+                try:
+                    return super().execute(query, params)
+                except sqlite3.OperationalError as refused:
+                    if is_last or refused.sqlite_errorcode not in TAKEN:
+                        raise
                 time.sleep(look_again_after(time.monotonic() - began))
         finally:
-            self._sqlite_waits_itself(longest_s)
-
-    def _has_begun(self, *, is_last: bool) -> bool:
-        try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]
-        except OperationalError as refused:
-            if is_last or not _is_taken(refused.__cause__):
-                raise
-            return False
-        return True
+            self._sqlite_waits_itself(self.longest_s)
 
     def _sqlite_waits_itself(self, seconds: float) -> None:
-        """In the statements that begin no transaction."""
+        """In all other statements."""
         self.connection.execute(f"PRAGMA busy_timeout={int(seconds * 1_000)}")
-
-
-def _is_taken(cause: Any) -> bool:
-    """By another writer, and not for good."""
-    return (
-        isinstance(cause, sqlite3.OperationalError)
-        and cause.sqlite_errorcode == sqlite3.SQLITE_BUSY
-    )
