@@ -48,7 +48,8 @@ class Shop:
             if row.parent_id in self._equipment:
                 self._children[row.parent_id].append(row)
         self._members: dict[int, list[int]] = defaultdict(list)
-        for member in EquipmentClassMember.objects.filter(equipment__site=site):
+        members = EquipmentClassMember.objects.filter(equipment__site=site)
+        for member in members.order_by("pk"):
             self._members[member.equipment_class_id].append(member.equipment_id)
         self._alternates: dict[int, list[OperationAlternate]] = defaultdict(list)
         for alternate in OperationAlternate.objects.filter(operation__site=site):
