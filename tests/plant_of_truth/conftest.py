@@ -27,6 +27,7 @@ from obeya.plant.work.models import JobOrder, SupplyOrder
 from obeya_demo_plant.doors import Doors
 from obeya_demo_plant.living import Living, step_through
 from obeya_demo_plant.memory import Memory
+from tests.plant_of_truth.another_database import another_database, last_ids
 
 MONDAY = datetime(2026, 11, 23, 5, tzinfo=UTC)  # 06:00 in Berlin
 HOUR_S = 3600
@@ -118,18 +119,29 @@ def demo(nothing) -> Callable[..., Demo]:
 
 @pytest.fixture
 def twice(demo):
-    """twice("S", live): what two plants, each from its beginning, leave in the books."""
+    """twice("S", live): what two plants, each from its beginning, leave in the books.
+
+    All but the first live as if in another database.
+    """
+
+    def lived(size: str, live: Callable[[Demo], object]) -> list[str]:
+        here = demo(size)
+        live(here)
+        for file in here.folder.glob("plant-*"):
+            file.unlink()
+        return books()
 
     def run(size: str, *lives: Callable[[Demo], object]) -> list[list[str]]:
-        found = []
-        for live in lives:
+        first, *others = lives
+        before, ids = connection.savepoint(), last_ids()
+        found = [lived(size, first)]
+        written = last_ids()
+        connection.savepoint_rollback(before)
+        for live in others:
             before = connection.savepoint()
-            here = demo(size)
-            live(here)
-            found.append(books())
+            with another_database(ids, written):
+                found.append(lived(size, live))
             connection.savepoint_rollback(before)
-            for file in here.folder.glob("plant-*"):
-                file.unlink()
         return found
 
     return run

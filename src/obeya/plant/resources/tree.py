@@ -65,13 +65,24 @@ def repath(site: Site) -> int:
 def calendars_of(equipment: Iterable[Equipment]) -> dict[int, WorkCalendar | None]:
     """The calendar that each works by, by its id: its own, else that of the nearest above."""
     rows = list(equipment)
-    above = {int(pk) for row in rows for pk in row.path.strip("/").split("/") if pk}
+    above = {pk for row in rows for pk in downwards(row.path)}
     own = {
         node.pk: node.calendar
         for node in Equipment.objects.filter(pk__in=above).select_related("calendar__site")
         if node.calendar is not None
     }
-    return {row.pk: next((own[pk] for pk in _upwards(row.path) if pk in own), None) for row in rows}
+    return {
+        row.pk: next((own[pk] for pk in reversed(downwards(row.path)) if pk in own), None)
+        for row in rows
+    }
+
+
+def downwards(path: str) -> list[int]:
+    """The ids of a path, from the root to the row itself: what stands in something comes after it.
+
+    To sort by, where the text would put id 10 before id 9, and each database in its own way.
+    """
+    return [int(pk) for pk in path.split("/") if pk]
 
 
 def disagreements() -> list[str]:
@@ -83,10 +94,6 @@ def disagreements() -> list[str]:
         if node.path
         != (expected := f"{parents[node.parent_id] if node.parent_id else '/'}{node.pk}/")
     ]
-
-
-def _upwards(path: str) -> list[int]:
-    return [int(pk) for pk in reversed(path.strip("/").split("/")) if pk]
 
 
 def _not_here(site: Site, row: int, pk: int) -> Problem:

@@ -123,7 +123,7 @@ def _work(plant: PlantProblem, cover: Cover, now: datetime) -> Work:
         steps += [Step(order, each.number, each, each, None) for each in routing]
     operations = [step.operation for step in steps if step.operation is not None]
     prefetch_related_objects(operations, "subcontractor", "skill")
-    links = OperationPredecessor.objects.filter(operation__in=operations)
+    links = OperationPredecessor.objects.filter(operation__in=operations).order_by("pk")
     return Work(site, plant.work.run_id, steps, list(links.values_list("predecessor", "operation")))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from obeya.modules.scheduling.bridge.steps import Step
 from obeya.plant.resources.models import Equipment, EquipmentClassMember, Party, Site
+from obeya.plant.resources.tree import downwards
 from obeya.plant.work.models import OperationAlternate
 
 DOERS = ("work_center", "work_unit")
@@ -39,16 +40,16 @@ class Shop:
     """Equipment of a site as machines, and which of them can do a step."""
 
     def __init__(self, site: Site) -> None:
-        rows = list(
-            Equipment.objects.at(site).in_use().filter(level__in=[*DOERS, "area"]).order_by("path")
-        )
+        found = Equipment.objects.at(site).in_use().filter(level__in=[*DOERS, "area"])
+        rows = sorted(found, key=lambda row: downwards(row.path))
         self._equipment = {row.pk: row for row in rows}
         self._children: dict[int, list[Equipment]] = defaultdict(list)
         for row in rows:
             if row.parent_id in self._equipment:
                 self._children[row.parent_id].append(row)
         self._members: dict[int, list[int]] = defaultdict(list)
-        for member in EquipmentClassMember.objects.filter(equipment__site=site):
+        members = EquipmentClassMember.objects.filter(equipment__site=site)
+        for member in members.order_by("pk"):
             self._members[member.equipment_class_id].append(member.equipment_id)
         self._alternates: dict[int, list[OperationAlternate]] = defaultdict(list)
         for alternate in OperationAlternate.objects.filter(operation__site=site):

@@ -175,7 +175,7 @@ def load_work(site: Site, *, run_id: int | None) -> Work:
             steps += [_step_of_job(order, job, routing) for job in mine]
         else:
             steps += [Step(order, number, o, o, None) for number, o in routing.items()]
-    links = OperationPredecessor.objects.filter(operation__site=site)
+    links = OperationPredecessor.objects.filter(operation__site=site).order_by("pk")
     return Work(site, run_id, steps, list(links.values_list("predecessor", "operation")))
 
 
