@@ -29,7 +29,8 @@ def compiler(*folders: Path, allocates: bool = True) -> Callable[[Function], Fun
     and which two threads that read the same arrays would fight for.
     """
     kernels = sorted(source for folder in folders for source in folder.glob("*.py"))
-    sources = [*kernels, HERE, HERE.with_name("machine_code.py")]
+    ours = [HERE, HERE.with_name("machine_code.py"), HERE.with_name("by_reference.py")]
+    sources = [*kernels, *ours]
     stamp = sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
     options: dict[str, Any] = {"nogil": True} | ({} if allocates else {"_nrt": False})
 

@@ -3,7 +3,7 @@
 Only a process that runs a kernel loads this file, and with it Numba.
 """
 
-# mypy: disable-error-code="no-untyped-call"
+# mypy: disable-error-code="no-untyped-call,misc"
 # Numba gives its libraries no types.
 
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from llvmlite.binding import parse_assembly
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
 
+from .by_reference import by_reference
 from .kept_code import KeptCode
 
 
@@ -25,6 +26,8 @@ def entry(function: Callable[..., Any], stamp: str, options: dict[str, Any]) -> 
     if hasattr(compiled, "_cache"):  # not where NUMBA_DISABLE_JIT leaves the function as it is
         of_both = sha256(f"{numba.__version__} {stamp}".encode()).hexdigest()
         compiled._cache = KeptCode(function, of_both)
+        type_of = compiled.typeof_pyval
+        compiled.typeof_pyval = lambda given: by_reference(type_of(given))
     return compiled
 
 
@@ -95,5 +98,18 @@ def _entry_compiler(typing: Any, target: Any, _: Any, *rest: Any) -> Any:
 
 
 def _compiler_into(library: Any, typing: Any, target: Any, *rest: Any) -> Any:
-    of_compiler: Any = Compiler  # Numba gives neither of them types
-    return of_compiler(typing, target, library, *rest)
+    return _Compiler(typing, target, library, *rest)
+
+
+_NumbaCompiler: Any = Compiler
+
+
+class _Compiler(_NumbaCompiler):
+    def compile_extra(self, function: Any) -> Any:
+        """Compile it; what Numba brings along for it, as ``np.zeros``, is a part too."""
+        codegen = self.state.targetctx.codegen()
+        usual, codegen._library_class = codegen._library_class, _Part
+        try:
+            return super().compile_extra(function)
+        finally:
+            codegen._library_class = usual

@@ -1,21 +1,18 @@
 """Kernels: the code as it is now runs, and what is on disk never stands in its way."""
 
-import importlib.util
 import sys
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
-from typing import Any
 
 import numba
 import pytest
 from numba.core.caching import InTreeCacheLocator
 
 from obeya.engines.scheduling.compiling import Kernel, compiler
+from obeya.engines.scheduling.tests.loading import loaded
 
 CALLED = "def called(x):\n    return x + {}\n"
 ENTRY = "def entry(x):\n    return called(x) * 10\n"
-_numbers = count()
 
 
 @pytest.fixture
@@ -37,21 +34,11 @@ def write(folder: Path, *, add: int) -> None:
 def started(folder: Path) -> Kernel:
     """The entry as another process would find it."""
     njit = compiler(folder, allocates=False)
-    called = njit(_module(folder / "called.py").called)
-    module = _module(folder / "entry.py")
+    called = njit(loaded(folder / "called.py").called)
+    module = loaded(folder / "entry.py")
     module.called = called
     entry: Kernel = njit(module.entry)
     return entry
-
-
-def _module(path: Path) -> Any:
-    spec = importlib.util.spec_from_file_location(f"{path.stem}_{next(_numbers)}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # Numba looks it up when it reads machine code
-    exec(compile(path.read_text(), path, "exec"), module.__dict__)  # Python keeps no copy
-    return module
 
 
 def ran(folder: Path) -> tuple[int, int]:

@@ -1,0 +1,81 @@
+"""Records of arrays go to an entry by reference, and from there to the kernels that it calls.
+
+Numba hands a named tuple on in pieces: seven for each array in it, at each call. With the plant and
+the plan that was half of all intermediate code, and every kernel that is not compiled into its
+caller copied the pieces. Here the record lies in the frame of the entry, and its address is handed
+on. Named tuples that kernels make themselves stay as Numba has them.
+"""
+
+# mypy: disable-error-code="no-untyped-call,untyped-decorator,misc"
+# Numba gives its libraries no types.
+
+from typing import Any
+
+from llvmlite.ir import PointerType
+from numba.core import types
+from numba.core.cgutils import alloca_once_value, gep_inbounds
+from numba.core.datamodel import register_default
+from numba.core.datamodel.models import PrimitiveModel
+from numba.core.imputils import impl_ret_borrowed, lower_getattr_generic
+from numba.core.pythonapi import NativeValue, unbox
+from numba.core.typing.templates import AttributeTemplate, infer_getattr
+
+
+class Record(types.Type):
+    """A named tuple that Python holds while the entry runs; its fields are read by name only."""
+
+    def __init__(self, content: Any) -> None:
+        self.content = content
+        super().__init__(f"Record({content})")
+
+    @property
+    def key(self) -> Any:
+        return self.content
+
+
+def by_reference(given: Any) -> Any:
+    """The type of an argument, with a record for a named tuple, and for each in it."""
+    if not isinstance(given, types.NamedTuple | types.NamedUniTuple):
+        return given
+    fields = [by_reference(each) for each in given.types]
+    return Record(types.NamedTuple(fields, given.instance_class))
+
+
+@register_default(Record)
+class _Address(PrimitiveModel):
+    def __init__(self, models: Any, record: Any) -> None:
+        content = models.lookup(record.content).get_value_type()
+        super().__init__(models, record, PointerType(content))
+
+
+@infer_getattr
+class _Fields(AttributeTemplate):
+    key = Record
+
+    def generic_resolve(self, record: Any, name: str) -> Any:  # type: ignore[override]
+        return _type_of(record, name) if name in record.content.fields else None
+
+
+@lower_getattr_generic(Record)
+def _read(context: Any, builder: Any, record: Any, address: Any, name: str) -> Any:
+    field = gep_inbounds(builder, address, 0, record.content.fields.index(name))
+    return impl_ret_borrowed(context, builder, _type_of(record, name), builder.load(field))
+
+
+def _type_of(record: Any, name: str) -> Any:
+    return record.content.types[record.content.fields.index(name)]
+
+
+@unbox(Record)
+def _lay_down(record: Any, given: Any, into: Any) -> Any:
+    """In the frame of the entry's wrapper, with what Python holds of it counted while it runs."""
+    native = into.unbox(record.content, given)
+    address = alloca_once_value(into.builder, native.value)
+
+    def release() -> None:
+        if native.cleanup is not None:
+            native.cleanup()
+        if into.context.enable_nrt:  # Numba itself counts what an argument is, not what it names
+            into.context.nrt.decref(into.builder, record.content, into.builder.load(address))
+
+    return NativeValue(address, native.is_error, release)
