@@ -6,6 +6,7 @@ import numpy as np
 
 from ..arrays import Ints
 from .calendar import working_from
+from .filling import sum_up
 from .group import PLACED, Outcome, best_slot, place_group, ready_and_need
 from .heap import Keys, pop, push
 from .line import family_before, setup_seconds
@@ -64,7 +65,7 @@ def _open_shop(plant: Plant, waits_for: Ints) -> Shop:
         leader = plant.member[plant.group[group]]
         for way in range(plant.op[leader, WAY_FROM], plant.op[leader, WAY_TO]):
             queue_from[plant.way[way, MACHINE] + 1] += 1
-    queue_from = np.cumsum(queue_from)
+    sum_up(queue_from)
     room = groups + 4 * len(plant.way) + 4 * len(plant.op) + machines + 16
     return Shop(
         queue_from,

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..arrays import Ints
 from .calendar import span_at, work_end, working_from
+from .filling import numbers
 from .line import at, first_after
 from .njit import njit, njit_that_allocates
 from .place import refit, set_down
@@ -12,7 +13,6 @@ from .plant import (
     CREW,
     EARLY,
     END,
-    FIXED_START,
     FIXED_WAY,
     HEADS,
     LINE_FROM,
@@ -33,8 +33,9 @@ from .plant import (
     Plant,
     State,
 )
-from .retime import fixed_slot
+from .retime import fixed_by_start, fixed_slot
 from .slot import batch_to_join, short_of_pools
+from .sort import sort_by
 
 # Columns of an event
 POOL = 0
@@ -60,10 +61,8 @@ def load(plant: Plant, state: State, bars: Ints, order: Ints, doubt: Ints) -> No
     trusted = order[is_trusted[order]]
     _put_on_lines(plant, state, bars, trusted)
     _take_from_pools(plant, state, trusted)
-    for operation in np.argsort(plant.op[:, FIXED_START], kind="mergesort"):
+    for operation in fixed_by_start(plant):
         way = plant.op[operation, FIXED_WAY]
-        if way < 0:
-            continue
         position, begin, start, end = fixed_slot(plant, state, operation)
         if plant.op[operation, REMAINING] < 0 and bars[operation, START] == start:
             begin = bars[operation, SETUP_START]
@@ -105,18 +104,16 @@ def _take_from_pools(plant: Plant, state: State, trusted: Ints) -> None:
     count = _events(plant, state, trusted, np.empty((0, 3), np.int64))
     event = np.empty((count, 3), np.int64)
     _events(plant, state, trusted, event)
-    in_time = np.argsort(event[:, MOMENT], kind="mergesort")
-    first = np.zeros(len(state.steps) + 1, np.int64)
-    for pool in event[:, POOL]:
-        first[pool + 1] += 1
-    first = np.cumsum(first)
-    filled, row = first.copy(), np.empty(count, np.int64)
-    for e in in_time:
-        row[filled[event[e, POOL]]] = e
-        filled[event[e, POOL]] += 1
-    for pool in range(len(state.steps)):
-        if first[pool] < first[pool + 1]:
-            _sweep(state, pool, event, row[first[pool] : first[pool + 1]])
+    row = numbers(count)
+    sort_by(event[:, MOMENT], row)
+    sort_by(event[:, POOL], row)  # those of a pool stay in the order of time
+    begin = 0
+    while begin < count:
+        pool, end = event[row[begin], POOL], begin + 1
+        while end < count and event[row[end], POOL] == pool:
+            end += 1
+        _sweep(state, pool, event, row[begin:end])
+        begin = end
 
 
 @njit_that_allocates

@@ -35,6 +35,7 @@ from .plant import (
     State,
 )
 from .slot import Slot
+from .sort import sort_by
 
 NO_WISH: Final = np.zeros(0, np.int64)  # for `retime`
 
@@ -42,11 +43,23 @@ NO_WISH: Final = np.zeros(0, np.int64)  # for `retime`
 @njit_that_allocates
 def place_fixed(plant: Plant, state: State) -> None:
     """Place frozen and started operations as the floor and the planner have fixed them."""
-    for operation in np.argsort(plant.op[:, FIXED_START], kind="mergesort"):
+    for operation in fixed_by_start(plant):
         way = plant.op[operation, FIXED_WAY]
-        if way >= 0:
-            position, begin, start, end = fixed_slot(plant, state, operation)
-            place(plant, state, operation, way, position, begin, start, end)
+        position, begin, start, end = fixed_slot(plant, state, operation)
+        place(plant, state, operation, way, position, begin, start, end)
+
+
+@njit_that_allocates
+def fixed_by_start(plant: Plant) -> Ints:
+    """Frozen and started operations, by start; of one start, by number."""
+    found, count = np.empty(len(plant.op), np.int64), 0
+    for operation in range(len(plant.op)):
+        if plant.op[operation, FIXED_WAY] >= 0:
+            found[count] = operation
+            count += 1
+    fixed = found[:count]
+    sort_by(plant.op[:, FIXED_START], fixed)
+    return fixed
 
 
 @njit

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..arrays import Ints
+from .filling import numbers, sum_up
 from .njit import njit, njit_that_allocates
 from .plant import AFTER, ARC_FROM, ARC_TO, FOLLOWING_FROM, FOLLOWING_TO, LAG
 
@@ -51,11 +52,15 @@ def _on_circles(parent: Ints, before: Ints, after: Ints) -> Ints:
         for e in range(len(heads)):
             if _root(parent, heads[e]) != _root(parent, tails[e]):
                 waits_for[_root(parent, tails[e])] += 1
-        by_head = np.argsort(np.array([_root(parent, i) for i in heads]), kind="mergesort")
         first = np.zeros(n + 1, np.int64)
         for i in heads:
             first[_root(parent, i) + 1] += 1
-        first = np.cumsum(first)
+        sum_up(first)
+        filled, by_head = first.copy(), np.empty(len(heads), np.int64)
+        for e in range(len(heads)):
+            head = _root(parent, heads[e])
+            by_head[filled[head]] = e
+            filled[head] += 1
         stack = [i for i in range(n) if waits_for[i] == 0]
         while len(stack) > 0:
             i = stack.pop()
@@ -80,7 +85,7 @@ def groups(n: int, before: Ints, after: Ints, tied: Ints) -> Ints:
     before, after, tied : shape (E,)
         Arcs; tied is 1 where a maximum wait binds two free operations.
     """
-    parent = np.arange(n)
+    parent = numbers(n)
     for e in range(len(before)):
         if tied[e]:
             parent[_root(parent, before[e])] = _root(parent, after[e])

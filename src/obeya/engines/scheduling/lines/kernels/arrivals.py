@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from ...kernels.chance import Chance, below, uniform
+from ...kernels.filling import copy, fill
 from .njit import njit
 from .rows import Ints32, Ints64, insert, note, remove
 
@@ -33,8 +34,8 @@ def length_within(
     ends of jobs, the machines of a stage, and the jobs as they arrive.
     """
     stages, jobs = run.shape
-    queue[:] = order
-    ready[:] = 0
+    copy(queue, order)
+    fill(ready, 0)
     last = 0
     for stage in range(stages):
         machines = first[stage + 1] - first[stage]
@@ -46,8 +47,7 @@ def length_within(
                     queue[k] = queue[k - 1]
                     k -= 1
                 queue[k] = job
-        for machine in range(machines):
-            free[machine] = 0
+        fill(free[:machines], 0)
         for i in range(jobs):
             job = queue[i]
             done = max(free[0], ready[job]) + run[stage, job]

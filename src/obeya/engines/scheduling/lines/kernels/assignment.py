@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from ...kernels.filling import copy
 from .njit import njit
 
 FAR_AWAY = np.int64(1) << 60
@@ -43,5 +44,5 @@ def assignment_prices(cost: NDArray[np.int32], row: NDArray[np.int64]) -> NDArra
         while free != 0:
             owner[free] = owner[way[free]]
             free = way[free]
-    row[:] = u[1:]
+    copy(row, u[1:])
     return v[1:]

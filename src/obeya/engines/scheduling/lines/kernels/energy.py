@@ -7,6 +7,8 @@ moment at which an operation can start, and the last at which it can end.
 import numpy as np
 from numpy.typing import NDArray
 
+from ...kernels.filling import copy, fill, numbers
+from ...kernels.sort import sort_by
 from .njit import njit
 from .rows import Ints32, Ints64
 
@@ -34,16 +36,21 @@ def _tightened(
 
     ``starts`` and ``ends`` are filled with the new windows.
     """
-    jobs, longest = len(run), run.max()
-    begins, stops = np.sort(early), np.sort(late)
-    starts[:], ends[:] = early, late
+    jobs, longest = len(run), 0
+    for job in range(jobs):
+        longest = max(longest, run[job])
+    by_early, by_late = numbers(jobs), numbers(jobs)
+    sort_by(early, by_early)
+    sort_by(late, by_late)
+    copy(starts, early)
+    copy(ends, late)
     for a in range(jobs):
-        begin = begins[a]
-        if a > 0 and begin == begins[a - 1]:
+        begin = early[by_early[a]]
+        if a > 0 and begin == early[by_early[a - 1]]:
             continue
         for b in range(jobs):
-            end = stops[b]
-            if end <= begin or (b > 0 and end == stops[b - 1]):
+            end = late[by_late[b]]
+            if end <= begin or (b > 0 and end == late[by_late[b - 1]]):
                 continue
             spare = machines * (end - begin)
             for job in range(jobs):
@@ -76,7 +83,8 @@ def is_too_short(run: Ints32, machines: Ints32, length: int, work: int) -> bool:
     early, late = np.zeros((2, stages, jobs), dtype=np.int64)
     starts, ends = np.empty(jobs, dtype=np.int64), np.empty(jobs, dtype=np.int64)
     is_new = np.ones(stages, dtype=np.bool_)
-    late[:] = length
+    for stage in range(stages):
+        fill(late[stage], length)
     _pass_on(run, early, late, is_new)
     done, cost = 0, jobs * jobs * jobs
     while is_new.any():

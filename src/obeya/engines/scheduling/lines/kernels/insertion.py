@@ -10,6 +10,7 @@ is the time from the start at position k to the end of all.
 
 import numpy as np
 
+from ...kernels.filling import fill
 from .njit import njit
 from .rows import Ints32
 
@@ -73,8 +74,8 @@ def lengths(
     """
     stages, jobs = run.shape
     has_setup = setup.shape[1] > 1
-    end[: count + 1] = 0
-    length[: count + 1] = 0
+    fill(end[: count + 1], 0)
+    fill(length[: count + 1], 0)
     for stage in range(stages):
         own = run[stage, job]
         if has_setup:

@@ -8,6 +8,7 @@ the ends of a plan in its direction.
 import numpy as np
 
 from ...kernels.chance import Chance, below, uniform
+from ...kernels.filling import copy_table, fill
 from .arrivals import TOO_LONG
 from .njit import njit
 from .rows import Ints32, Ints64
@@ -47,7 +48,7 @@ def pushed(
         Is filled.
     """
     stages, jobs = run.shape
-    ready[:] = 0
+    fill(ready, 0)
     last = 0
     for stage in range(stages):
         key = wish[stages - 1 - stage]
@@ -59,7 +60,7 @@ def pushed(
                 k -= 1
             queue[k] = job
         machines = first[stage + 1] - first[stage]
-        free[:machines] = 0
+        fill(free[:machines], 0)
         for i in range(jobs):
             job = queue[i]
             done = max(free[0], ready[job]) + run[stage, job]
@@ -150,12 +151,12 @@ def justify(
             now = pushed(back, run, behind, first, limit, ready, free, queue, tried)
             done += stages * jobs
         if now <= limit:
-            ends[:, :] = tried
-            wish[:, :] = tried
+            copy_table(ends, tried)
+            copy_table(wish, tried)
             length[0] = now
             if now < length[1]:
                 length[1] = now
-                best[:, :] = tried
+                copy_table(best, tried)
         else:
             for stage in range(stages):
                 wish[stage, a], wish[stage, b] = ends[stage, a], ends[stage, b]

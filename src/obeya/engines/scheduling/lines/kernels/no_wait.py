@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels.chance import Chance, below
+from ...kernels.filling import copy
 from .njit import njit
 from .rows import Ints32, Ints64, is_kept, note
 
@@ -175,7 +176,7 @@ def shorten_trip(
         return
     longest = min(reach, (cities - 1) // 3)
     while done < work:
-        old[:] = trip
+        copy(old, trip)
         first, second = 1 + below(chance, longest), 1 + below(chance, longest)
         third = 1 + below(chance, longest)
         i = below(chance, cities - first - second - third)
@@ -203,6 +204,6 @@ def shorten_trip(
         if is_kept(now, length[0], warmth, chance):
             note(trip, best, length, now)
         else:
-            trip[:] = old
+            copy(trip, old)
             for p in range(cities):
                 at[trip[p]] = p

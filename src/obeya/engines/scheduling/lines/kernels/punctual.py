@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...kernels.chance import Chance, below
+from ...kernels.filling import copy
 from .lateness import LANES, TOO_MUCH, follow, insertion_costs
 from .njit import njit
 from .rows import Ints32, Ints64, insert, is_kept, note, remove
@@ -89,7 +90,7 @@ def punctual(
         now, done = put_in(order, jobs, out, 0, run, setup, due, weight, chance)
         note(order, best, worth, now)
     while done < work:
-        trial[:] = order
+        copy(trial, order)
         count = jobs
         missing = min(1 + below(chance, removed), jobs)
         for m in range(missing):
@@ -98,5 +99,5 @@ def punctual(
         now, cells = put_in(trial, count, out, missing, run, setup, due, weight, chance)
         done += cells
         if is_kept(now, worth[0], warmth, chance):
-            order[:] = trial
+            copy(order, trial)
             note(order, best, worth, now)

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels.chance import Chance, below, uniform
+from ...kernels.filling import copy
 from .njit import njit
 
 Ints32 = NDArray[np.int32]
@@ -50,4 +51,4 @@ def note(row: Ints32, best: Ints32, worth: Ints64, value: int) -> None:
     worth[0] = value
     if worth[1] < 0 or value < worth[1]:
         worth[1] = value
-        best[:] = row
+        copy(best, row)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...kernels.chance import Chance, below
+from ...kernels.filling import copy
 from .insertion import heads, idle, lengths, tails
 from .njit import njit
 from .rows import Ints32, Ints64, insert, is_kept, note, remove, shuffle
@@ -80,8 +81,8 @@ def settle(
             k += 1
         remove(order, count, k)
         for stage in range(stages):
-            head[1, stage, : k + 1] = head[0, stage, : k + 1]
-            tail[1, stage, k:count] = tail[0, stage, k + 1 : count + 1]
+            copy(head[1, stage, : k + 1], head[0, stage])
+            copy(tail[1, stage, k:count], tail[0, stage, k + 1 :])
         heads(order, count - 1, k, run, setup, head[1])
         if k > 0:
             tails(order, count - 1, k - 1, run, setup, tail[1])
@@ -161,7 +162,7 @@ def shorten(
         now, done = settle(order, jobs, run, setup, setup_to, chance)
         note(order, best, length, now)
     while done < work:
-        trial[:] = order
+        copy(trial, order)
         missing = min(removed, jobs - 1)
         for r in range(missing):
             out[r] = remove(trial, jobs - r, below(chance, jobs - r))
@@ -171,5 +172,5 @@ def shorten(
         now, cells = settle(trial, jobs, run, setup, setup_to, chance)
         done += cells
         if is_kept(now, length[0], warmth, chance):
-            order[:] = trial
+            copy(order, trial)
             note(order, best, length, now)

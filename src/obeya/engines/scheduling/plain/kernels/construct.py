@@ -1,6 +1,7 @@
 """A first plan: one operation after the other, by rule and chance."""
 
 from ...kernels.chance import Chance, uniform
+from ...kernels.filling import fill
 from .line import setup
 from .njit import njit_that_allocates as njit
 from .tables import (
@@ -115,7 +116,8 @@ def construct(
     """
     waits, ready, free, last = scratch[0], scratch[1], scratch[2], scratch[3]
     n, many = len(order), 0
-    free[:], last[:] = 0, -1
+    fill(free, 0)
+    fill(last, -1)
     begin = rest.copy()
     for v in range(n):
         waits[v] = shop.op[v, BEFORE_TO] - shop.op[v, BEFORE_FROM]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...kernels.filling import fill
 from .njit import njit
 from .tables import (
     AFTER_FROM,
@@ -89,8 +90,8 @@ def tail(shop: Shop, plan: Plan, v: int) -> int:
 def decode(shop: Shop, plan: Plan, order: Table, way: Table) -> int:
     """Line operations up in a topological order, each on its way; answers the makespan."""
     n = len(order)
-    plan.slot[:] = n
-    plan.length[:] = 0
+    fill(plan.slot, n)
+    fill(plan.length, 0)
     for i in range(n):
         v = order[i]
         plan.order[i] = v

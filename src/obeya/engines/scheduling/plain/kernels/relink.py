@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...kernels.chance import Chance, uniform
+from ...kernels.filling import fill
 from .njit import njit_that_allocates as njit
 from .tables import MACHINE, Shop, Table
 
@@ -32,7 +33,7 @@ def between(
         Filled with the result.
     """
     n = len(order)
-    way[:] = -1
+    fill(way, -1)
     i, j = 0, 0
     for place in range(n):
         while i < n and way[left_order[i]] >= 0:

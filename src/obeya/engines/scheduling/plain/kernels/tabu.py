@@ -6,6 +6,7 @@ would reverse a pair of operations again, a move elsewhere while it would bring 
 """
 
 from ...kernels.chance import Chance, below
+from ...kernels.filling import fill
 from .block import can_follow, can_lead, estimate
 from .critical import critical_path
 from .elsewhere import span, through, without
@@ -54,8 +55,8 @@ from .tables import (
 def begin(plan: Plan, memory: Memory, length: int) -> None:
     """Start anew from a plan."""
     state = memory.state
-    memory.pair[:] = 0
-    memory.way[:] = 0
+    fill(memory.pair, 0)
+    fill(memory.way, 0)
     state[ITERATION] = 1
     state[IMPROVED_AT] = 1
     state[LENGTH] = length

@@ -5,6 +5,7 @@ The order holds all sequences: on each machine operations follow each other as t
 
 from typing import Final, NamedTuple
 
+from ...kernels.filling import fill
 from .njit import njit
 from .side import Ints32, Ints64
 
@@ -110,7 +111,7 @@ def look_behind(view: View, outline: Outline, ends: Ints64, behind: Ints64) -> N
     """
     order, window = outline.order, len(ends) - 1
     now = behind[len(ends)]
-    now[:] = OPEN
+    fill(now, OPEN)
     place = len(order)
     while window >= 0:
         while place > ends[window]:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...kernels.filling import fill
 from ...kernels.heap import pop, push
 from .njit import njit, njit_that_allocates
 from .side import (
@@ -132,7 +133,8 @@ def _open(
 ) -> int:
     """Set the floor before the first operation begins; answers the number of events to come."""
     count, events = release.shape[0], 0
-    floor[:, LENGTH:] = 0
+    for machine in range(len(floor)):
+        fill(floor[machine, LENGTH:], 0)
     for way in range(ways.shape[0]):
         floor[ways[way, MACHINE], LEFT] += ways[way, RUN]
     for i in range(count):

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels.chance import Chance, below, uniform
+from ...kernels.filling import copy
 from .njit import njit
 from .serial import Ints32, Tables, justify, serial
 
@@ -57,9 +58,13 @@ def anneal(
             heat[WARMTH] = heat[REHEAT]
         worse = found - length[0]
         if worse <= 0 or uniform(chance) < math.exp(-worse / max(heat[WARMTH], 1e-9)):
-            order[:], mode[:], length[0] = trial, ways, found
+            copy(order, trial)
+            copy(mode, ways)
+            length[0] = found
             if found < length[1]:
-                best_order[:], best_mode[:], best_start[:] = trial, ways, start
+                copy(best_order, trial)
+                copy(best_mode, ways)
+                copy(best_start, start)
                 length[1] = found
 
 
@@ -115,7 +120,7 @@ def _change_modes(tables: Tables, mode: Ints32, many: NDArray[np.int64], chance:
         if j != i:
             _save(tables, mode, j, left)
     if _lacking(left) > 0:
-        mode[:] = old
+        copy(mode, old)
 
 
 @njit

@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ...kernels.filling import copy, fill
+from ...kernels.sort import sort_by
 from .njit import njit
 
 Ints32 = NDArray[np.int32]
@@ -58,7 +60,7 @@ def serial(
             other = before[arc]
             at = max(at, start[other] + tables.duration[mode[other]])
         while clean < at + run:
-            held[clean, :] = 0
+            fill(held[clean], 0)
             clean += 1
         t = at
         while t < at + run:
@@ -69,7 +71,7 @@ def serial(
                     break
             t += 1
             while clean < at + run:
-                held[clean, :] = 0
+                fill(held[clean], 0)
                 clean += 1
         for t in range(at, at + run):
             for kind in range(kinds):
@@ -91,19 +93,11 @@ def justify(
     key = np.empty(count, dtype=np.int64)
     for i in range(count):
         key[i] = -(start[i] + tables.duration[mode[i]])
-    by_end = _sorted_within(key, order, True)
+    by_end = order[::-1].copy()  # so that of equal ones the last comes first
+    sort_by(key, by_end)
     serial(tables, by_end, mode, True, mirror, held)
     for i in range(count):
         key[i] = -(mirror[i] + tables.duration[mode[i]])
-    order[:] = _sorted_within(key, by_end, True)
+    copy(order, by_end[::-1])
+    sort_by(key, order)
     return serial(tables, order, mode, False, start, held)
-
-
-@njit
-def _sorted_within(key: NDArray[np.int64], order: Ints32, backwards: bool) -> Ints32:
-    """Activities by key; among equals in the order given, or the other way round."""
-    count = len(order)
-    position = np.empty(count, dtype=np.int64)
-    for place in range(count):
-        position[order[place]] = count - 1 - place if backwards else place
-    return np.argsort(key * count + position).astype(np.int32)

@@ -143,7 +143,8 @@ def in_sequence(plant: Plant, plan: Plan, order: Ints) -> int:
     Number of nodes listed; fewer than there are if lines and routing form a circle.
     """
     bar, waits_for, found = plan.bar, plan.log, 0
-    waits_for[:, 0] = 0
+    for row in range(len(waits_for)):
+        waits_for[row, 0] = 0
     for operation in range(len(bar)):
         node = get(bar, operation, HEAD)
         waits_for[node, 0] += plant.op[operation, ARC_TO] - plant.op[operation, ARC_FROM]
