@@ -3,7 +3,9 @@
 # mypy: disable-error-code="no-untyped-call"
 # Numba gives its cache no types.
 
+import re
 import warnings
+from collections import Counter
 from collections.abc import Callable
 from glob import escape
 from inspect import getfile
@@ -21,6 +23,8 @@ from numba.core.caching import (
 )
 from numba.core.runtime import rtsys
 
+_ENVIRONMENT = re.compile(r"_ZN08NumbaEnv[^\s\",)]*")
+_AS_DEFINED = 1  # time that a name stands in the code of a function that does not use it
 _HALF_WRITTEN = (
     EOFError,
     UnpicklingError,
@@ -81,6 +85,16 @@ class _Nowhere(InTreeCacheLocator):
 
 class _Code(CompileResultCacheImpl):
     _locator_classes = [*CompileResultCacheImpl._locator_classes, _Nowhere]
+
+    def reduce(self, cres: Any) -> Any:
+        """What is kept: of the environments of all functions, those that machine code still names.
+
+        One was made for each function that became a part of it, for errors and printing. To make
+        them again at a start loads half of Numba's compiler, for nothing.
+        """
+        *kept, environments = super().reduce(cres)
+        named = Counter(_ENVIRONMENT.findall(str(cres.library._final_module)))
+        return *kept, tuple(each for each in environments if named[each.env_name] > _AS_DEFINED)
 
 
 class KeptCode(FunctionCache):

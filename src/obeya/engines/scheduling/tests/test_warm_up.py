@@ -70,3 +70,14 @@ print(misses)
 @pytest.mark.slow
 def test_a_second_start_compiles_nothing():
     assert compiled_by_a_second_start(COUNT) == 0
+
+
+@pytest.mark.slow
+def test_a_second_start_reads_nothing_of_what_numba_knows_for_compiling():
+    program = """
+import sys
+from obeya.engines.scheduling import compile_plant_kernels
+compile_plant_kernels()
+print(len([name for name in sys.modules if name.startswith("numba.np.arr")]))
+"""
+    assert compiled_by_a_second_start(program) == 0

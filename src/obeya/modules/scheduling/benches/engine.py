@@ -14,6 +14,7 @@ from .table import cell
 ONE = f"{__package__}.one_engine"
 SEARCHES = (("plain", 1_000), ("plant", 1_000), ("plant", 10_000))
 LIMIT_S = 900
+READY = "ready"
 PLANT = "from obeya.engines.scheduling import warm_up; warm_up.compile_plant_kernels()"
 INSTANCES = (
     "from obeya.engines.scheduling.instances import warm_up; warm_up.compile_instance_kernels()"
@@ -50,11 +51,15 @@ def _rows(seconds: float) -> Iterator[Row]:
 
 
 def _start(cache: str, *halves: str) -> float:
-    """Seconds until interpreters with this cache have each half ready, at the same time."""
+    """Seconds until interpreters with this cache say that each half is ready, at the same time."""
     began = time.perf_counter()
     kept = f"from numba import config; config.CACHE_DIR = {cache!r}; "
-    running = [subprocess.Popen(interpreter(kept + half)) for half in halves]
-    codes = [each.wait() for each in running]
-    if any(codes):
+    programs = [interpreter(f"{kept}{half}; print({READY!r}, flush=True)") for half in halves]
+    running = [subprocess.Popen(each, stdout=subprocess.PIPE, text=True) for each in programs]
+    said = [each.stdout.readline() for each in running if each.stdout]
+    seconds = round(time.perf_counter() - began, 2)
+    for each in running:
+        each.communicate()  # an interpreter that ends tidies up, which a server does not
+    if said != [f"{READY}\n"] * len(halves):
         raise RuntimeError("A kernel could not be compiled; the words stand above.")
-    return round(time.perf_counter() - began, 2)
+    return seconds
