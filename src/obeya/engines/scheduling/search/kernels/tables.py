@@ -154,7 +154,7 @@ OVERTIME_RATE: Final = 4
 
 
 class Plant(NamedTuple):
-    """What no move changes. Few arrays: each call of a function copies the head of every one."""
+    """What no move changes."""
 
     op: Table
     way: Table
