@@ -1,7 +1,7 @@
 """Sorting of items by their keys, against NumPy's stable sort."""
 
 import numpy as np
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from obeya.engines.scheduling.kernels.filling import numbers
@@ -11,6 +11,7 @@ HUGE = 2**63 - 1
 SOME_KEYS = st.lists(st.integers(-3, 3) | st.integers(-HUGE - 1, HUGE), max_size=70)
 
 
+@settings(deadline=None)  # the first compiles
 @example([])
 @example([5])
 @example([7] * 9)
@@ -27,6 +28,7 @@ def test_items_stand_by_key_and_equal_ones_as_they_stood(keys):
     assert items.tolist() == np.argsort(key, kind="stable").tolist()
 
 
+@settings(deadline=None)
 @given(SOME_KEYS)
 def test_items_in_any_order_at_first_and_not_all_of_them(keys):
     key = np.array(keys, dtype=np.int64)
