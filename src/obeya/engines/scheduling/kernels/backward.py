@@ -50,11 +50,12 @@ def place_backward(plant: Plant, state: State, own: Ints, due: Ints, wanted: Int
     shape (N,), when each starts, or ought to have started; NEVER where nothing says when.
     """
     n = len(plant.op)
-    goal = np.full((n, 2), NEVER, np.int64)  # start, end
+    goal = np.empty((n, 2), np.int64)  # start, end
     by = np.empty((n, 2), np.int64)
     waits_for = np.zeros(n, np.int64)  # wanted successors
     keys, items, size = np.empty(n + 1), np.empty(n + 1, np.int64), 0
     for i in range(n):
+        goal[i, 0] = goal[i, 1] = NEVER
         if state.bar[i, WAY] >= 0:
             goal[i, 0], goal[i, 1] = state.bar[i, START], state.bar[i, END]
     for row in range(len(plant.arc)):

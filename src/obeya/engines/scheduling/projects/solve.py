@@ -80,6 +80,7 @@ class _Island:
     ) -> None:
         self._tables = _tables(project)
         self._chance = chance_of(seed, stream)
+        self._many = np.flatnonzero(np.diff(project.first_mode) > 1)
         self._mode = fitting_modes(project) if given is None else given.mode.astype(np.int32)
         self._held = np.zeros((_moments(project), len(project.capacity)), dtype=np.int32)
         if given is None:
@@ -100,6 +101,7 @@ class _Island:
             self._tables,
             self._order,
             self._mode,
+            self._many,
             *self._best,
             self._length,
             self._heat,

@@ -11,13 +11,13 @@ HUGE = 2**63 - 1
 SOME_KEYS = st.lists(st.integers(-3, 3) | st.integers(-HUGE - 1, HUGE), max_size=70)
 
 
+@settings(deadline=None)  # the first compiles
 @example([])
 @example([5])
 @example([7] * 9)
 @example(list(range(33)))
 @example(list(range(33, 0, -1)))
 @example([HUGE, -HUGE - 1, 0, HUGE, -HUGE - 1])
-@settings(deadline=None)  # the first one may be compiled
 @given(SOME_KEYS)
 def test_items_stand_by_key_and_equal_ones_as_they_stood(keys):
     key = np.array(keys, dtype=np.int64)
@@ -28,7 +28,7 @@ def test_items_stand_by_key_and_equal_ones_as_they_stood(keys):
     assert items.tolist() == np.argsort(key, kind="stable").tolist()
 
 
-@settings(deadline=None)  # the first one may be compiled
+@settings(deadline=None)
 @given(SOME_KEYS)
 def test_items_in_any_order_at_first_and_not_all_of_them(keys):
     key = np.array(keys, dtype=np.int64)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernels.filling import copy
+from ...kernels.filling import copy, fill
 from .njit import njit
 
 FAR_AWAY = np.int64(1) << 60
@@ -20,10 +20,11 @@ def assignment_prices(cost: NDArray[np.int32], row: NDArray[np.int64]) -> NDArra
     n = cost.shape[0]
     u, v = np.zeros(n + 1, dtype=np.int64), np.zeros(n + 1, dtype=np.int64)
     owner, way = np.zeros(n + 1, dtype=np.int64), np.zeros(n + 1, dtype=np.int64)
+    least, used = np.empty(n + 1, dtype=np.int64), np.empty(n + 1, dtype=np.bool_)
     for i in range(1, n + 1):
         owner[0], free = i, 0
-        least = np.full(n + 1, FAR_AWAY)
-        used = np.zeros(n + 1, dtype=np.bool_)
+        fill(least, FAR_AWAY)
+        fill(used, False)
         while owner[free] != 0:
             used[free] = True
             chosen, delta, nearest = owner[free], FAR_AWAY, 0

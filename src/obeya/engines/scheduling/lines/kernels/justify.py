@@ -130,7 +130,9 @@ def justify(
     stages, jobs = run.shape
     wish, back, tried = ends.copy(), np.empty_like(ends), np.empty_like(ends)
     ready, free = np.empty(jobs, dtype=np.int32), np.empty(first[stages], dtype=np.int32)
-    queue = np.arange(jobs).astype(np.int32)
+    queue = np.empty(jobs, dtype=np.int32)
+    for job in range(jobs):
+        queue[job] = job
     done = 0
     while done < work:
         a, b = _wish(ends, wish, _SPREAD * mean, chance)

@@ -53,16 +53,17 @@ def between(
 def differences(shop: Shop, left: Table, left_way: Table, right: Table, right_way: Table) -> int:
     """Count operations that two orders put on different ways or behind different operations."""
     n = len(left)
-    last = np.full((2, len(shop.line)), -1, dtype=np.int32)
-    ahead = np.empty(n, dtype=np.int32)
+    last, ahead = np.empty(len(shop.line), dtype=np.int32), np.empty(n, dtype=np.int32)
+    fill(last, -1)
     for v in left:
         machine = shop.way[left_way[v], MACHINE]
-        ahead[v] = last[0, machine]
-        last[0, machine] = v
+        ahead[v] = last[machine]
+        last[machine] = v
+    fill(last, -1)
     count = 0
     for v in right:
         machine = shop.way[right_way[v], MACHINE]
-        if ahead[v] != last[1, machine] or left_way[v] != right_way[v]:
+        if ahead[v] != last[machine] or left_way[v] != right_way[v]:
             count += 1
-        last[1, machine] = v
+        last[machine] = v
     return count

@@ -19,6 +19,7 @@ def anneal(
     tables: Tables,
     order: Ints32,
     mode: Ints32,
+    many: NDArray[np.int64],
     best_order: Ints32,
     best_mode: Ints32,
     best_start: Ints32,
@@ -32,6 +33,8 @@ def anneal(
 
     Parameters
     ----------
+    many
+        Activities that have more than one mode.
     length : shape (2,)
         Makespan of the plan in hand and of the best.
     heat : shape (3,)
@@ -42,7 +45,6 @@ def anneal(
     """
     count = len(order)
     start, mirror = np.zeros(count, dtype=np.int32), np.zeros(count, dtype=np.int32)
-    many = np.flatnonzero(np.diff(tables.first_mode) > 1)
     for _ in range(rounds):
         trial, ways = order.copy(), mode.copy()
         for _ in range(1 + below(chance, 3)):
@@ -99,10 +101,7 @@ def _precedes(tables: Tables, left: int, right: int) -> bool:
 def _change_modes(tables: Tables, mode: Ints32, many: NDArray[np.int64], chance: Chance) -> None:
     """Give one activity another mode; where that uses up too much, others make room, or none does.
 
-    Parameters
-    ----------
-    many
-        Activities that have more than one mode.
+    ``many`` as in `anneal`.
     """
     old, left = mode.copy(), tables.stock.copy()
     for row in mode:

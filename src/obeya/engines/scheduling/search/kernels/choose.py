@@ -104,8 +104,15 @@ def list_late_orders(plant: Plant, plan: Plan, last: Table, guide: Guide) -> Non
 def on_late_chain(plant: Plant, plan: Plan, guide: Guide) -> int:
     """An operation that waits for machine, crew or batch in what holds up a late order."""
     bar, found = plan.bar, wide(guide.found[0])
-    row = np.searchsorted(guide.sum[:found], uniform(plan.chance) * guide.sum[found - 1])
-    operation = wide(guide.late[min(row, found - 1)])
+    drawn = uniform(plan.chance) * guide.sum[found - 1]
+    row, last = 0, found - 1
+    while row < last:  # the first whose sum is not below what was drawn
+        middle = (row + last) >> 1
+        if guide.sum[middle] < drawn:
+            row = middle + 1
+        else:
+            last = middle
+    operation = wide(guide.late[row])
     chosen, seen = NOWHERE, 0
     for _ in range(_LONGEST_CHAIN):
         node = get(bar, operation, HEAD)
