@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from ...kernels.filling import copy, fill
 from .njit import njit
 
-FAR_AWAY = np.int64(1) << 60
+FAR_AWAY = 1 << 60
 
 
 @njit
