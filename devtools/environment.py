@@ -92,7 +92,7 @@ def _compile_kernels() -> int:
         "from obeya.engines.scheduling.instances import warm_up\n"
         "getattr(warm_up, sys.argv[1])()\n"
     )
-    halves = ("compile_plant_kernels", "compile_instance_kernels")
+    halves = ("compile_first_half", "compile_second_half")
     running = [subprocess.Popen([str(python()), "-c", program, half], cwd=ROOT) for half in halves]
     return max(abs(each.wait()) for each in running)
 

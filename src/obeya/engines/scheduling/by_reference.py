@@ -17,7 +17,7 @@ from numba.core.cgutils import alloca_once_value, gep_inbounds
 from numba.core.datamodel import register_default
 from numba.core.datamodel.models import PrimitiveModel
 from numba.core.imputils import impl_ret_borrowed, lower_getattr_generic
-from numba.core.pythonapi import NativeValue, unbox
+from numba.core.pythonapi import NativeValue, box, unbox
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
 
 
@@ -79,3 +79,12 @@ def _lay_down(record: Any, given: Any, into: Any) -> Any:
             into.context.nrt.decref(into.builder, record.content, into.builder.load(address))
 
     return NativeValue(address, native.is_error, release)
+
+
+@box(Record)
+def _given_back(record: Any, address: Any, out_of: Any) -> Any:
+    """The named tuple anew, as a kernel gives one back."""
+    content = out_of.builder.load(address)
+    if out_of.context.enable_nrt:
+        out_of.context.nrt.incref(out_of.builder, record.content, content)
+    return out_of.box(record.content, content)

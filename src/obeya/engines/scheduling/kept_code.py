@@ -23,7 +23,7 @@ from numba.core.caching import (
 )
 from numba.core.runtime import rtsys
 
-_ENVIRONMENT = re.compile(r"_ZN08NumbaEnv[^\s\",)]*")
+_ENVIRONMENT = re.compile(r"_ZN08NumbaEnv[^\s\",)\]}]*")
 _AS_DEFINED = 1  # time that a name stands in the code of a function that does not use it
 _HALF_WRITTEN = (
     EOFError,

@@ -3,24 +3,32 @@
 Only a process that runs a kernel loads this file, and with it Numba.
 """
 
-# mypy: disable-error-code="no-untyped-call,misc"
+# mypy: disable-error-code="no-untyped-call"
 # Numba gives its libraries no types.
 
 from collections.abc import Callable
 from hashlib import sha256
+from inspect import isgeneratorfunction
 from typing import Any
 
 import numba
 from llvmlite.binding import parse_assembly
+from numba.core import types
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
+from numba.core.environment import lookup_environment
 
 from .by_reference import by_reference
 from .kept_code import KeptCode
 
 
 def entry(function: Callable[..., Any], stamp: str, options: dict[str, Any]) -> Any:
-    """For Python; kept on disk under the stamp of the kernels and the version of Numba."""
+    """For Python; kept on disk under the stamp of the kernels and the version of Numba.
+
+    Raises TypeError for a generator: what it is given is gone when Python asks for the next item.
+    """
+    if isgeneratorfunction(function):
+        raise TypeError(f"{function.__qualname__} yields, which a kernel cannot: fill an array.")
     asked: dict[str, Any] = {"no_cfunc_wrapper": True, "pipeline_class": _entry_compiler}
     compiled: Any = numba.njit(**asked | options)(function)
     if hasattr(compiled, "_cache"):  # not where NUMBA_DISABLE_JIT leaves the function as it is
@@ -32,13 +40,20 @@ def entry(function: Callable[..., Any], stamp: str, options: dict[str, Any]) -> 
 
 
 def part(function: Callable[..., Any], options: dict[str, Any]) -> Any:
-    """For the kernels that call it."""
+    """For the kernels that call it: one for any number, not one for each that is written out."""
     asked = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True} | options
-    return numba.njit(**asked | {"pipeline_class": _part_compiler})(function)
+    compiled: Any = numba.njit(**asked | {"pipeline_class": _part_compiler})(function)
+    if hasattr(compiled, "get_call_template"):
+        template_of = compiled.get_call_template
+        compiled.get_call_template = lambda given, named: template_of(
+            [types.unliteral(each) for each in given],
+            {name: types.unliteral(each) for name, each in named.items()},
+        )
+    return compiled
 
 
 class _Part(JITCodeLibrary):
-    """Intermediate code that is never run by itself."""
+    """Intermediate code of a kernel that is never run by itself."""
 
     def _optimize_final_module(self) -> None:
         """Left to the entries."""
@@ -62,6 +77,15 @@ class _Entry(JITCodeLibrary):
     Numba keeps it beside the machine code for other functions to use, and reads all of it again
     at each start. What a start needs of it are the names that are defined.
     """
+
+    def _finalize_final_module(self) -> None:
+        """Make machine code, and let its parts find what their errors say."""
+        super()._finalize_final_module()
+        codegen: Any = self._codegen
+        for name in (each.name for each in self._final_module.global_variables):
+            environment = lookup_environment(name)
+            if environment is not None:
+                codegen.set_env(name, environment)
 
     def serialize_using_object_code(self) -> Any:
         self._ensure_finalized()
@@ -98,18 +122,5 @@ def _entry_compiler(typing: Any, target: Any, _: Any, *rest: Any) -> Any:
 
 
 def _compiler_into(library: Any, typing: Any, target: Any, *rest: Any) -> Any:
-    return _Compiler(typing, target, library, *rest)
-
-
-_NumbaCompiler: Any = Compiler
-
-
-class _Compiler(_NumbaCompiler):
-    def compile_extra(self, function: Any) -> Any:
-        """Compile it; what Numba brings along for it, as ``np.zeros``, is a part too."""
-        codegen = self.state.targetctx.codegen()
-        usual, codegen._library_class = codegen._library_class, _Part
-        try:
-            return super().compile_extra(function)
-        finally:
-            codegen._library_class = usual
+    of_compiler: Any = Compiler  # Numba gives neither of them types
+    return of_compiler(typing, target, library, *rest)

@@ -1,5 +1,7 @@
 """What plans a plant is compiled at set-up, so that no planner waits for it."""
 
+from contextlib import suppress
+
 from .budget import Budget
 from .change import Change
 from .collecting import seldom_collecting
@@ -23,12 +25,34 @@ from .unschedulable import Unschedulable
 @seldom_collecting()
 def compile_plant_kernels() -> None:
     """Compile what plans a plant, or load it from disk: all that web and worker need."""
+    compile_search_kernels()
+    compile_change_kernels()
+
+
+@seldom_collecting()
+def compile_search_kernels() -> None:
+    """Compile what makes a plan and searches for a better one."""
     problem = random_problem(seed=1, operations=12)
     schedule = dispatch(problem)
     for rule in (Rule.BACKWARD, Rule.BIDIRECTIONAL):
         dispatch(problem, rule=rule)
+    solve(problem, budget=Budget(2_000), workers=2)
+    just_in_time = Objective((tier(earliness=1.0),))
+    solve(_maintained(), objective=just_in_time, budget=Budget(5_000))
     pack = packed(problem, schedule.maintenance_start)
-    change = Change(pack, schedule)
+    large = Island(Layout(pack, Prices(problem, ON_TIME_FIRST)), schedule, seed=1, stream=0)
+    shifted_left(large.layout, large.plan)  # only plans of thousands of operations are tidied so
+    tardiness_bound(problem)
+    with suppress(Unschedulable):
+        refuse_failure(pack, (NO_ROOM, 0, -1))
+
+
+@seldom_collecting()
+def compile_change_kernels() -> None:
+    """Compile what changes a plan by hand, after a disruption, or for a promise."""
+    problem = random_problem(seed=1, operations=12)
+    schedule = dispatch(problem)
+    change = Change(packed(problem, schedule.maintenance_start), schedule)
     operation = int(schedule.start.argmax())
     change.drop(operation, int(schedule.machine[operation]), int(schedule.start[operation]))
     change.settled()
@@ -37,16 +61,6 @@ def compile_plant_kernels() -> None:
     react(problem, schedule, [rush], now=problem.now + 3600, budget=Budget(0))
     if isinstance(rush, RushOrder):
         promise(problem, schedule, rush.order)
-    solve(problem, budget=Budget(2_000), workers=2)
-    just_in_time = Objective((tier(earliness=1.0),))
-    solve(_maintained(), objective=just_in_time, budget=Budget(5_000))
-    large = Island(Layout(pack, Prices(problem, ON_TIME_FIRST)), schedule, seed=1, stream=0)
-    shifted_left(large.layout, large.plan)  # only plans of thousands of operations are tidied so
-    tardiness_bound(problem)
-    try:
-        refuse_failure(pack, (NO_ROOM, 0, -1))
-    except Unschedulable:
-        return
 
 
 def _maintained() -> Problem:

@@ -1,7 +1,8 @@
 """Fill arrays and copy them, element by element.
 
 What NumPy has for it takes Numba long to compile: an assignment to a slice, for example, comes
-with all that would be said if shapes differed. Of these loops LLVM makes the same machine code.
+with all that would be said if shapes differed. Of these loops LLVM makes the same machine code;
+nobody looks at the shapes.
 """
 
 from typing import Any
@@ -22,14 +23,14 @@ def fill(row: NDArray[Any], value: int) -> None:
 
 @njit
 def copy(into: NDArray[Any], out_of: NDArray[Any]) -> None:
-    """Fill a row with the first elements of another."""
+    """Fill a row with the first elements of another, which has as many or more, and lies apart."""
     for i in range(len(into)):
         into[i] = out_of[i]
 
 
 @njit
 def copy_table(into: NDArray[Any], out_of: NDArray[Any]) -> None:
-    """Fill a table with the elements of another of the same shape."""
+    """Fill a table with the elements of another of the same shape, which lies apart."""
     rows, columns = into.shape
     for i in range(rows):
         for j in range(columns):

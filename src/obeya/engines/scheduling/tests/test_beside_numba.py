@@ -1,0 +1,106 @@
+"""Kernels beside ordinary functions of Numba, each in a process that compiles from nothing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAD = """
+from pathlib import Path
+from typing import NamedTuple
+import numba
+import numpy as np
+from obeya.engines.scheduling.compiling import compiler
+
+kernel = compiler(Path(__file__).parent)
+
+class Inner(NamedTuple):
+    row: np.ndarray
+
+class Outer(NamedTuple):
+    inner: Inner
+    share: int
+
+@numba.njit
+def helper(x):
+    return x + 1
+
+plus_one = numba.vectorize(lambda x: x + 1)
+"""
+
+
+def said(folder: Path, program: str) -> str:
+    file = folder / "program.py"
+    file.write_text(HEAD + program)
+    kept = {"NUMBA_CACHE_DIR": str(folder / "cache"), "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, file], env=os.environ | kept, capture_output=True, text=True, check=False
+    )
+    return done.stdout if done.returncode == 0 else f"ended with {done.returncode}"
+
+
+@pytest.mark.parametrize("called", ["helper", "plus_one"])
+def test_a_function_of_numba_that_a_kernel_called_first_can_be_called_by_python(tmp_path, called):
+    program = f"""
+@kernel
+def entry(x):
+    return {called}(x)
+
+print(entry(1), {called}(1))
+"""
+    assert said(tmp_path, program) == "2 2\n"
+
+
+def test_a_record_within_a_tuple_that_a_kernel_made_can_be_given_back(tmp_path):
+    program = """
+@kernel
+def entry(inner):
+    return Outer(inner, 3)
+
+print(entry(Inner(np.array([4]))).inner.row)
+"""
+    assert said(tmp_path, program) == "[4]\n"
+
+
+def test_a_record_can_be_given_back(tmp_path):
+    program = """
+@kernel
+def entry(inner):
+    return inner
+
+print(entry(Inner(np.array([4]))).row)
+"""
+    assert said(tmp_path, program) == "[4]\n"
+
+
+def test_a_kernel_that_yields_is_refused_as_its_record_would_be_gone(tmp_path):
+    program = """
+@kernel
+def entry(inner):
+    yield inner.row[0]
+
+try:
+    entry(Inner(np.array([4])))
+except TypeError as refused:
+    print(refused)
+"""
+    assert said(tmp_path, program) == "entry yields, which a kernel cannot: fill an array.\n"
+
+
+def test_the_words_of_numba_are_the_same_before_and_after_machine_code_is_kept(tmp_path):
+    program = """
+@kernel
+def entry(n):
+    row = np.zeros(n)
+    row[:] = np.zeros(n + 1)
+    return row[0]
+
+try:
+    entry(5)
+except Exception as refused:
+    print(refused)
+"""
+    words = "cannot assign slice of shape (5,) from input of shape (6,)\n"
+    assert [said(tmp_path, program), said(tmp_path, program)] == [words, words]
