@@ -82,10 +82,11 @@ class _Entry(JITCodeLibrary):
         """Make machine code, and let its parts find what their errors say."""
         super()._finalize_final_module()
         codegen: Any = self._codegen
-        for name in (each.name for each in self._final_module.global_variables):
-            environment = lookup_environment(name)
-            if environment is not None:
-                codegen.set_env(name, environment)
+        names = [each.name for each in self._final_module.global_variables]
+        found = {name: lookup_environment(name) for name in names}
+        self._held = {name: each for name, each in found.items() if each is not None}
+        for name, environment in self._held.items():  # machine code holds an address only
+            codegen.set_env(name, environment)
 
     def serialize_using_object_code(self) -> Any:
         self._ensure_finalized()
