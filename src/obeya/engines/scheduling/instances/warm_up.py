@@ -21,7 +21,7 @@ def compile_instance_kernels() -> None:
 
 
 def compile_kernels() -> None:
-    """Compile all kernels, or load them from disk (one minute of CPU; later two seconds)."""
+    """Compile all kernels, or load them from disk (two minutes of CPU; later two seconds)."""
     compile_first_half()
     compile_second_half()
 
