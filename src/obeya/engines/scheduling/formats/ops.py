@@ -89,8 +89,9 @@ def _operation(
             f"{where} has {len(names)} resources and {len(times)} times. Expected one resource or"
             " more, none of them twice, and a time for each."
         )
-    overlap = table.get("overlap")
-    if type(overlap) not in {int, float} or not 0 <= overlap <= 1:
+    overlap: Any = table.get("overlap")
+    is_number = isinstance(overlap, int | float) and not isinstance(overlap, bool)
+    if not is_number or not 0 <= overlap <= 1:
         raise ValueError(f"{where}: overlap is {overlap}. Expected a share from 0 to 1.")
     size, colour, varnish = (
         _whole(table, name, where, None) for name in ("size", "color", "varnish")
