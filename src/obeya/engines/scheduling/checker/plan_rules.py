@@ -38,12 +38,12 @@ def _setups_of_fixed(r: Reading, machine: int) -> Iterator[Violation]:
                 if r.setup_start[i] > latest:
                     text = f"is fixed and set up from {latest} s on, not from {r.setup_start[i]} s"
                     yield Violation("fixed", (i,), f"{r.name(i)} {text}.")
-            before = batch
+        before = [i for batch in at_once for i in batch]  # nobody can say who came last
         busy_until = max([busy_until, *(r.end[i] for i in fixed_at_once)])
 
 
 def _least_setup(r: Reading, machine: int, before: list[int] | None, batch: list[int]) -> int:
-    """Setup seconds of a batch; where facts mix families in one, the least."""
+    """Setup seconds of a batch; where several families start at once, the least."""
     if any(r.started[i] for i in batch):
         return 0
     left = [None] if before is None else [[i] for i in before]

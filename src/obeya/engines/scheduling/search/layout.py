@@ -28,7 +28,7 @@ class Layout:
     Attributes
     ----------
     capacity : shape (R, cells)
-        Of each pool, by cells of time from ``origin``.
+        Of each pool, by cells of time from ``origin``; of large crews in units of several heads.
     rank : shape (N,)
         Position of each operation in a topological order.
     maintenance_start : shape (K,)

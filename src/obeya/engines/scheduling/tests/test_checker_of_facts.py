@@ -70,6 +70,22 @@ def test_a_fixed_operation_has_the_setup_that_it_asks_for_as_far_as_facts_leave_
     ]
 
 
+def test_after_two_facts_that_start_at_once_a_setup_is_as_long_as_after_either():
+    plan = a_plan()
+    matrix = plan.setup_matrix([[0, HOUR], [0, 2 * HOUR]])
+    press = plan.machine(calendar=plan.calendar(ALWAYS), setup_matrix=matrix)
+    for family, run, start in ((1, 2, 1), (0, 1, 1), (1, 1, 6)):
+        ways = [Alternative(press, run * HOUR)]
+        plan.operation(ways, family=family, fixed_alternative=0, fixed_start=start * HOUR)
+    problem = plan.build()
+
+    assert dispatch(problem).setup_start.tolist() == [HOUR, HOUR, 5 * HOUR]
+    assert check(problem, planned(problem, (1, 1, 3), (1, 1, 2), (5, 6, 7))) == []
+    assert messages(problem, planned(problem, (1, 1, 3), (1, 1, 2), (5.5, 6, 7))) == [
+        "operation 2 is fixed and set up from 18000 s on, not from 19800 s."
+    ]
+
+
 def test_maintenance_that_could_be_elsewhere_may_not_stand_in_the_way_of_what_is_fixed():
     plan = a_plan()
     saw = plan.machine(calendar=plan.calendar(ALWAYS))
