@@ -1,12 +1,15 @@
 """A line with several equal machines at each stage."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ..arrays import Ints, frozen_ints
 from .line import Line, refuse_too_long, refuse_unfit
+
+MOST_MACHINES: Final = 100_000  # at a stage; a larger figure is another one at the wrong place
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,10 +38,18 @@ class HybridLine(Line):
 
         Machines beyond one for each job would never be used, and are left out: plans number those
         that are left.
+
+        Raises
+        ------
+        ValueError
+            If a stage has more than `MOST_MACHINES`, or as the class says.
         """
-        runs = frozen_ints(durations)
-        most = max([1, *runs.shape[:1]])
-        return cls(runs, frozen_ints(np.minimum(frozen_ints(machines), most)))
+        runs, counts = frozen_ints(durations), frozen_ints(machines)
+        if counts.max(initial=0) > MOST_MACHINES:
+            raise ValueError(
+                f"{counts.max()} machines. Expected {MOST_MACHINES} or fewer at a stage."
+            )
+        return cls(runs, frozen_ints(np.minimum(counts, max([1, *runs.shape[:1]]))))
 
     def __post_init__(self) -> None:
         super().__post_init__()
