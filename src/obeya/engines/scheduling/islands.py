@@ -33,6 +33,7 @@ def explore(
     *,
     budget: Budget,
     epoch: int,
+    look_every: int | None = None,
     share_every: int = 4,
     least: float = -inf,
     on_better: Callable[[Worth, Solution], None] | None = None,
@@ -48,6 +49,9 @@ def explore(
         ``work_units`` for each island; ``should_stop`` is asked after each epoch.
     epoch
         Work units between two looks at each other; a fraction of a second.
+    look_every
+        Work units after which ``should_stop`` is asked within an epoch too, where a unit can take
+        long. What the islands find does not depend on it.
     share_every
         Every so many epochs the island that is worst goes on from the best solution.
     least
@@ -71,10 +75,14 @@ def explore(
         while left > 0 and worth[0] > least and not budget.should_stop():
             units = min(epoch, left)
             left, number = left - units, number + 1
-            if len(islands) == 1:
-                islands[0].work(units)
-            else:
-                list(threads.map(_work, islands, repeat(units)))
+            for done in range(0, units, look_every or units):
+                if done and budget.should_stop():
+                    break
+                part = min(look_every or units, units - done)
+                if len(islands) == 1:
+                    islands[0].work(part)
+                else:
+                    list(threads.map(_work, islands, repeat(part)))
             ranked = sorted(range(len(islands)), key=lambda i: (islands[i].worth(), i))
             if islands[ranked[0]].worth() < worth:
                 worth, solution = islands[ranked[0]].worth(), islands[ranked[0]].solution()

@@ -1,5 +1,6 @@
 """What no plan of a line can beat."""
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -13,27 +14,40 @@ from .no_wait import distances, shortest_assignment
 _WORK: Final = 300_000_000  # looks at an operation to give up one length: a second at most
 
 
-def least_of_line(line: FlowLine) -> int:
-    """A lower bound of the aim of a line without passing."""
+def least_of_line(line: FlowLine, *, trip: int | None = None) -> int:
+    """A lower bound of the aim of a line without passing.
+
+    Parameters
+    ----------
+    trip
+        The bound of `no_wait.shortest_assignment`, where it is known already.
+    """
     if line.aim is not Aim.MAKESPAN:
         return _least_cost(line)
     bound = max(_longest_job(line.durations), *_busy_stages(line))
     if line.no_wait:
-        bound = max(bound, shortest_assignment(distances(line))[0])
+        bound = max(bound, shortest_assignment(distances(line))[0] if trip is None else trip)
     return bound
 
 
-def least_of_hybrid(line: HybridLine) -> int:
+def least_of_hybrid(line: HybridLine, *, should_stop: Callable[[], bool] | None = None) -> int:
     """A lower bound of the makespan: no plan is so short that the work of a stage does not fit.
 
     From the simple bound upward, a length is given up as long as the windows that it leaves to
     the operations cannot hold them (Hidri & Haouari 2011, Applied Mathematics and Computation
     217:8248-8263, bound hybrid lines by energy like this, stage by stage).
+
+    Parameters
+    ----------
+    should_stop
+        Asked before each length, a second at most; True ends it with what is proved so far.
     """
     run = np.ascontiguousarray(line.durations.T, dtype=np.int32)
     machines = line.machines.astype(np.int32)
 
     def too_short(length: int) -> bool:
+        if should_stop is not None and should_stop():
+            return False
         return is_too_short(run, machines, length, _WORK)
 
     bound, step = _simple_least_of_hybrid(line), 1

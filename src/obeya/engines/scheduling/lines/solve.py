@@ -11,12 +11,13 @@ from .checking import faults_of_hybrid
 from .flow_line import Aim, FlowLine
 from .hybrid import HybridIsland
 from .hybrid_line import HybridLine
-from .no_wait import NoWaitIsland
+from .no_wait import NoWaitIsland, Ways, ways_of
 from .plans import HybridPlan, LinePlan, line_plan
 from .punctual import PunctualIsland
 from .shortest import ShortestIsland
 
 EPOCH = 50  # work units between two looks at the others: a fraction of a second
+BOUNDED = 0.2  # of the time is used up when a hybrid line is bounded no further
 SHARE_EVERY = 40  # epochs, some seconds
 
 
@@ -61,11 +62,13 @@ def solve_line(
 
     if line.jobs <= _fewest(line):  # there a step costs no work, so a search would not end
         budget = Budget(0)
-    islands = [_island(line, seed, stream) for stream in range(workers)]
+    ways = ways_of(line) if line.no_wait and line.aim is Aim.MAKESPAN else None
+    islands = [_island(line, ways, seed, stream) for stream in range(workers)]
     if start is not None:
         for island in islands:
             island.adopt(start.order)
-    best = _explored(islands, budget=budget, least=least_of_line(line), on_better=tell)
+    least = least_of_line(line, trip=ways and ways.least)
+    best = _explored(islands, budget=budget, least=least, on_better=tell)
     return line_plan(line, best)
 
 
@@ -95,7 +98,13 @@ def solve_hybrid(
     islands = [
         HybridIsland(line, seed=seed, stream=stream, start=start) for stream in range(workers)
     ]
-    return _explored(islands, budget=budget, least=least_of_hybrid(line), on_better=tell)
+    least = least_of_hybrid(line, should_stop=partial(_is_bounded_long_enough, budget))
+    return _explored(islands, budget=budget, least=least, on_better=tell)
+
+
+def _is_bounded_long_enough(budget: Budget) -> bool:
+    """A bound may end the search sooner, so it is worth a part of the time, and not all of it."""
+    return budget.progress is not None and budget.progress() > BOUNDED
 
 
 def _refuse_unfit_start(line: HybridLine, start: HybridPlan) -> None:
@@ -111,9 +120,9 @@ def _fewest(line: FlowLine) -> int:
     return 2 if line.no_wait and line.aim is Aim.MAKESPAN else 1
 
 
-def _island(line: FlowLine, seed: int, stream: int) -> Island[Ints]:
+def _island(line: FlowLine, ways: Ways | None, seed: int, stream: int) -> Island[Ints]:
     if line.aim is not Aim.MAKESPAN:
         return PunctualIsland(line, seed=seed, stream=stream)
-    if line.no_wait:
-        return NoWaitIsland(line, seed=seed, stream=stream)
+    if ways is not None:
+        return NoWaitIsland(ways, seed=seed, stream=stream)
     return ShortestIsland(line, seed=seed, stream=stream)

@@ -13,12 +13,12 @@ from ..islands import Worth, explore
 from ..kernels.chance import chance_of
 from .check import check_project_plan
 from .kernels.anneal import anneal
-from .kernels.serial import Tables, justify, serial
+from .kernels.serial import Room, Tables, justify, serial
 from .modes import fitting_modes
 from .project import Ints32, Project, lower_bound
 
 EPOCH_CELLS = 400_000  # of activities placed between two looks at the other islands
-MOST_CELLS = 250_000_000  # moments times resources, of which each island keeps what is held
+LOOK_CELLS = 100_000_000  # of what is held, looked at between two looks at the clock: 0.1 s
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,43 +53,47 @@ def solve(
     NoModes
         If the modes cannot be chosen within the stocks.
     ValueError
-        If ``start`` does not hold, or if the project runs so long that what is held at each moment
-        would fill the memory.
+        If ``start`` does not hold.
     """
     if start is not None:
         _refuse_unfit_start(project, start)
     if not len(project):
         none = np.zeros(0, dtype=np.int32)
         return ProjectPlan(none, none, 0)
-    cells = _moments(project) * len(project.capacity)
-    if cells > MOST_CELLS:
-        raise ValueError(
-            f"{cells} moments times resources. Expected {MOST_CELLS} or fewer; take a longer unit"
-            " of time."
-        )
-    islands = [_Island(project, start, seed=seed, stream=stream) for stream in range(workers)]
+    mode = fitting_modes(project) if start is None else start.mode.astype(np.int32)
+    islands = [_Island(project, mode, start, seed=seed, stream=stream) for stream in range(workers)]
     told = None if on_better is None else lambda worth, _: on_better(round(worth[0]))
     epoch = max(10, EPOCH_CELLS // (3 * len(project)))
+    look = max(1, LOOK_CELLS // _cells(project))
     least = lower_bound(project)
-    return explore(islands, budget=budget, epoch=epoch, least=least, on_better=told)
+    return explore(
+        islands, budget=budget, epoch=epoch, look_every=look, least=least, on_better=told
+    )
 
 
 class _Island:
     def __init__(
-        self, project: Project, given: ProjectPlan | None, *, seed: int, stream: int
+        self,
+        project: Project,
+        mode: Ints32,
+        given: ProjectPlan | None,
+        *,
+        seed: int,
+        stream: int,
     ) -> None:
         self._tables = _tables(project)
         self._chance = chance_of(seed, stream)
         self._many = np.flatnonzero(np.diff(project.first_mode) > 1)
-        self._mode = fitting_modes(project) if given is None else given.mode.astype(np.int32)
-        self._held = np.zeros((_moments(project), len(project.capacity)), dtype=np.int32)
+        self._mode = mode.copy()
+        rows, kinds = 2 * len(project) + 1, len(project.capacity)
+        self._room = Room(np.zeros(rows, dtype=np.int32), np.zeros((rows, kinds), dtype=np.int32))
         if given is None:
             self._order = _by_latest_start(project, self._mode)
         else:  # placed in the order of their starts, none starts later than it did
             self._order = _topological_by(self._tables, given.start)
         start, mirror = np.zeros((2, len(project)), dtype=np.int32)
-        serial(self._tables, self._order, self._mode, False, start, self._held)
-        found = justify(self._tables, self._order, self._mode, start, mirror, self._held)
+        serial(self._tables, self._order, self._mode, False, start, self._room)
+        found = justify(self._tables, self._order, self._mode, start, mirror, self._room)
         self._best = (self._order.copy(), self._mode.copy(), start.copy())
         self._length = np.array([found, found], dtype=np.int64)
         warm = max(1.0, 0.01 * found) * (1.0 + stream)
@@ -105,7 +109,7 @@ class _Island:
             *self._best,
             self._length,
             self._heat,
-            self._held,
+            self._room,
             units,
             self._chance,
         )
@@ -124,7 +128,7 @@ class _Island:
         self._mode[:] = solution.mode
         self._order[:] = _topological_by(self._tables, solution.start)
         start = np.zeros(len(self._order), dtype=np.int32)
-        found = serial(self._tables, self._order, self._mode, False, start, self._held)
+        found = serial(self._tables, self._order, self._mode, False, start, self._room)
         self._length[0] = found
         if found < self._length[1]:
             self._length[1] = found
@@ -132,10 +136,9 @@ class _Island:
                 kept[:] = new
 
 
-def _moments(project: Project) -> int:
-    """Twice the length of one activity after the other: room for a plan and its mirror."""
-    longest = np.maximum.reduceat(project.duration, project.first_mode[:-1])
-    return 2 * (int(project.release.max()) + int(longest.sum(dtype=np.int64))) + 2
+def _cells(project: Project) -> int:
+    """How much of what is held a plan looks at: three times, each activity, up to each change."""
+    return 3 * len(project) * (2 * len(project) + 1) * (1 + len(project.capacity))
 
 
 def _refuse_unfit_start(project: Project, start: ProjectPlan) -> None:

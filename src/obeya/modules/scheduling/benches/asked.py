@@ -1,10 +1,10 @@
 """Options with which nothing could be measured are refused before the first minute is spent."""
 
 from argparse import Namespace
-from math import inf
 
 from obeya.plant.log.refusal import Refusal
 
+LONGEST_S = 1_000_000  # eleven days; nobody can wait for a process above 24
 LEAST = {"workers": 1, "seed": 0, "work": 0, "every": 1, "seeds": 1, "sizes": 1}
 
 
@@ -17,8 +17,10 @@ def refuse_unfit(options: Namespace) -> None:
         With the option, its value and what was expected.
     """
     asked = vars(options)
-    if not 0 < asked.get("seconds", 1) < inf:
-        raise Refusal(f"--seconds is {options.seconds:g}. Expected more than 0, and an end.")
+    if not 0 < asked.get("seconds", 1) <= LONGEST_S:
+        raise Refusal(
+            f"--seconds is {options.seconds:g}. Expected more than 0, and {LONGEST_S} or less."
+        )
     for name, least in LEAST.items():
         given = asked.get(name, least)
         for value in given if isinstance(given, list) else [given]:

@@ -5,7 +5,12 @@ from obeya.plant.log.command import Bench
 from . import construct, engine, plant, reaction, scheduling
 
 BENCHES = (
-    Bench("construct", "A first schedule of 1k, 10k and 100k operations", construct.run),
+    Bench(
+        "construct",
+        "A first schedule of 1k, 10k and 100k operations",
+        construct.run,
+        is_right=construct.is_right,
+    ),
     Bench(
         "scheduling",
         "Published instances, file by file, with gap, bound and check",
@@ -36,5 +41,6 @@ BENCHES = (
         engine.run,
         engine.arguments,
         prints=True,
+        is_right=engine.is_right,
     ),
 )

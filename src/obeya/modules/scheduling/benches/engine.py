@@ -37,6 +37,11 @@ def run(options: Namespace) -> Iterator[dict[str, Any]]:
         yield {"command": f"obeya bench engine --seconds {options.seconds:g}", "rows": rows}
 
 
+def is_right(figures: dict[str, Any]) -> bool:
+    """Everything was measured."""
+    return not any("error" in row for row in figures["rows"])
+
+
 def _rows(seconds: float) -> Iterator[Row]:
     for kind, operations in SEARCHES:
         question = {"kind": kind, "operations": operations, "seconds": seconds}

@@ -1,6 +1,8 @@
 """Instance files: which of a folder, and what is in them."""
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -8,6 +10,10 @@ MOST_BYTES = 200_000_000  # of a text; a million operations are eight million
 NO_INSTANCES = {".md", ".csv", ".py", ".html", ".pdf", ".xlsx", ".lock"}
 NO_INSTANCE_NAMES = {"readme", "license", "licence", "readme.txt", "license.txt", "bks.json"}
 NO_INSTANCE_NAMES |= {"thumbs.db", "desktop.ini"}
+
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
+_BROKEN += (RuntimeError,)  # it has a password, or is packed in a way that Python does not know
 
 
 class NothingToRead(ValueError):
@@ -58,7 +64,7 @@ def read_text(path: Path) -> str:
                 raise ValueError(f"{path.name} holds {len(found)} texts. Expected one.")
             _refuse_large(path, found[0].file_size)
             return archive.read(found[0]).decode("utf-8", errors="replace")
-    except (zipfile.BadZipFile, RuntimeError) as broken:  # RuntimeError: it has a password
+    except _BROKEN as broken:
         raise ValueError(f"{path.name} is no .zip that can be unpacked: {broken}") from broken
 
 

@@ -8,7 +8,7 @@ from obeya.engines.scheduling.instances import Instance, NotCovered, read_instan
 from obeya.engines.scheduling.instances.warm_up import compile_kernels
 
 from .files import read_text
-from .process import Row, answer, peak_mb
+from .process import Row, answer, peak_mb, tell_so_far
 from .timer import Timer
 
 
@@ -37,9 +37,15 @@ def solve_one(task: Task) -> Row:
     timer = Timer(task.seconds)
     try:
         instance = read_instance(read_text(Path(task.path)), hint=task.hint)
-    except (ValueError, KeyError, IndexError, TypeError, OSError) as unread:
+        row = _about(instance)
+    except Exception as unread:  # whatever it is: the other files are measured all the same
         return {"error": _sentence(unread, "cannot be read")}
-    row = _about(instance)
+    tell_so_far(row)
+    return row | solved(instance, task, timer)
+
+
+def solved(instance: Instance, task: Task, timer: Timer) -> Row:
+    """Solve and check what was read; whatever fails is said in words."""
     first: list[tuple[float, int]] = []
 
     def on_better(value: int) -> None:
@@ -54,11 +60,16 @@ def solve_one(task: Task) -> Row:
             budget=budget, seed=task.seed, workers=task.workers, on_better=on_better
         )
     except NotCovered as refused:
-        return row | {"error": str(refused)}
+        return {"error": str(refused)}
+    except Exception as failure:
+        return {"error": _sentence(failure, "cannot be solved")}
     seconds, cpu_s, peak = timer.seconds(), timer.cpu_seconds(), peak_mb()
     on_better(answer.value)
-    violations = list(answer.check())
-    return row | {
+    try:
+        violations = list(answer.check())
+    except Exception as failure:
+        violations = [_sentence(failure, "cannot be checked")]
+    return {
         "value": answer.value,
         "lower_bound": max(answer.bound, instance.lower_bound()),
         "seconds": round(seconds, 3),
@@ -92,7 +103,9 @@ def _about(instance: Instance) -> Row:
 
 
 def _sentence(error: Exception, otherwise: str) -> str:
-    return f"{otherwise}: {str(error) or type(error).__name__}"
+    """Refusals are sentences; of what was not foreseen the name says more."""
+    name = "" if isinstance(error, ValueError | OSError) and str(error) else type(error).__name__
+    return f"{otherwise}: {': '.join(part for part in (name, str(error)) if part)}"
 
 
 def _work(question: Row) -> Row:

@@ -12,6 +12,7 @@ from typing import Any
 
 Row = dict[str, Any]
 MARK = "ANSWER "  # before the answer, should a library print something
+SO_FAR = "SO FAR "  # before what is known of it when the work begins
 
 COMPILE = (
     "from obeya.engines.scheduling.instances.warm_up import compile_kernels; compile_kernels()"
@@ -20,7 +21,10 @@ RUN = "import runpy; runpy.run_module({module!r}, run_name='__main__')"
 
 
 def ask(module: str, question: Row, *, limit_s: float | None) -> Row:
-    """Have a module answer that is run as a program; an ``error`` in words if it cannot."""
+    """Have a module answer that is run as a program.
+
+    If it cannot, what it told so far and an ``error`` in words.
+    """
     try:
         done = subprocess.run(
             interpreter(RUN.format(module=module)),
@@ -30,22 +34,37 @@ def ask(module: str, question: Row, *, limit_s: float | None) -> Row:
             timeout=limit_s,
             check=False,
         )
-    except subprocess.TimeoutExpired:
-        return {"error": f"did not end within {limit_s:.0f} s"}
-    for line in done.stdout.splitlines():
-        if line.startswith(MARK):
-            row: Row = json.loads(line.removeprefix(MARK))
-            return row
+    except subprocess.TimeoutExpired as late:
+        return _told(late.stdout, SO_FAR) | {"error": f"did not end within {limit_s:.0f} s"}
+    row = _told(done.stdout, MARK)
+    if row:
+        return row
+    row = _told(done.stdout, SO_FAR)
     if done.returncode < 0:
-        return {"error": f"its process was ended by signal {-done.returncode}"}
+        return row | {"error": f"its process was ended by signal {-done.returncode}"}
     lines = done.stderr.strip().splitlines() or ["no answer"]
-    return {"error": f"failed: {lines[-1]}"}
+    return row | {"error": f"failed: {lines[-1]}"}
+
+
+def _told(said: str | bytes | None, mark: str) -> Row:
+    """The row behind a mark, empty without; of a process that ended too late there are bytes."""
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said or ""
+    for line in text.splitlines():
+        if line.startswith(mark):
+            row: Row = json.loads(line.removeprefix(mark))
+            return row
+    return {}
 
 
 def answer(work: Callable[[Row], Row]) -> None:
     """In the process: read the question, do the work, write the answer."""
     row = work(json.loads(sys.stdin.read()))
     print(MARK + json.dumps(row))
+
+
+def tell_so_far(row: Row) -> None:
+    """In the process: what shall be known should the work not end."""
+    print(SO_FAR + json.dumps(row), flush=True)
 
 
 def compile_beforehand() -> None:

@@ -10,8 +10,9 @@ from obeya.plant.log.refusal import Refusal
 
 from . import table
 from .asked import refuse_unfit
-from .bounds import Bound, bound_of
+from .bounds import UnfitTable, bound_of
 from .files import NothingToRead, instance_files
+from .judging import judged
 from .one import Task
 from .process import Row, ask, compile_beforehand
 from .summary import means
@@ -52,8 +53,10 @@ def run(options: Namespace) -> Iterator[dict[str, Any]]:
         )
     try:
         files = list(instance_files(options.paths))[:: options.every]
-    except NothingToRead as nothing:
-        raise Refusal(str(nothing)) from None
+        for path in files:
+            bound_of(path, options.bounds)
+    except (NothingToRead, UnfitTable) as unfit:
+        raise Refusal(str(unfit)) from None
     compile_beforehand()
     print(table.head(against=bool(options.against)), flush=True)
     rows: list[Row] = []
@@ -79,17 +82,18 @@ def measure(path: Path, options: Namespace) -> Row:
         seconds=options.seconds,
         workers=options.workers,
         seed=options.seed,
-        hint=" ".join([*path.resolve().parts[-4:], known.problem]),
+        hint=" ".join([*path.resolve().parts[-4:], known.hint]),
         work=options.work,
     )
-    limit_s = None if task.work else 2 * task.seconds + CHECKING_S
-    row: Row = {"file": str(path)} | ask(ONE, vars(task), limit_s=limit_s) | _known(known)
-    if "value" in row:
-        row["gap_pct"] = _gap_pct(row["value"], known.upper)
-    if options.against:
+    limit_s = 2 * task.seconds + CHECKING_S
+    row: Row = {"file": str(path)} | ask(ONE, vars(task), limit_s=None if task.work else limit_s)
+    row |= judged(row, known)
+    if options.against and "problem" not in row:
+        row[options.against] = {"is_asked": False, "error": "not asked: we could not read it"}
+    elif options.against:
         other = ask(AGAINST[options.against], vars(task), limit_s=limit_s)
         row[options.against] = other
-        if row.get("value") and other.get("value"):
+        if row.get("checked") and row["value"] and other.get("value"):
             row["ratio"] = round(row["value"] / other["value"], 4)
     return row
 
@@ -101,7 +105,10 @@ def command(options: Namespace) -> str:
 
 def _words(options: Namespace) -> Iterator[str]:
     yield from (str(path) for path in options.paths)
-    yield f"--work {options.work}" if options.work else f"--seconds {options.seconds:g}"
+    if options.work:
+        yield f"--work {options.work}"
+    if options.against or not options.work:  # the other solver knows no work units
+        yield f"--seconds {options.seconds:g}"
     yield f"--workers {options.workers} --seed {options.seed}"
     if options.every > 1:
         yield f"--every {options.every}"
@@ -109,21 +116,3 @@ def _words(options: Namespace) -> Iterator[str]:
         yield f"--against {options.against}"
     if options.bounds:
         yield f"--bounds {options.bounds}"
-
-
-def _known(bound: Bound) -> Row:
-    row: Row = {}
-    if bound.upper is not None:
-        row["ub"] = bound.upper
-    if bound.lower is not None:
-        row["lb"] = bound.lower
-    return row
-
-
-def _gap_pct(value: int, upper: float | None) -> float | None:
-    """Above the best known value, in per cent of it."""
-    if upper is None:
-        return None
-    if upper == 0:
-        return 0.0 if value == 0 else None
-    return round(100 * (value - upper) / upper, 3)

@@ -1,6 +1,7 @@
 """Means of rows, by problem and by the groups that there are goals for."""
 
 from collections.abc import Callable, Iterable
+from math import inf
 from statistics import fmean, median
 
 from .process import Row
@@ -39,33 +40,43 @@ def by_size(rows: Iterable[Row], mean: Callable[[list[Row]], Row]) -> dict[str, 
 
 
 def _mean(rows: list[Row]) -> Row:
-    solved = [row for row in rows if "value" in row]
-    gaps = [row["gap_pct"] for row in solved if row.get("gap_pct") is not None]
+    """Only plans that are right count; without one, what is known is missed and the other wins."""
+    right = [row for row in rows if row.get("checked")]
+    known = [row for row in rows if row.get("ub") is not None]
+    gaps = [row["gap_pct"] for row in right if row.get("gap_pct") is not None]
     found: Row = {
         "instances": len(rows),
-        "solved": len(solved),
-        "checked": sum(row["checked"] for row in solved),
-        "known": len(gaps),
+        "solved": sum("value" in row for row in rows),
+        "checked": len(right),
+        "known": len(known),
     }
+    if len(gaps) < len(known):
+        found["without_gap"] = len(known) - len(gaps)
     if gaps:
         found["mean_gap_pct"] = round(fmean(gaps), 3)
         found["median_gap_pct"] = round(median(gaps), 3)
         found["worst_gap_pct"] = max(gaps)
-        found["below_ub"] = sum(gap < 0 for gap in gaps)
-        found["at_or_below_ub_pct"] = _share_pct(gap <= 0 for gap in gaps)
-    if solved:
-        found["mean_seconds"] = round(fmean(row["seconds"] for row in solved), 2)
-        found["mean_first_seconds"] = round(fmean(row["first_seconds"] for row in solved), 3)
-    compared = [row for row in solved if OTHER in row and row[OTHER].get("is_asked", True)]
+    if known:
+        found["below_ub"] = sum(_value(row) < row["ub"] for row in known)
+        found["at_or_below_ub_pct"] = _share_pct(_value(row) <= row["ub"] for row in known)
+    if right:
+        found["mean_seconds"] = round(fmean(row["seconds"] for row in right), 2)
+        found["mean_first_seconds"] = round(fmean(row["first_seconds"] for row in right), 3)
+    compared = [row for row in rows if OTHER in row and row[OTHER].get("is_asked", True)]
     if compared:
-        ratios = [row["ratio"] for row in compared if row.get("ratio")]
+        ratios = [row["ratio"] for row in compared if row.get("ratio") and row.get("checked")]
         found["compared"] = len(compared)
         found["other_solved"] = sum("value" in row[OTHER] for row in compared)
         found["at_or_below_other_pct"] = _share_pct(
-            row["value"] <= row[OTHER].get("value", float("inf")) for row in compared
+            _value(row) < inf and _value(row) <= row[OTHER].get("value", inf) for row in compared
         )
         found["mean_ratio"] = round(fmean(ratios), 4) if ratios else None
     return found
+
+
+def _value(row: Row) -> float:
+    """Of a plan that is right; without one, more than any."""
+    return float(row["value"]) if row.get("checked") else inf
 
 
 def _share_pct(hits: Iterable[bool]) -> float:

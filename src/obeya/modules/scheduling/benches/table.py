@@ -47,7 +47,7 @@ def line(row: Row, *, against: bool) -> str:
         other = row["pyjobshop"]
         text += f" {other.get('value', 'none')!s:>11} {row.get('ratio') or '':>7}"
     notes = [row["violation"]] if not row["checked"] else []
-    notes += [row["reading"]] if "reading" in row else []
+    notes += [row[key] for key in ("reading", "bounds") if key in row]
     return "\n    ".join([text, *notes])
 
 
@@ -59,12 +59,20 @@ def closing(means: Mapping[str, Row]) -> str:
         text += f"{mean['checked']} checked"
         if "mean_gap_pct" in mean:
             text += (
-                f"; gap mean {mean['mean_gap_pct']:.2f} %, median {mean['median_gap_pct']:.2f} %, "
-                f"at or below best known {mean['at_or_below_ub_pct']:.0f} % of {mean['known']}"
+                f"; gap mean {mean['mean_gap_pct']:.2f} %, median {mean['median_gap_pct']:.2f} %"
             )
+        if "at_or_below_ub_pct" in mean:
+            text += (
+                f"; at or below best known {mean['at_or_below_ub_pct']:.0f} % of {mean['known']}"
+            )
+        if "without_gap" in mean:
+            text += (
+                f", {mean['without_gap']} of which have no gap: above a best known 0, or no plan"
+            )
+            text += " that is right"
         if "compared" in mean:
             text += f"; at or below PyJobShop {mean['at_or_below_other_pct']:.0f} % "
-            text += f"of {mean['compared']}"
+            text += f"of {mean['compared']}, of {mean['other_solved']} of which it has a plan"
             text += f" (mean ratio {mean['mean_ratio']})" if mean["mean_ratio"] else ""
         lines.append(text)
     return "\n".join(lines)
@@ -163,7 +171,7 @@ def cell(row: Mapping[str, Any], key: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "NO"
     if isinstance(value, float):
-        return f"{value:.0f}" if value == int(value) and abs(value) >= 100 else f"{value:.2f}"
+        return f"{value:.0f}" if value.is_integer() and abs(value) >= 100 else f"{value:.2f}"
     return str(value)
 
 

@@ -10,7 +10,6 @@ import pytest
 
 from obeya.config.cli import main
 from obeya.modules.scheduling.benches import files, plant, reaction, scheduling
-from obeya.modules.scheduling.benches.bounds import Bound, bound_of
 from obeya.modules.scheduling.benches.files import NothingToRead, instance_files, read_text
 from obeya.modules.scheduling.benches.page import markdown, with_table
 from obeya.modules.scheduling.benches.summary import means
@@ -19,9 +18,6 @@ from obeya.modules.scheduling.benches.timer import Timer
 from obeya.plant.log.refusal import Refusal
 
 JSP = "2 2\n0 3 1 4\n1 5 0 6\n"  # machine 1 does 5 and 4, machine 0 does 3 and 6: 11 long
-BOUNDS = (
-    "file,problem,lb,ub\njsp/tiny.jsp,JSP,10,10\nother/twice.txt,JSP,1,2\nmore/twice.txt,FJSP,3,4\n"
-)
 
 
 @pytest.fixture
@@ -29,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "jsp").mkdir()
     (tmp_path / "jsp" / "tiny.jsp").write_text(JSP)
     (tmp_path / "jsp" / "README.md").write_text("about")
-    (tmp_path / "bounds.csv").write_text(BOUNDS)
+    (tmp_path / "bounds.csv").write_text("file,problem,lb,ub\njsp/tiny.jsp,JSP,10,10\n")
     return tmp_path
 
 
@@ -90,14 +86,11 @@ def test_a_zip_that_is_none_or_far_too_large_is_refused(tmp_path, monkeypatch):
         read_text(tmp_path / "large.zip")
 
 
-def test_bounds_are_found_in_the_nearest_table_above_by_path_or_unique_name(folder):
-    elsewhere = folder / "copies" / "tiny.jsp"
+def test_the_command_names_the_seconds_of_the_other_solver():
+    with_work = scheduling.command(options(Path("a"), work=50, against="pyjobshop"))
 
-    assert bound_of(folder / "jsp" / "tiny.jsp") == Bound("JSP", 10, 10)
-    assert bound_of(elsewhere) == Bound("JSP", 10, 10)
-    assert bound_of(folder / "more" / "twice.txt") == Bound("FJSP", 3, 4)
-    assert bound_of(folder / "twice.txt") == Bound()
-    assert bound_of(folder / "jsp" / "new.jsp") == Bound()
+    assert "a --work 50 --seconds 1 --workers 1 --seed 1 --against pyjobshop" in with_work
+    assert "a --work 50 --workers 1" in scheduling.command(options(Path("a"), work=50))
 
 
 def test_a_row_holds_value_bound_gap_times_memory_and_the_verdict(folder):
@@ -157,9 +150,9 @@ def test_means_are_by_group_and_problem_and_count_who_is_not_worse_than_the_othe
     row = {"problem": "JSP", "operations": 4, "checked": True}
     row |= {"seconds": 1.0, "first_seconds": 0.5}
     rows = [
-        row | {"value": 10, "gap_pct": 0.0, "pyjobshop": {"value": 12}, "ratio": 0.8333},
-        row | {"value": 11, "gap_pct": 10.0, "pyjobshop": {"value": 10}, "ratio": 1.1},
-        row | {"value": 12, "gap_pct": 20.0, "pyjobshop": {"error": "no solution"}},
+        row | {"value": 10, "ub": 10, "gap_pct": 0.0, "pyjobshop": {"value": 12}, "ratio": 0.8333},
+        row | {"value": 11, "ub": 10, "gap_pct": 10.0, "pyjobshop": {"value": 10}, "ratio": 1.1},
+        row | {"value": 12, "ub": 10, "gap_pct": 20.0, "pyjobshop": {"error": "no solution"}},
         row | {"value": 13, "pyjobshop": {"is_asked": False, "error": "no model of it"}},
         {"error": "cannot be read"},
     ]
@@ -203,6 +196,7 @@ def test_a_sample_is_each_nth_file_and_rows_are_told_as_they_come(folder):
         ({"work": -5}, r"--work is -5\. Expected 0 or more\."),
         ({"seconds": 0.0}, r"--seconds is 0\. Expected more than 0"),
         ({"seconds": float("nan")}, r"--seconds is nan\. Expected more than 0"),
+        ({"seconds": 2e6}, r"--seconds is 2e\+06\. Expected more than 0, and 1000000 or less"),
         ({"bounds": Path("no.csv")}, r"--bounds no\.csv: no such file"),
     ],
 )

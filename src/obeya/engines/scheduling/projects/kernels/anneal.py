@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ...kernels.chance import Chance, below, uniform
 from ...kernels.filling import copy
 from .njit import njit
-from .serial import Ints32, Tables, justify, serial
+from .serial import Ints32, Room, Tables, justify, serial
 
 WARMTH, COOLING, REHEAT = 0, 1, 2  # places in `heat`
 REPAIRS = 20  # activities that are asked to make room
@@ -25,7 +25,7 @@ def anneal(
     best_start: Ints32,
     length: NDArray[np.int64],
     heat: NDArray[np.float64],
-    held: Ints32,
+    room: Room,
     rounds: int,
     chance: Chance,
 ) -> None:
@@ -52,9 +52,9 @@ def anneal(
                 _change_modes(tables, ways, many, chance)
             else:
                 _shift(tables, trial, below(chance, count), chance)
-        found = serial(tables, trial, ways, False, start, held)
+        found = serial(tables, trial, ways, False, start, room)
         if found <= length[0] + 3 * heat[WARMTH] + 2:
-            found = justify(tables, trial, ways, start, mirror, held)
+            found = justify(tables, trial, ways, start, mirror, room)
         heat[WARMTH] *= heat[COOLING]
         if heat[WARMTH] < heat[REHEAT] / 20:
             heat[WARMTH] = heat[REHEAT]

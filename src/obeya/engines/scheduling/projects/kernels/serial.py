@@ -28,9 +28,26 @@ class Tables(NamedTuple):
     release: Ints32
 
 
+class Room(NamedTuple):
+    """What is held, from one change of it to the next. Room to work in; it may be dirty.
+
+    A row for each moment would cost as much as the activities are long.
+
+    Attributes
+    ----------
+    change : shape (2 N + 1,)
+        When each row begins; the last one that is used lasts for ever, and nothing is held in it.
+    held : shape (2 N + 1, R)
+        Units of each resource.
+    """
+
+    change: Ints32
+    held: Ints32
+
+
 @njit
 def serial(
-    tables: Tables, order: Ints32, mode: Ints32, mirrored: bool, start: Ints32, held: Ints32
+    tables: Tables, order: Ints32, mode: Ints32, mirrored: bool, start: Ints32, room: Room
 ) -> int:
     """Schedule generation scheme (Kelley 1963); mirrored: from the end of time, successors first.
 
@@ -40,8 +57,6 @@ def serial(
         Activities; whoever must come first (mirrored: last) stands first.
     start : shape (N,)
         Filled with starts; mirrored, with the time from each end to the end of the project.
-    held : shape (horizon, R)
-        Room to work in; it may be dirty.
 
     Returns
     -------
@@ -50,44 +65,74 @@ def serial(
     first, before = tables.first_before, tables.before
     if mirrored:
         first, before = tables.first_after, tables.after
-    kinds, latest, clean = len(tables.capacity), 0, 0
+    latest, rows = 0, 1
+    room.change[0] = 0
+    fill(room.held[0], 0)
     for i in order:
-        row = mode[i]
-        run, at = tables.duration[row], 0
+        row, at = mode[i], 0
         if not mirrored:
             at = tables.release[i]
         for arc in range(first[i], first[i + 1]):
             other = before[arc]
             at = max(at, start[other] + tables.duration[mode[other]])
-        while clean < at + run:
-            fill(held[clean], 0)
-            clean += 1
-        t = at
-        while t < at + run:
-            for kind in range(kinds):
-                need = tables.demand[row, kind]
-                if need > 0 and held[t, kind] + need > tables.capacity[kind]:
-                    at = t + 1
-                    break
-            t += 1
-            while clean < at + run:
-                fill(held[clean], 0)
-                clean += 1
-        for t in range(at, at + run):
-            for kind in range(kinds):
-                held[t, kind] += tables.demand[row, kind]
+        at, rows = _put(tables, row, at, rows, room)
         start[i] = at
-        latest = max(latest, at + run)
+        latest = max(latest, at + tables.duration[row])
     return latest
 
 
 @njit
+def _put(tables: Tables, row: int, at: int, rows: int, room: Room) -> tuple[int, int]:
+    """Put a mode where it fits first from a moment on; gives that, and how many rows there are."""
+    kinds, run = len(tables.capacity), tables.duration[row]
+    if run == 0:
+        return at, rows
+    held, change = room.held, room.change
+    begin, beyond = 0, rows  # the row in which the moment lies is looked for between these
+    while beyond - begin > 1:
+        middle = (begin + beyond) // 2
+        if change[middle] <= at:
+            begin = middle
+        else:
+            beyond = middle
+    k = begin
+    while k < rows and change[k] < at + run:
+        for kind in range(kinds):
+            need = tables.demand[row, kind]
+            if need > 0 and held[k, kind] + need > tables.capacity[kind]:
+                begin, at = k + 1, change[k + 1]
+                break
+        k += 1
+    if change[begin] < at:
+        begin, rows, k = begin + 1, rows + 1, k + 1
+        _split(held, change, begin, rows, at)
+    if k == rows or change[k] > at + run:
+        rows += 1
+        _split(held, change, k, rows, at + run)
+    for between in range(begin, k):
+        for kind in range(kinds):
+            held[between, kind] += tables.demand[row, kind]
+    return at, rows
+
+
+@njit
+def _split(held: Ints32, change: Ints32, k: int, rows: int, moment: int) -> None:
+    """Make row k begin within the one before it, of which it is a copy; rows with it."""
+    for behind in range(rows - 1, k, -1):
+        change[behind] = change[behind - 1]
+        copy(held[behind], held[behind - 1])
+    change[k] = moment
+    copy(held[k], held[k - 1])
+
+
+@njit
 def justify(
-    tables: Tables, order: Ints32, mode: Ints32, start: Ints32, mirror: Ints32, held: Ints32
+    tables: Tables, order: Ints32, mode: Ints32, start: Ints32, mirror: Ints32, room: Room
 ) -> int:
     """Push everything late, then early again; never longer (Valls, Ballestin & Quintanilla 2005).
 
-    ``order`` and ``start`` hold a plan, and the better one after; ``mirror`` is room, shape (N,).
+    ``order`` and ``start`` hold a plan, and the better one after; ``mirror`` is for
+    the one between, shape (N,).
     """
     count = len(order)
     key = np.empty(count, dtype=np.int64)
@@ -95,9 +140,9 @@ def justify(
         key[i] = -(start[i] + tables.duration[mode[i]])
     by_end = order[::-1].copy()  # so that of equal ones the last comes first
     sort_by(key, by_end)
-    serial(tables, by_end, mode, True, mirror, held)
+    serial(tables, by_end, mode, True, mirror, room)
     for i in range(count):
         key[i] = -(mirror[i] + tables.duration[mode[i]])
     copy(order, by_end[::-1])
     sort_by(key, order)
-    return serial(tables, order, mode, False, start, held)
+    return serial(tables, order, mode, False, start, room)

@@ -1,5 +1,6 @@
 """Projects: readers, search and checker."""
 
+import time
 from itertools import permutations, product
 
 import numpy as np
@@ -144,11 +145,44 @@ def placed(project, order, mode, arcs, enough):
     return max(end.values())
 
 
-def test_a_project_too_long_to_keep_in_memory_is_refused():
-    project = Project.of([Activity([(200_000_000, [1])], [])], capacity=[1])
+def test_a_project_may_be_as_long_as_its_unit_of_time_is_short():
+    project = Project.of([Activity([(200_000_000, [1])], [])] * 3, capacity=[2])
 
-    with pytest.raises(ValueError, match=r"400000002 moments times resources\. Expected 250000000"):
-        solve(project, budget=Budget(1))
+    assert solve(project, budget=Budget(50)).makespan == 400_000_000
+
+
+def long_project(activities: int) -> Project:
+    luck = np.random.default_rng(5)
+    longest = 2**31 // activities
+    needs = luck.integers(1, 5, (activities, 3)).tolist()
+    runs = luck.integers(longest // 2, longest, activities).tolist()
+    return Project.of(
+        [Activity([(run, need)], []) for run, need in zip(runs, needs, strict=True)],
+        capacity=[5, 5, 5],
+    )
+
+
+def test_the_clock_is_looked_at_every_fraction_of_a_second_however_long_activities_are():
+    project = long_project(30)
+    asked: list[float] = [time.perf_counter()]
+
+    def is_over() -> bool:
+        asked.append(time.perf_counter())
+        return bool(asked[-1] - asked[0] > 1)
+
+    plan = solve(project, budget=Budget(10**9, is_over), workers=2)
+
+    assert check_project_plan(project, plan.mode.tolist(), plan.start.tolist()) == []
+    assert len(asked) > 5
+    assert asked[-1] - asked[0] < 2
+
+
+def test_of_many_activities_the_clock_is_looked_at_within_an_epoch():
+    project, asked = long_project(300), []
+
+    solve(project, budget=Budget(444, lambda: bool(asked.append(True))))
+
+    assert len(asked) == 1 + 444 // 46  # before the epoch, and after each 46 plans of it
 
 
 def test_a_project_is_searched_by_somebody():
