@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from .cause import Cause
-from .checker.reading import Reading
+from .checker.reading import Reading, Span
 from .explain import LateOrder, explain_late_orders
 from .problem import Problem
 from .schedule import Schedule
@@ -17,10 +17,12 @@ _HOUR_S = 3600
 
 
 class Kind(StrEnum):
-    """What can be short."""
+    """What can be short; of equal ones, the first here is named."""
 
     MACHINES = "machines"
     CREW = "crew"
+    SETTER = "setter"
+    TOOL = "tool"
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,10 @@ class Bottleneck:
     week
         Of the plan, from 0; week w begins ``w`` weeks after now.
     kind, rows
-        Machines that stand in for each other, or one crew pool.
+        Machines that stand in for each other, or one pool of people, setters or tools.
     load
-        Share of their working time in which they are busy; people, of all that are there.
+        Share of their working time in which they are busy; of people, of all that are there; of
+        tools, which stay on the machine over night, of all hours.
     waiting_h
         Hours that late orders wait for them along their critical chains, each times its weight.
     hour_is_worth
@@ -51,6 +54,7 @@ class Bottleneck:
 
 
 _Key = tuple[int, Kind, int]  # week, kind, first row
+_RANK = {kind: -place for place, kind in enumerate(Kind)}
 
 
 def bottlenecks(problem: Problem, schedule: Schedule) -> list[Bottleneck]:
@@ -71,7 +75,7 @@ def bottlenecks(problem: Problem, schedule: Schedule) -> list[Bottleneck]:
     for week in sorted({week for week, _, _ in busy}):
         keys = [key for key in {**busy, **waiting} if key[0] == week]
         load = {key: busy.get(key, 0) / max(_there(problem, key, members), 1) for key in keys}
-        key = max(keys, key=lambda k: (waiting.get(k, 0.0), load[k], k[1], -k[2]))
+        key = max(keys, key=lambda k: (waiting.get(k, 0.0), load[k], _RANK[k[1]], -k[2]))
         rows = tuple(members[key[2]]) if key[1] is Kind.MACHINES else (key[2],)
         found.append(
             Bottleneck(week, key[1], rows, load[key], waiting.get(key, 0.0), worth.get(key, 0.0))
@@ -100,42 +104,56 @@ def _groups(problem: Problem) -> list[int]:
 def _waits(
     problem: Problem, schedule: Schedule, late: LateOrder, group_of: list[int]
 ) -> dict[_Key, int]:
-    """Seconds by week that the chain of a late order waits for machines and for crews."""
+    """Seconds by week that the chain of a late order waits for machines and for pools."""
     seconds: dict[_Key, int] = defaultdict(int)
     for segment in late.chain:
-        if segment.cause is Cause.MACHINE_QUEUE:
-            kind, row = Kind.MACHINES, group_of[int(schedule.machine[segment.operation])]
-        elif segment.cause is Cause.CREW:
-            way = schedule.alternative[segment.operation]
-            kind, row = Kind.CREW, int(problem.alternatives.crew[way])
-        else:
-            continue
+        way = int(schedule.alternative[segment.operation])
+        machine = int(schedule.machine[segment.operation])
+        match segment.cause:
+            case Cause.MACHINE_QUEUE:
+                kind, row = Kind.MACHINES, group_of[machine]
+            case Cause.CREW:
+                kind, row = Kind.CREW, int(problem.alternatives.crew[way])
+            case Cause.SETTER:
+                kind, row = Kind.SETTER, int(problem.machines.setter[machine])
+            case Cause.TOOL:
+                kind, row = Kind.TOOL, int(problem.alternatives.tool[way])
+            case _:
+                continue
         for week, share in _by_week(problem.now, segment.start, segment.end):
             seconds[week, kind, row] += share
     return seconds
 
 
 def _busy(problem: Problem, schedule: Schedule, group_of: list[int]) -> dict[_Key, int]:
-    """Machine seconds and head seconds of work by week."""
+    """Seconds of work by week: of machines, of heads, of setters, of tools in use."""
     reading, seconds = Reading(problem, schedule), defaultdict[_Key, int](int)
+
+    def add(kind: Kind, row: int, spans: list[Span], amount: int = 1) -> None:
+        for start, end in spans if row >= 0 else ():
+            for week, share in _by_week(problem.now, start, end):
+                seconds[week, kind, row] += share * amount
+
     for machine, batches in reading.sequences.items():
+        setter = int(problem.machines.setter[machine])
         for first in (batch[0] for batch in batches):
-            begin = max(problem.now, reading.setup_start[first])
-            for start, end in reading.pieces(first, begin, reading.end[first]):
-                for week, share in _by_week(problem.now, start, end):
-                    seconds[week, Kind.MACHINES, group_of[machine]] += share
-                    if reading.crew[first] >= 0:
-                        heads = reading.heads[first]
-                        seconds[week, Kind.CREW, reading.crew[first]] += share * heads
+            begin, end = max(problem.now, reading.setup_start[first]), reading.end[first]
+            pieces = reading.pieces(first, begin, end)
+            add(Kind.MACHINES, group_of[machine], pieces)
+            add(Kind.CREW, reading.crew[first], pieces, reading.heads[first])
+            if not reading.started[first]:
+                add(Kind.SETTER, setter, reading.pieces(first, begin, reading.start[first]))
+    for i, tool in enumerate(reading.tool):  # each operation of a batch holds its own
+        add(Kind.TOOL, tool, [(max(problem.now, reading.setup_start[i]), reading.end[i])])
     return seconds
 
 
 def _there(problem: Problem, key: _Key, members: dict[int, list[int]]) -> int:
-    """Machine seconds, or head seconds, that a week offers."""
+    """Seconds that a week offers: of machines, of heads, of setters, of tools."""
     week, kind, row = key
     low = problem.now + week * _WEEK_S
     high = min(low + _WEEK_S, problem.horizon)
-    if kind is Kind.CREW:
+    if kind is not Kind.MACHINES:
         steps = problem.pools.steps(row)
         return sum(heads * max(0, min(end, high) - max(start, low)) for start, end, heads in steps)
     total = 0

@@ -1,12 +1,14 @@
 """What a planner wants of a schedule: terms, weighed against each other or ranked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from math import inf
+from itertools import pairwise
+from math import inf, isfinite
 from types import MappingProxyType
 from typing import Final
 
+from .problem import Problem
 from .schedule import Schedule
 
 SHIFT_S: Final = 8 * 3600
@@ -45,6 +47,19 @@ class Energy:
     power_kw: tuple[float, ...]
     steps: tuple[tuple[int, float], ...]
 
+    def __post_init__(self) -> None:
+        _refuse_figures("power_kw", self.power_kw)
+        if not self.steps:
+            raise ValueError("A tariff has no step. Expected at least one (start [s], price).")
+        for (before, _), (start, _) in pairwise(self.steps):
+            if start <= before:
+                raise ValueError(
+                    f"A step of the tariff at {start} s follows one at {before} s."
+                    " Expected them sorted, each moment once."
+                )
+        if not all(isfinite(price) for _, price in self.steps):
+            raise ValueError("A price of the tariff is no number. Expected currency per kWh.")
+
 
 @dataclass(frozen=True, eq=False)
 class Overtime:
@@ -60,6 +75,21 @@ class Overtime:
 
     spans: tuple[tuple[int, int], ...]
     cost_per_hour: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        _refuse_figures("cost_per_hour", self.cost_per_hour)
+        for start, end in self.spans:
+            if end <= start:
+                raise ValueError(
+                    f"A span of overtime from {start} to {end} s has no length. Expected an end"
+                    " after its start."
+                )
+        for (_, end), (start, _) in pairwise(self.spans):
+            if start < end:
+                raise ValueError(
+                    f"A span of overtime begins at {start} s, before the one ahead ends at {end} s."
+                    " Expected them sorted and disjoint."
+                )
 
 
 Tier = Mapping[Term, float]
@@ -104,6 +134,40 @@ class Objective:
         for term, data in needs.items():
             if term in used and data is None:
                 raise ValueError(f"{term} needs its data. Give them to the objective.")
+        _refuse_figures("setup_cost_per_hour", self.setup_cost_per_hour)
+
+    def must_fit(self, problem: Problem) -> None:
+        """Refuse figures per machine, or a reference plan, of another problem.
+
+        Raises
+        ------
+        ValueError
+            With how many there are, and how many are expected.
+        """
+        by_machine: dict[str, Sequence[float]] = {}
+        if self.energy is not None:
+            by_machine["power_kw of energy"] = self.energy.power_kw
+        if self.overtime is not None:
+            by_machine["cost_per_hour of overtime"] = self.overtime.cost_per_hour
+        if self.setup_cost_per_hour:
+            by_machine["setup_cost_per_hour"] = self.setup_cost_per_hour
+        machines = len(problem.machines)
+        for name, figures in by_machine.items():
+            if len(figures) != machines:
+                raise ValueError(
+                    f"{name} has {len(figures)} figures, and the problem {machines} machines."
+                    " Expected one figure per machine."
+                )
+        if self.reference is not None and len(self.reference) != len(problem):
+            raise ValueError(
+                f"The reference plan has {len(self.reference)} operations, and the problem"
+                f" {len(problem)}. Expected a plan of this problem."
+            )
+
+
+def _refuse_figures(name: str, figures: Sequence[float]) -> None:
+    if not all(0 <= figure < inf for figure in figures):
+        raise ValueError(f"A figure of {name} is less than 0, or no number. Expected 0 or more.")
 
 
 def tier(**weights: float) -> Tier:

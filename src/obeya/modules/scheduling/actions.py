@@ -18,6 +18,7 @@ from obeya.modules.scheduling.publishing import (
 )
 from obeya.modules.scheduling.refusals import DraftClosed, DraftMoved, PlanOvertaken
 from obeya.modules.scheduling.turns import take_turn
+from obeya.modules.scheduling.verifying import verified
 from obeya.modules.scheduling.versions import write_version
 from obeya.plant.log import signals
 from obeya.plant.log.actions import action
@@ -65,9 +66,10 @@ def open_draft(
 def publish_draft(*, site: Site, drawn: Drawn, at: datetime, by: Actor) -> Draft:
     """Make the draft the plan that people work by, and open the next draft on it.
 
-    Proposals become released orders with jobs; jobs that were there get their new windows.
+    Proposals become released orders with jobs; jobs that were there get their new windows. What
+    breaks a rule is not published; a door has asked that already, before the transaction.
     """
-    seen = drawn.draft
+    seen = verified(drawn).draft
     take_turn(site)
     draft = Draft.objects.select_for_update().get(pk=seen.pk)
     if draft.closed_at is not None:

@@ -12,6 +12,7 @@ from obeya.modules.scheduling.models import Draft
 from obeya.modules.scheduling.promise_answer import as_json
 from obeya.modules.scheduling.refusals import DraftClosed, DraftMoved
 from obeya.modules.scheduling.rows import PlanRequestRow, PlanStopRow, PublicationRow
+from obeya.modules.scheduling.verifying import verified
 from obeya.plant.log import clock
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.api import ListEndpoint, QuestionEndpoint, RowsEndpoint
@@ -41,7 +42,7 @@ def _publication(rows: Sequence[PublicationRow], *, site: Site) -> Mapping[str, 
             " Look at it and publish again."
         )
     now = clock.now()
-    return {"drawn": draw(draft, now=now), "at": now}
+    return {"drawn": verified(draw(draft, now=now)), "at": now}
 
 
 def _only(rows: Sequence[Row]) -> Row:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import numpy as np
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from obeya.engines.scheduling import Bottleneck, Schedule, bottlenecks
 from obeya.modules.scheduling.bridge import PlantProblem
@@ -13,7 +15,7 @@ _MOST_NAMED = 4
 
 @dataclass(frozen=True)
 class BottleneckWeek:
-    """One week of the plan and the machines, or the people, that late orders wait for most.
+    """One week of the plan and the machines, people or tool that late orders wait for most.
 
     ``short_h`` are the hours that late orders wait for them, each times its weight, as are the
     hours of ``worth_h``: what one more hour would save.
@@ -23,6 +25,7 @@ class BottleneckWeek:
     ends_at: datetime
     who: str
     is_people: bool
+    is_tool: bool
     load_pct: int
     short_h: float
     worth_h: float
@@ -42,7 +45,8 @@ def _week(plant: PlantProblem, schedule: Schedule, found: Bottleneck) -> Bottlen
         begins_at=begin,
         ends_at=begin + timedelta(weeks=1),
         who=_who(plant, found),
-        is_people=found.kind == "crew",
+        is_people=found.kind in ("crew", "setter"),
+        is_tool=found.kind == "tool",
         load_pct=round(found.load * 100),
         short_h=round(found.waiting_h, 1),
         worth_h=round(found.hour_is_worth, 1),
@@ -53,7 +57,7 @@ def _week(plant: PlantProblem, schedule: Schedule, found: Bottleneck) -> Bottlen
 
 
 def _who(plant: PlantProblem, found: Bottleneck) -> str:
-    if found.kind == "crew":
+    if found.kind != "machines":
         names = plant.problem.labels.pools
         return names[found.rows[0]] if found.rows[0] < len(names) else ""
     codes = list(dict.fromkeys(plant.machines[row].code for row in found.rows))
@@ -78,13 +82,18 @@ def _one_of(plant: PlantProblem, schedule: Schedule, found: Bottleneck) -> int:
     """The first operation of the week on it."""
     week = 7 * 86_400
     begin = plant.problem.now + found.week * week
-    if found.kind == "crew":
-        on_it = plant.problem.alternatives.crew[schedule.alternative] == found.rows[0]
-    else:
-        on_it = [int(m) in found.rows for m in schedule.machine]
-    candidates = [
-        i
-        for i in range(len(schedule))
-        if on_it[i] and schedule.end[i] > begin and schedule.start[i] < begin + week
-    ]
-    return min(candidates, key=lambda i: int(schedule.start[i]), default=-1)
+    in_week = (schedule.end > begin) & (schedule.start < begin + week)
+    rows = np.flatnonzero(_uses(plant, schedule, found) & in_week)
+    return int(rows[np.argmin(schedule.start[rows])]) if len(rows) else -1
+
+
+def _uses(plant: PlantProblem, schedule: Schedule, found: Bottleneck) -> NDArray[np.bool_]:
+    """Which operations are done on or with it."""
+    ways, machines = plant.problem.alternatives, plant.problem.machines
+    row_of = {
+        "crew": lambda: ways.crew[schedule.alternative],
+        "setter": lambda: machines.setter[schedule.machine],
+        "tool": lambda: ways.tool[schedule.alternative],
+        "machines": lambda: schedule.machine,
+    }
+    return np.isin(row_of[found.kind](), found.rows)

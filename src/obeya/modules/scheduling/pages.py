@@ -18,6 +18,7 @@ from obeya.modules.scheduling.goals import EFFORTS, GOALS, SMALLEST_CHANGE, Wish
 from obeya.modules.scheduling.lateness import lateness_of
 from obeya.modules.scheduling.models import Draft
 from obeya.modules.scheduling.refusals import DraftMoved, PlanIsSought
+from obeya.modules.scheduling.verifying import verified
 from obeya.plant.log import clock
 from obeya.plant.log.refusal import Refusal, Stale
 from obeya.plant.log.runs import OPEN
@@ -155,7 +156,7 @@ def publish(request: HttpRequest, site: Site) -> HttpResponse:
         if seen.revision != draft.revision:
             raise DraftMoved("Somebody changed the plan meanwhile. Look at it and publish again.")
         following = actions.publish_draft(
-            site=site, drawn=draw(draft, now=now), at=now, by=request.actor
+            site=site, drawn=verified(draw(draft, now=now)), at=now, by=request.actor
         )
     except Refusal as refusal:
         answer = {"verdict": "refused", "reason": str(refusal)}

@@ -9,6 +9,7 @@ from obeya.modules.scheduling.kinds import KIND
 from obeya.modules.scheduling.models import Draft, PlanVersion
 from obeya.modules.scheduling.refusals import NothingToPlan
 from obeya.modules.scheduling.runner import plan_site
+from obeya.modules.scheduling.verifying import verified
 from obeya.plant.log import clock
 from obeya.plant.log.actor import Actor
 from obeya.plant.log.models import Run
@@ -49,4 +50,4 @@ def publish_now(site: Site, *, by: Actor, now: datetime) -> PlanVersion:
     draft = Draft.objects.at(site).open().select_related("base", "site").first()
     if draft is None:
         raise NothingToPlan("There is no draft to publish. Plan first.")
-    return publish_draft(site=site, drawn=draw(draft, now=now), at=now, by=by).base
+    return publish_draft(site=site, drawn=verified(draw(draft, now=now)), at=now, by=by).base

@@ -55,6 +55,10 @@ class CannotBePlanned(Refusal):
     """Some operation fits nowhere."""
 
 
+class PlanBreaksRule(Refusal):
+    """The independent checker found that the plan cannot be done as it stands."""
+
+
 class PlanIsSought(Refusal):
     """A plan of the site was asked for before, and its run has not ended."""
 

@@ -52,7 +52,8 @@ def plan_site(
 
     Raises
     ------
-    NothingToPlan, NobodyCanDo, CannotBePlanned, BomIsCircular, PlanOvertaken, NothingToStayCloseTo
+    NothingToPlan, NobodyCanDo, CannotBePlanned, PlanBreaksRule, BomIsCircular, PlanOvertaken,
+    NothingToStayCloseTo
         The draft and the plan in force stay then, and the proposals that they are made of.
     """
 
@@ -82,7 +83,8 @@ def improve_site(
 
     Raises
     ------
-    NothingToImprove, CannotBePlanned, PlanOvertaken, DraftMoved, NothingToStayCloseTo
+    NothingToImprove, CannotBePlanned, PlanBreaksRule, PlanOvertaken, DraftMoved,
+    NothingToStayCloseTo
         The draft stays then.
     """
     in_force = PlanVersion.objects.in_force(site)

@@ -19,11 +19,11 @@ from obeya.modules.scheduling.bridge import PlantProblem
 from obeya.modules.scheduling.bridge.placements import Placements
 from obeya.modules.scheduling.goals import SMALLEST_CHANGE, Wish
 from obeya.modules.scheduling.models import PlanVersion
-from obeya.modules.scheduling.refusals import CannotBePlanned
+from obeya.modules.scheduling.refusals import CannotBePlanned, PlanBreaksRule
+from obeya.modules.scheduling.verifying import broken_rules
 from obeya.plant.log.runs import RunHandle
 
 WORKERS = 2  # as many on every machine: the number is part of what decides the plan
-_CHECKED_UP_TO = 20_000  # operations; the checker is plain Python and slow on purpose
 
 
 def search(
@@ -42,7 +42,7 @@ def search(
 
     Raises
     ------
-    CannotBePlanned, NothingToStayCloseTo
+    CannotBePlanned, PlanBreaksRule, NothingToStayCloseTo
     """
     problem = problem or plant.problem
     reference = _reference(plant, in_force) if wish.goal == SMALLEST_CHANGE else None
@@ -68,8 +68,10 @@ def search(
         raise CannotBePlanned(str(failure)) from failure
     if is_solved_whole(problem):
         schedule = _polished(problem, schedule, objective, _budget(wish.windows, handle))
-    if len(problem) <= _CHECKED_UP_TO and (found := check(problem, schedule)):
-        raise CannotBePlanned(f"The plan breaks a rule: {found[0].message} Please report this.")
+    if handle is not None:
+        handle.progress(2, 4, step=_("checking every rule"))
+    if found := check(problem, schedule):  # of a large plan it takes seconds, its search minutes
+        raise PlanBreaksRule(f"{broken_rules(plant, found)} The draft stays. Please report this.")
     return schedule
 
 

@@ -21,7 +21,6 @@ from .situation import Situation, apply
 from .standing import Standing, at_stake
 
 _DAY_S = 86_400
-_LEAST_DIFFERENCE = 0.1  # of the affected operations
 _FEWEST, _MOST = 3, 5
 _WIDTHS = 3  # of what is at stake; see `at_stake`
 
@@ -106,11 +105,10 @@ def options(
 ) -> list[Option]:
     """Find up to five answers, the cheapest first.
 
-    One for each kind of action that is possible: see `Action`. It is tried on what was hit; where
-    that cannot be or does nothing, on more of what is at stake. An answer is left out if another
-    one of its kind differs in less than a tenth of the affected operations, if it does without its
-    own action, or, as long as three are left, if another one costs no more and hits no order
-    harder.
+    At most one for each kind of action that is possible: see `Action`. It is tried on what was hit;
+    where that cannot be or does nothing, or comes to the plan of an answer before it, on more of
+    what is at stake. An answer is left out if it does without its own action, or, as long as three
+    are left, if another one costs no more and hits no order harder.
 
     Parameters
     ----------
@@ -155,8 +153,7 @@ def options(
             if option is not None and _is_new(option, found):
                 found.append(option)
                 break
-    different = _different(sorted(found, key=lambda o: o.cost))
-    return _undominated(different)[:_MOST]
+    return _undominated(sorted(found, key=lambda o: o.cost))[:_MOST]
 
 
 def _priced(reaction: Reaction, decision: Decision, prices: Costs) -> Option | None:
@@ -223,17 +220,6 @@ def _moved(option: Option) -> set[int]:
 
 def _is_new(option: Option, found: list[Option]) -> bool:
     return not any(_is_same_plan(option, other) for other in found)
-
-
-def _different(ranked: list[Option]) -> list[Option]:
-    kept: list[Option] = []
-    for option in ranked:
-        if all(
-            other.action is not option.action or difference(other, option) >= _LEAST_DIFFERENCE
-            for other in kept
-        ) and _is_new(option, kept):
-            kept.append(option)
-    return kept
 
 
 def _is_same_plan(a: Option, b: Option) -> bool:

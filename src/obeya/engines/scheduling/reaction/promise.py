@@ -91,7 +91,7 @@ def promise(
     trial.run(np.full(len(new), -1, np.int64), np.arange(len(new)))
     if trial.best is None:
         refuse_failure(pack, trial.failure)
-    is_exact = _count(wider, new) <= most_plans
+    is_exact = _count(wider, new, most_plans) <= most_plans
     if is_exact:
         for ways, turns in _all_plans(wider, new):
             trial.run(ways, turns)
@@ -153,10 +153,10 @@ def _widened(problem: Problem, schedule: Schedule, new: Ints) -> Schedule:
     )
 
 
-def _count(problem: Problem, new: Ints) -> int:
-    """How many plans there are: ways times orders of the routing."""
+def _count(problem: Problem, new: Ints, most: int) -> int:
+    """How many plans there are, ways times orders of the routing; if more than ``most``, about."""
     ways = prod(len(problem.alternatives_of(int(row))) for row in new)
-    orders = sum(1 for _ in itertools.islice(_turns(problem, new), _MOST_PLANS + 1))
+    orders = sum(1 for _ in itertools.islice(_turns(problem, new), most // ways + 1))
     return int(ways * orders)
 
 

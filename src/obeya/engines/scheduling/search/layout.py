@@ -1,7 +1,6 @@
 """A problem and an objective laid out for the search kernels."""
 
 from copy import copy
-from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,15 +10,12 @@ from ..kernels import plant as packed_columns
 from ..objective import SHIFT_S
 from ..packing import Packed
 from ..placing import started_state
-from ..problem import CREW, Problem
+from ..problem import Problem
+from .cells import Cells
 from .hours import HINT_BITS, Hours
 from .kernels import tables as t
 from .kernels.tables import FAR, Plant, Table
 from .prices import Prices
-
-_COARSEST_CELL_S = 300
-_FINEST_CELL_S = 30
-_MOST = 30_000  # of a pool: the kernels count with 16 bits
 
 
 class Layout:
@@ -27,8 +23,8 @@ class Layout:
 
     Attributes
     ----------
-    capacity : shape (R, cells)
-        Of each pool, by cells of time from ``origin``; of large crews in units of several heads.
+    capacity : shape (pools that something asks for, cells)
+        By cells of time from ``origin``; of large crews in units of several heads.
     rank : shape (N,)
         Position of each operation in a topological order.
     maintenance_start : shape (K,)
@@ -40,9 +36,8 @@ class Layout:
     def __init__(self, pack: Packed, prices: Prices) -> None:
         problem = pack.problem
         self.pack, self.problem, self.prices = pack, problem, prices
-        self.cell = _cell(problem)
-        self.origin = problem.now - problem.now % self.cell
-        self.capacity = _capacity(problem, self.cell, self.origin)
+        cells = Cells(problem)
+        self.cell, self.origin, self.capacity = cells.width, cells.origin, cells.capacity()
         self.rank = np.empty(len(problem), np.int64)
         self.rank[pack.topological] = np.arange(len(problem))
         last = problem.orders.last_operation
@@ -60,12 +55,14 @@ class Layout:
         op[:, [t.OUT_FROM, t.OUT_TO]] += len(base.arc)
         way = base.way[:, :8].copy()
         way[:, t.CALENDAR] = self.hours.of_way
-        way[:, t.HEADS] = _heads(problem)
+        for column in (t.CREW, t.TOOL):
+            way[:, column] = cells.row_of[way[:, column]]
+        way[:, t.HEADS] = cells.heads()
         self.plant = Plant(
             op=_int32(op),
             way=_int32(way),
             arc=_int32(np.concatenate([base.arc, base.arc[base.following]])),
-            machine=_machines(problem, starts),
+            machine=_machines(problem, starts, cells.row_of),
             span=self.hours.span,
             hint=self.hours.hint,
             fact=_int32(fact),
@@ -158,68 +155,9 @@ def _reach_of_fixed(pack: Packed, origin: int) -> Ints:
     return reach
 
 
-def _machines(problem: Problem, cells: int) -> Table:
+def _machines(problem: Problem, cells: int, row_of: Ints) -> Table:
     m, setups = problem.machines, problem.setups
     first = np.append(setups.first[:-1] + cells, -1)[m.setup_matrix]
     families = np.append(setups.families, 0)[m.setup_matrix]
-    return _int32(np.column_stack([first, families, m.initial_family, m.places, m.setter]))
-
-
-def _cell(problem: Problem) -> int:
-    """Width of the cells [s]: coarse, and such that pools change between cells only."""
-    pools = problem.pools
-    steps = np.unique(np.concatenate([pools.start, pools.end]))
-    steps = steps[(steps > problem.now) & (steps < problem.horizon)]
-    common = int(np.gcd.reduce(steps)) if len(steps) else 0
-    common = gcd(common, _COARSEST_CELL_S)
-    return common if common >= _FINEST_CELL_S else 60
-
-
-def _greatest(problem: Problem) -> Ints:
-    """The greatest capacity of each pool, shape (R,)."""
-    pools = problem.pools
-    greatest = np.zeros(len(pools), np.int64)
-    np.maximum.at(greatest, np.repeat(np.arange(len(pools)), np.diff(pools.first)), pools.capacity)
-    return greatest
-
-
-def _units(problem: Problem) -> Ints:
-    """How many people or tools of each pool are counted as one, shape (R,)."""
-    return np.maximum(-(-_greatest(problem) // _MOST), 1)
-
-
-def _heads(problem: Problem) -> Ints:
-    """What each alternative takes of its crew, in units rounded up, shape (A,).
-
-    Of what takes more than there ever are it does not matter how many.
-    """
-    ways, units = problem.alternatives, _units(problem)
-    unit, greatest = (np.append(column, 1)[ways.crew] for column in (units, _greatest(problem)))
-    return np.where(ways.crew >= 0, np.minimum(-(-ways.heads // unit), greatest // unit + 1), 1)
-
-
-def _capacity(problem: Problem, cell: int, origin: int) -> NDArray[np.int16]:
-    """The least capacity in each cell, in units; of crews the least while anybody is there.
-
-    Work with a crew stands in hours only in which enough people are present, so the moments of a
-    cell in which nobody is do not count.
-    """
-    pools, units = problem.pools, _units(problem)
-    cells = (problem.horizon - origin) // cell + 2
-    table = np.zeros((len(pools), cells), np.int16)
-    for pool in range(len(pools)):
-        row, full, unit = table[pool], np.zeros(cells, bool), int(units[pool])
-        for start, end, capacity in pools.steps(pool):
-            begin, finish = max(start - origin, 0), min(end - origin, cell * (cells - 1))
-            if begin >= finish or capacity <= 0:
-                continue
-            amount = capacity // unit
-            inside = slice(-(-begin // cell), finish // cell)
-            row[inside] = amount
-            if pools.kind[pool] != CREW:
-                continue
-            for edge in {begin // cell, (finish - 1) // cell}:
-                if not edge * cell >= begin or not (edge + 1) * cell <= finish:
-                    row[edge] = min(row[edge], amount) if full[edge] else amount
-                    full[edge] = True
-    return table
+    setter = row_of[m.setter]
+    return _int32(np.column_stack([first, families, m.initial_family, m.places, setter]))

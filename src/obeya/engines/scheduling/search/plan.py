@@ -53,7 +53,7 @@ def empty_guide(layout: Layout) -> Guide:
         allowed=np.ones(len(layout.problem.machines), np.int32),
         found=np.zeros(1, np.int32),
         user=np.zeros(3 * n, np.int32),
-        user_from=np.zeros(len(layout.problem.pools) + 1, np.int32),
+        user_from=np.zeros(len(layout.capacity) + 1, np.int32),
     )
 
 

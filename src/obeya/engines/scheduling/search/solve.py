@@ -56,11 +56,12 @@ def solve(
     Unschedulable
         If there is no ``start`` and no rule finds a schedule.
     ValueError
-        If ``start`` is a plan of another problem or moves what is fixed, there is no worker, or
-        ``seed`` is below 0.
+        If ``start`` or what the objective compares with is of another problem, ``start`` moves what
+        is fixed, there is no worker, or ``seed`` is below 0.
     """
     if workers < 1 or seed < 0:
         raise ValueError(f"{workers} workers, seed {seed}. Expected 1 or more, and 0 or more.")
+    objective.must_fit(problem)
     if start is not None:
         refuse_unfit_start(problem, start)
     best = start or first_schedule(problem, objective, workers=workers)

@@ -24,7 +24,13 @@ def worth(problem: Problem, schedule: Schedule, objective: Objective) -> Worth:
     """Weigh a complete schedule, one figure per tier of the objective; less is better.
 
     Written over whole columns and apart from the search, whose incremental cost it verifies.
+
+    Raises
+    ------
+    ValueError
+        If figures per machine, or the reference plan, are those of another problem.
     """
+    objective.must_fit(problem)
     figure = _terms(problem, schedule, objective)
     return tuple(
         float(sum(weight * figure[term]() for term, weight in tier.items()))

@@ -151,7 +151,8 @@ def options_hold(seed: int) -> None:
         assert isfinite(option.cost)
     assert all(a.cost <= b.cost for a, b in pairwise(found))
     for a, b in combinations(found, 2):
-        assert difference(a, b) >= 0.1 or a.action is not b.action, a.action
+        assert a.action is not b.action, a.action
+        assert difference(a, b) > 0, (a.action, b.action)
 
 
 def promise_holds(seed: int) -> None:

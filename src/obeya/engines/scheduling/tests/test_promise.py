@@ -62,6 +62,27 @@ def test_what_does_not_fit_before_the_horizon_is_not_promised(saw_with_a_gap):
         promise(*saw_with_a_gap, one(0, 240))
 
 
+def side_by_side(operations):
+    """Operations of an hour on one saw, in any order: n of them have n! orders."""
+    way = (Alternative(0, HOUR),)
+    return NewOrder(tuple(NewOperation(way) for _ in range(operations)), due=0)
+
+
+@pytest.mark.parametrize(
+    ("operations", "most_plans", "is_exact", "completion"),
+    [(5, 119, False, 4), (5, 120, True, 3), (6, 720, True, 3), (10, 1_000, False, 10)],
+)
+def test_all_orders_are_tried_only_where_they_are_not_too_many(
+    saw_with_a_gap, operations, most_plans, is_exact, completion
+):
+    answer = promise(*saw_with_a_gap, side_by_side(operations), most_plans=most_plans)
+
+    # Two hours fit into the gap from 2 to 4, the others from 6 on. When the last of the list is
+    # done the order is: in some order it goes first. 119 plans stop before that, with the first of
+    # the list ahead of it; 1,000 plans of ten operations with the first five.
+    assert (answer.is_exact, answer.completion) == (is_exact, completion * HOUR)
+
+
 def ended(working, start, run):
     """When ``run`` hours that start at a working hour are worked off; None if never."""
     hour = start

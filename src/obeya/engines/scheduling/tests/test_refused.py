@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from obeya.engines.scheduling import Alternative, Budget, ProblemBuilder, dispatch
-from obeya.engines.scheduling.objective import Objective, tier
+from obeya.engines.scheduling.objective import (
+    Energy,
+    Objective,
+    Overtime,
+    smallest_change,
+    tier,
+)
 from obeya.engines.scheduling.reaction import (
     AbsentCrew,
     After,
@@ -19,7 +25,7 @@ from obeya.engines.scheduling.reaction import (
     promise,
     react,
 )
-from obeya.engines.scheduling.search import solve
+from obeya.engines.scheduling.search import solve, worth
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +151,51 @@ def test_an_order_of_a_thousand_steps_is_promised(live):
     answer = promise(problem, schedule, NewOrder(steps, due=5_000), most_plans=1)
 
     assert answer.completion == 300 + 2 * 1_200
+
+
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [
+        (lambda: Energy((1.0,), ()), "has no step. Expected at least one"),
+        (lambda: Energy((1.0,), ((5, 0.1), (5, 0.2))), "at 5 s follows one at 5 s. Expected them"),
+        (lambda: Energy((1.0,), ((0, float("nan")),)), "A price of the tariff is no number"),
+        (lambda: Energy((-1.0,), ((0, 0.1),)), "power_kw is less than 0, or no number"),
+        (lambda: Overtime(((4, 4),), (1.0,)), "from 4 to 4 s has no length"),
+        (lambda: Overtime(((0, 5), (4, 9)), (1.0,)), "at 4 s, before the one ahead ends at 5 s"),
+        (lambda: Overtime((), (float("nan"),)), "cost_per_hour is less than 0, or no number"),
+        (
+            lambda: Objective((tier(setup_cost=1.0),), setup_cost_per_hour=(-2.0,)),
+            "setup_cost_per_hour is less than 0, or no number",
+        ),
+    ],
+)
+def test_prices_that_contradict_themselves_are_refused_where_they_are_made(made, says):
+    with pytest.raises(ValueError, match=says):
+        made()
+
+
+@pytest.mark.parametrize("figures", [(), (1.0, 2.0)])
+def test_figures_of_other_machines_than_those_of_the_problem_are_refused(live, figures):
+    problem, schedule = live
+    says = f"has {len(figures)} figures, and the problem 1 machines. Expected one figure per"
+    objectives = [
+        Objective((tier(energy=1.0),), energy=Energy(figures, ((0, 0.1),))),
+        Objective((tier(overtime=1.0),), overtime=Overtime(((0, 9),), figures)),
+    ]
+    if figures:
+        objectives.append(Objective((tier(setup_cost=1.0),), setup_cost_per_hour=figures))
+    for objective in objectives:
+        with pytest.raises(ValueError, match=says):
+            worth(problem, schedule, objective)
+        with pytest.raises(ValueError, match=says):
+            solve(problem, objective=objective, budget=Budget(10))
+
+
+def test_a_reference_plan_of_another_problem_is_refused(live):
+    problem, schedule = live
+    alone = ProblemBuilder(now=0, horizon=10_000)
+    alone.operation([Alternative(alone.machine(calendar=alone.calendar([(0, 10_000)])), run=100)])
+    other = dispatch(alone.build())
+
+    with pytest.raises(ValueError, match="reference plan has 1 operations, and the problem 3"):
+        solve(problem, objective=smallest_change(other), budget=Budget(10), start=schedule)

@@ -16,9 +16,9 @@ from obeya.plant.log.access.actions import renew_shipped_roles
 from obeya.plant.log.actor import Actor, system_actor
 from obeya.plant.log.models import Account, OperationsEvent, Role, RoleAssignment
 from obeya.plant.log.refusal import NotPermitted, Refusal, RowsRefused
-from obeya.plant.resources.models import Equipment, Material, MaterialRevision, PersonSkill
+from obeya.plant.resources.models import Equipment, Material, MaterialRevision, PersonSkill, Tool
 from obeya.plant.resources.sites import open_site
-from obeya.plant.work.models import BomLine, Operation, OperationAlternate, SupplyOrder
+from obeya.plant.work.models import BomLine, Demand, Operation, OperationAlternate, SupplyOrder
 
 pytestmark = pytest.mark.django_db
 PAGE = "/s/JOI/plan/promise/"
@@ -220,6 +220,35 @@ def test_each_week_names_what_is_short_and_what_an_hour_more_is_worth(
     page = planner.get("/s/JOI/plan/bottlenecks/").content.decode()
     assert "SAW-1" in page
     assert "1.3 h" in page
+
+
+def test_where_saw_and_bench_share_a_fixture_the_week_names_the_fixture(
+    joinery, planner, monkeypatch
+):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    Tool.objects.create(site=joinery.site, code="FIX-7", name="Spare fixture")
+    fixture = Tool.objects.create(site=joinery.site, code="FIX-8", name="Fixture")
+    Operation.objects.update(tool=fixture, setup_s=0)
+    joinery.lie_in_stock(joinery.leg, 72)
+    joinery.order("SO-1", Decimal(18), NOW + timedelta(hours=2))
+    Demand.objects.create(
+        site=joinery.site,
+        code="SO-2",
+        material=joinery.leg,
+        quantity=90,
+        due_at=NOW + timedelta(hours=3),
+    )
+    joinery.plan()
+
+    [week] = bottlenecks(site=joinery.site, now=NOW, by=system_actor())
+
+    # three hours with the fixture on the bench, then three on the saw, three too late
+    assert (week.who, week.is_tool, week.is_people) == ("FIX-8", True, False)
+    assert (week.load_pct, week.short_h, week.worth_h) == (4, 3.0, 1.0)
+    page = planner.get("/s/JOI/plan/bottlenecks/").content.decode()
+    assert "FIX-8" in page
+    assert "#wrench" in page
+    assert f"?operation={week.operation}&amp;" in page
 
 
 def test_the_panel_says_what_another_machine_would_mean(joinery, planner, monkeypatch):
