@@ -3,6 +3,7 @@
 from ..problem import Problem
 from ..schedule import Schedule
 from . import machine_rules, order_rules, plan_rules, pool_rules
+from .facts import could_be_elsewhere, has_play
 from .reading import Reading
 from .violation import Violation
 
@@ -29,19 +30,19 @@ def check(problem: Problem, schedule: Schedule) -> list[Violation]:
 
     Written in plain Python from the definitions; it shares no code with any solver. What the floor
     and the planner have fixed are facts, so a violation counts only if a decision had a part in
-    it: a free operation, a moved fixed one, or a maintenance job. `conflicts_among_fixed` reports
-    the rest.
+    it: a free operation, a fixed one that is not where, or not as long as, it is fixed to be, or a
+    maintenance job that could be elsewhere. `conflicts_among_fixed` reports the rest.
 
     Returns
     -------
     Empty if every constraint holds.
     """
-    return [v for v in _violations(problem, schedule) if _was_decided(problem, v)]
+    return [violation for violation, was_decided in _violations(problem, schedule) if was_decided]
 
 
 def conflicts_among_fixed(problem: Problem, schedule: Schedule) -> list[Violation]:
-    """Constraints that only frozen and started operations break: to be shown, not refused."""
-    return [v for v in _violations(problem, schedule) if not _was_decided(problem, v)]
+    """Constraints that only what is fixed breaks: to be shown, not refused."""
+    return [v for v, was_decided in _violations(problem, schedule) if not was_decided]
 
 
 def eligible_machine(problem: Problem, schedule: Schedule) -> list[Violation]:
@@ -57,17 +58,22 @@ def eligible_machine(problem: Problem, schedule: Schedule) -> list[Violation]:
     return found
 
 
-def _violations(problem: Problem, schedule: Schedule) -> list[Violation]:
+def _violations(problem: Problem, schedule: Schedule) -> list[tuple[Violation, bool]]:
+    """What is broken, and whether a decision had a part in it."""
     if len(schedule) != len(problem) or len(schedule.maintenance_start) != len(problem.maintenance):
-        return [Violation("complete", (), "The schedule has other rows than the problem.")]
-    not_eligible = eligible_machine(problem, schedule)
+        return [(Violation("complete", (), "The schedule has other rows than the problem."), True)]
+    not_eligible = [(violation, True) for violation in eligible_machine(problem, schedule)]
     if any(not 0 <= row < len(problem.alternatives) for row in schedule.alternative.tolist()):
         return not_eligible  # the other rules need an alternative to read
     reading = Reading(problem, schedule)
-    return not_eligible + [violation for rule in RULES for violation in rule(reading)]
+    found = [violation for rule in RULES for violation in rule(reading)]
+    return not_eligible + [(violation, _was_decided(reading, violation)) for violation in found]
 
 
-def _was_decided(problem: Problem, violation: Violation) -> bool:
-    if not violation.operations or violation.rule in {"fixed", "eligible_machine"}:
+def _was_decided(r: Reading, violation: Violation) -> bool:
+    operations, jobs = violation.operations, violation.maintenance
+    if violation.rule == "fixed" or not all(r.fixed[i] for i in operations):
         return True
-    return not all(problem.fixed[i] for i in violation.operations)
+    if operations:
+        return any(could_be_elsewhere(r, job) for job in jobs)
+    return not jobs or any(has_play(r, job) for job in jobs)

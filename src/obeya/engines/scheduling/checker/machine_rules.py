@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
+from .facts import jobs_in_run
 from .reading import Reading
 from .violation import Violation
 
@@ -33,7 +34,8 @@ def _starts_in_working_time(r: Reading, i: int) -> Iterator[Violation]:
 
 def _in_one_interval(r: Reading, i: int) -> Iterator[Violation]:
     if not r.is_resumable(i) and len(r.pieces(i, r.setup_start[i], r.end[i])) > 1:
-        yield _at(r, i, "not_resumable", "stops for off-shift time though it cannot resume")
+        text = f"{r.name(i)} stops for off-shift time though it cannot resume."
+        yield Violation("not_resumable", (i,), text, tuple(jobs_in_run(r, i)))
 
 
 def one_at_a_time(r: Reading) -> Iterator[Violation]:
@@ -95,14 +97,17 @@ def maintenance(r: Reading) -> Iterator[Violation]:
                 yield Violation("maintenance", (), f"{name}: job {row} is outside its window.")
         for (_, finish, row), (begin, _, other) in itertools.pairwise(spans):
             if begin < finish:
-                yield Violation("maintenance", (), f"{name}: jobs {row} and {other} overlap.")
+                text = f"{name}: jobs {row} and {other} overlap."
+                yield Violation("maintenance", (), text, (row, other))
         for i in (i for members in r.sequences.get(machine, []) for i in members):
             for begin, finish, row in spans:
                 starts = not r.started[i] and (
                     begin <= r.setup_start[i] < finish or begin <= r.start[i] < finish
                 )
                 if starts or (r.end[i] > r.start[i] and begin < r.end[i] <= finish):
-                    yield _at(r, i, "maintenance", f"starts or ends in maintenance job {row}")
+                    text = f"{r.name(i)} starts or ends in maintenance job {row}."
+                    in_the_way = (row,) if starts and begin <= r.start[i] < finish else ()
+                    yield Violation("maintenance", (i,), text, in_the_way)
 
 
 def _at(r: Reading, i: int, rule: str, text: str, *others: int) -> Violation:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 
 from ..problem import Problem
 from ..schedule import Schedule
@@ -76,18 +76,26 @@ class Reading:
                 present.append((begin, finish))
         return present
 
+    def working_from(self, operation: int, begin: int) -> Iterator[Span]:
+        """The working time of an operation from a moment on."""
+        spans = self.working(operation)
+        for start, end in islice(spans, _first_after(spans, begin), None):
+            yield max(start, begin), end
+
+    def working_before(self, operation: int, finish: int) -> Iterator[Span]:
+        """The working time of an operation up to a moment, the latest first."""
+        spans = self.working(operation)
+        for start, end in spans[_first_after(spans, finish) :: -1]:
+            if start < finish:
+                yield start, min(end, finish)
+
     def pieces(self, operation: int, begin: int, finish: int) -> list[Span]:
         """The working time of an operation between two moments."""
-        spans = self.working(operation)
-        low, high = 0, len(spans)
-        while low < high:  # first span that ends after begin
-            middle = (low + high) // 2
-            low, high = (low, middle) if spans[middle][1] > begin else (middle + 1, high)
         found = []
-        for start, end in spans[low:]:
+        for start, end in self.working_from(operation, begin):
             if start >= finish:
                 break
-            found.append((max(start, begin), min(end, finish)))
+            found.append((start, min(end, finish)))
         return found
 
     def worked(self, operation: int, begin: int, finish: int) -> int:
@@ -118,6 +126,15 @@ class Reading:
         if before is not None:
             left = self.family[before[0]]
         return self.problem.setup_seconds(machine, left, self.family[batch[0]])
+
+
+def _first_after(spans: list[Span], moment: int) -> int:
+    """The first span that ends after a moment."""
+    low, high = 0, len(spans)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if spans[middle][1] > moment else (middle + 1, high)
+    return low
 
 
 def _without(spans: list[Span], begin: int, finish: int) -> Iterator[Span]:

@@ -15,8 +15,11 @@ class Violation:
         The operations that break it together.
     message
         For people, with the times in seconds of the problem.
+    maintenance
+        The maintenance jobs that stand in the way of each other, or of the operations.
     """
 
     rule: str
     operations: tuple[int, ...]
     message: str
+    maintenance: tuple[int, ...] = ()

@@ -41,9 +41,9 @@ def layout_of(text: str) -> Layout:
     start = text.lstrip()[:1]
     if start in {"{", "["}:
         return Layout.OPS
-    if re.search("precedence relations", text[:20_000], re.I):
+    if _HAS_HEADING(text[:20_000]):
         return Layout.PSPLIB
-    if re.search(r"\d:\d", text[:20_000]):
+    if _HAS_SUCCESSORS(text[:20_000]):
         return Layout.MPLIB
     rows = _Rows(number_lines(text))
     found = None
@@ -55,6 +55,15 @@ def layout_of(text: str) -> Layout:
             f"{', '.join(layout.value for layout in Layout)}. See docs/reference/benchmarks.md."
         )
     return found
+
+
+_HAS_HEADING = re.compile(r"^[ \t]*precedence relations", re.I | re.M).search
+_HAS_SUCCESSORS = re.compile(r"^[\d \t]*[ \t]\d+:\d[\d: \t\r]*$", re.M).search
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines that are no comment."""
+    return [line for line in text.splitlines() if not line.lstrip().startswith("#")]
 
 
 def number_lines(text: str) -> list[str]:

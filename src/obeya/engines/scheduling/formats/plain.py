@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from ..plain.bound import refuse_circle
 from ..plain.shop import NO_SETUPS, PlainSetups, PlainShop, frozen_ints32
 from .fitting import refuse_unfit
 
@@ -71,7 +72,7 @@ def read_fajsp(text: str) -> PlainShop:
     refuse_unfit(machines, pairs[:, 0], pairs[:, 1])
     if len(ends) and not 0 <= ends.min() <= ends.max() < len(alternatives):
         raise ValueError(f"An arc names no operation. Expected 0 to {len(alternatives) - 1}.")
-    return PlainShop.of_arcs(
+    shop = PlainShop.of_arcs(
         machines,
         alternatives=alternatives,
         machine=pairs[:, 0],
@@ -79,6 +80,8 @@ def read_fajsp(text: str) -> PlainShop:
         before=ends[:, 0],
         after=ends[:, 1],
     )
+    refuse_circle(shop)
+    return shop
 
 
 def _lines(text: str) -> list[str]:

@@ -80,7 +80,7 @@ class PlainInstance:
         problem = as_problem(self.shop)
         schedule = as_schedule(self.shop, problem, plan.start, plan.way)
         found = [violation.message for violation in check(problem, schedule)]
-        longest = int(schedule.end.max())
+        longest = int(schedule.end.max(initial=0))
         if longest != plan.makespan:
             found.append(f"The schedule is {longest} long, not {plan.makespan}.")
         return found

@@ -85,13 +85,14 @@ class PrintInstance:
             shop = on_machines_of_fixed(shop, first.machine)
             on_better(first.makespan)
         problem = as_problem(shop)
-        best = [] if first is None else [first]
+        best = first
 
         def time_anew(_: object, schedule: Schedule) -> None:
+            nonlocal best
             machine, start = schedule.machine.tolist(), schedule.start.tolist()
             plan = _timed(shop, machine, start)
-            if plan is not None and (not best or plan.makespan < best[-1].makespan):
-                best.append(plan)
+            if plan is not None and (best is None or plan.makespan < best.makespan):
+                best = plan
                 on_better(plan.makespan)
 
         search = partial(
@@ -109,9 +110,9 @@ class PrintInstance:
             if first is None:
                 raise NotCovered(str(failure)) from failure
             search(start=_in_plant(shop, problem, first))
-        if not best:
+        found = best
+        if found is None:
             raise NotCovered("No plan was found in which the given starts are reached in time.")
-        found = best[-1]
         return Answer(found.makespan, lambda: self._wrong(found))
 
     def _wrong(self, plan: PrintPlan) -> list[str]:

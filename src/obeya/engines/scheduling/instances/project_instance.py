@@ -52,8 +52,9 @@ class ProjectInstance:
         def check() -> list[str]:
             found = check_project_plan(self.project, mode, start)
             ends = [s + int(self.project.duration[m]) for s, m in zip(start, mode, strict=True)]
-            if max(ends) != plan.makespan:
-                found.append(f"The plan is {max(ends)} long, not {plan.makespan}.")
+            longest = max(ends, default=0)
+            if longest != plan.makespan:
+                found.append(f"The plan is {longest} long, not {plan.makespan}.")
             return found
 
         return Answer(plan.makespan, check, self.lower_bound())

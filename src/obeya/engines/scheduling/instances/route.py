@@ -42,7 +42,15 @@ def read_instance(text: str, *, hint: str = "") -> Instance:
         raise ValueError(f"The text {taken_for}, and does not go on like it: {what}") from offence
 
 
-_MALFORMED = (ValueError, IndexError, KeyError, TypeError, OverflowError, StopIteration)
+_MALFORMED = (
+    ValueError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    StopIteration,
+    RecursionError,
+)
 
 
 def _without_headings(text: str) -> str:

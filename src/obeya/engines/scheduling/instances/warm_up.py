@@ -4,34 +4,31 @@ Web and worker load the first alone: they start a seventh sooner without the oth
 """
 
 from ..collecting import seldom_collecting
-from ..lines.warm_up import compile_line_kernels
+from ..lines.warm_up import compile_hybrid_line_kernels, compile_line_kernels
 from ..plain.warm_up import compile_plain_kernels
 from ..plain_large.warm_up import compile_large_kernels
 from ..projects.warm_up import compile_project_kernels
 from ..warm_up import compile_change_kernels, compile_search_kernels
 
 
-@seldom_collecting()
-def compile_instance_kernels() -> None:
-    """Compile what solves published instances beside the plant: shops, lines and projects."""
-    compile_project_kernels()
-    compile_line_kernels()
-    compile_plain_kernels()
-    compile_large_kernels()
-
-
 def compile_kernels() -> None:
-    """Compile all kernels, or load them from disk (one minute of CPU; later two seconds)."""
+    """Compile all kernels, or load them from disk (two minutes of CPU; later two seconds)."""
     compile_first_half()
     compile_second_half()
 
 
+@seldom_collecting()
 def compile_first_half() -> None:
     """What one process compiles at set-up, while another one compiles the second half."""
     compile_search_kernels()
+    compile_hybrid_line_kernels()
 
 
+@seldom_collecting()
 def compile_second_half() -> None:
     """As long as the first; what changes a plan uses kernels of the first, so it comes last."""
-    compile_instance_kernels()
+    compile_project_kernels()
+    compile_line_kernels()
+    compile_plain_kernels()
+    compile_large_kernels()
     compile_change_kernels()

@@ -4,6 +4,7 @@ import heapq
 
 import numpy as np
 
+from ..circle import arc_of_circle
 from .kernels.construct import shortest_heads, shortest_rests, topological
 from .kernels.tables import Longs
 from .packing import packed
@@ -43,6 +44,17 @@ def shortest_runs(shop: PlainShop) -> Longs:
     return np.minimum.reduceat(shop.duration, shop.first_alternative[:-1]).astype(np.int64)
 
 
+def refuse_circle(shop: PlainShop) -> None:
+    """Refuse a shop in which an operation waits for itself, with an arc of the circle."""
+    after = np.repeat(np.arange(len(shop)), np.diff(shop.first_predecessor)).tolist()
+    arc = arc_of_circle(len(shop), zip(shop.predecessor.tolist(), after, strict=True))
+    if arc is not None:
+        raise ValueError(
+            "An operation waits for itself. Take out one arc of the circle, such as that from "
+            f"operation {arc[0]} to {arc[1]}."
+        )
+
+
 def heads_and_rests(shop: PlainShop) -> tuple[Longs, Longs]:
     """Earliest start of each operation, and the least that follows its end, without any queue.
 
@@ -55,7 +67,7 @@ def heads_and_rests(shop: PlainShop) -> tuple[Longs, Longs]:
     order, waits = np.zeros((2, count), dtype=np.int32)
     head, rest = np.zeros((2, count), dtype=np.int64)
     if topological(tables, waits, order) < count:
-        raise ValueError("An operation waits for itself. Take out one arc of the circle.")
+        refuse_circle(shop)
     shortest_heads(tables, order, head)
     shortest_rests(tables, order, rest)
     return head, rest

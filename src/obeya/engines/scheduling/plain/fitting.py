@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 LONGEST: Final = 1 << 29  # [s], 17 years; so that sums of a few times fit into 32 bits
+LONGEST_OF_ALL: Final = (1 << 31) - 1  # [s], 68 years; the kernels keep moments with 32 bits
 
 Longs = NDArray[np.int64]
 
@@ -41,6 +42,15 @@ def numbers(values: ArrayLike, name: str, length: int) -> Longs:
 def seconds(values: ArrayLike, name: str, length: int) -> Longs:
     """Read a row of so many times; see `figures`."""
     return figures(values, name, length, LONGEST, "the longest time")
+
+
+def refuse_too_long(serial_length: int) -> None:
+    """Refuse a shop of which a bad plan would be longer than the search can count."""
+    if serial_length > LONGEST_OF_ALL:
+        raise ValueError(
+            f"One operation after the other takes {serial_length} s. "
+            f"Expected {LONGEST_OF_ALL} or less; take a longer unit of time."
+        )
 
 
 def refuse_unfit_setups(

@@ -37,7 +37,7 @@ def as_problem(shop: PlainShop, *, horizon: int | None = None) -> Problem:
     if len(shop) and shop.tail.max() > 0:
         raise ValueError("A plant problem has no tails. Expected a shop without them.")
     count, arcs = len(shop), len(shop.predecessor)
-    latest = _serial_length(shop) if horizon is None else horizon
+    latest = shop.serial_length if horizon is None else horizon
     none, zero = np.full(count, -1), np.zeros(count, dtype=np.int64)
     after = np.repeat(np.arange(count), np.diff(shop.first_predecessor))
     return Problem(
@@ -125,15 +125,6 @@ def setup_before(shop: PlainShop, start: ArrayLike, way: ArrayLike) -> NDArray[n
     row = setups.first[machine[right]] + before.astype(np.int64) * setups.families[machine[right]]
     needed[right] = setups.seconds[row + after]
     return needed
-
-
-def _serial_length(shop: PlainShop) -> int:
-    """One operation after the other, each in its longest way and after its longest setup [s]."""
-    if not len(shop):
-        return 0
-    longest = np.maximum.reduceat(shop.duration, shop.first_alternative[:-1]).astype(np.int64)
-    setup = int(shop.setups.seconds.max()) if shop.has_setups else 0
-    return int(shop.release.max()) + int(longest.sum()) + setup * len(shop)
 
 
 def _alternatives(shop: PlainShop) -> Alternatives:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .fitting import figures, numbers, refuse_unfit_setups, seconds
+from .fitting import figures, numbers, refuse_too_long, refuse_unfit_setups, seconds
 
 Ints32 = NDArray[np.int32]
 
@@ -141,7 +141,8 @@ class PlainShop:
         ValueError
             If an operation has no alternative, a row has another length than it should, or a
             figure is out of range: a machine or an operation that is not there, a family outside
-            of its matrix, a time below 0 or of 17 years.
+            of its matrix, a time below 0 or of 17 years; or if one operation after the other takes
+            longer than 68 years.
         """
         count = len(np.asarray(alternatives))
         ways = numbers(alternatives, "Number of alternatives of operation", count)
@@ -165,7 +166,7 @@ class PlainShop:
         first_predecessor, predecessor = _rows(count, behind, ahead)
         first_successor, successor = _rows(count, ahead, behind)
         none = np.zeros(count, dtype=np.int32)
-        return cls(
+        shop = cls(
             machines,
             frozen_ints32(np.concatenate([[0], np.cumsum(ways)])),
             frozen_ints32(on),
@@ -178,10 +179,25 @@ class PlainShop:
             frozen_ints32(none if tail is None else seconds(tail, "Tail", count)),
             setups,
         )
+        refuse_too_long(shop.serial_length)
+        return shop
 
     def __len__(self) -> int:
         """Number of operations."""
         return len(self.first_alternative) - 1
+
+    @property
+    def serial_length(self) -> int:
+        """One operation after the other, each in its longest way and after the longest setup [s].
+
+        With the last release and the longest tail: no plan without needless waits is longer.
+        """
+        if not len(self):
+            return 0
+        longest = np.maximum.reduceat(self.duration, self.first_alternative[:-1])
+        setup = int(self.setups.seconds.max()) if self.has_setups else 0
+        runs = int(longest.sum(dtype=np.int64)) + setup * len(self)
+        return int(self.release.max()) + runs + int(self.tail.max())
 
     @property
     def alternatives(self) -> NDArray[np.int64]:

@@ -18,6 +18,7 @@ an overlap is clock time and the same on every machine. `as_problem` is therefor
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from numpy.typing import ArrayLike
@@ -28,6 +29,7 @@ from ..schedule import Schedule
 Span = tuple[int, int]
 Attributes = tuple[int, int, int]  # size, colour, varnish
 UNIT: Final = 60  # seconds of the plant problem in a unit of the shop's time
+LONGEST: Final = 2**30 // UNIT - 1  # units; the search of a plant counts 2^30 seconds
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class PrintOperation:
 
 @dataclass(frozen=True)
 class PrintShop:
-    """Machines and operations; the aim is makespan."""
+    """Machines and operations, one or more of each; the aim is makespan."""
 
     machines: tuple[PrintMachine, ...]
     operations: tuple[PrintOperation, ...]
@@ -137,6 +139,7 @@ class PrintShop:
             raise ValueError("The successors go round in a circle.")
         return order
 
+    @cached_property
     def horizon(self) -> int:
         """No sensible schedule is longer: one operation after the other, from the last break."""
         begin = max(
@@ -150,7 +153,7 @@ class PrintShop:
     def spans(self, machine: int) -> tuple[Span, ...]:
         """When a machine is available, the last span up to the horizon."""
         *others, (start, _) = self.machines[machine].available
-        return (*others, (start, self.horizon()))
+        return (*others, (start, self.horizon))
 
 
 def on_machines_of_fixed(shop: PrintShop, machine: Sequence[int]) -> PrintShop:
@@ -167,7 +170,7 @@ def as_problem(shop: PrintShop) -> Problem:
 
     A unit of time becomes a minute, as plants are planned by.
     """
-    plan = ProblemBuilder(now=0, horizon=UNIT * shop.horizon())
+    plan = ProblemBuilder(now=0, horizon=UNIT * shop.horizon)
     kinds = sorted({operation.attributes for operation in shop.operations})
     family = {kind: row for row, kind in enumerate(kinds)}
     for row, machine in enumerate(shop.machines):

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arrays import Ints, frozen_ints
+from .invalid import InvalidProblem
+
+GIVE_SQUARE = "Give a row per family, and in each row a setup per family."
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +60,16 @@ class SetupMatrices:
 
     @classmethod
     def from_rows(cls, matrices: Sequence[Sequence[Sequence[int]]]) -> "SetupMatrices":
-        """Build from square lists of lists; entry [a][b] is the setup from a to b [s]."""
+        """Build from square lists of lists; entry [a][b] is the setup from a to b [s].
+
+        Raises
+        ------
+        InvalidProblem
+            If a row is not as long as there are rows; flattened, it could not be told any more.
+        """
+        for row, matrix in enumerate(matrices):
+            if any(len(cells) != len(matrix) for cells in matrix):
+                raise InvalidProblem("setups", row, "A matrix is not square.", GIVE_SQUARE)
         sizes = [len(matrix) for matrix in matrices]
         return cls(
             frozen_ints(np.cumsum([0, *(size * size for size in sizes)])),

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ..arrays import Ints
 from .invalid import InvalidProblem
+from .machines import GIVE_SQUARE
 from .pools import CREW, SETTER, TOOL
 from .precedence import END_TO_START, OVERLAP
 
@@ -75,8 +76,9 @@ def _calendars(p: Problem) -> None:
 
 
 def _setups(p: Problem) -> None:
-    if len(p.setups.seconds) != int((p.setups.families**2).sum()):
-        raise InvalidProblem("setups", -1, "A matrix is not square.", "Give a row per family.")
+    cells = np.concatenate([[0], np.cumsum(p.setups.families**2)])
+    if not np.array_equal(p.setups.first, cells) or len(p.setups.seconds) != cells[-1]:
+        raise InvalidProblem("setups", -1, "A matrix is not square.", GIVE_SQUARE)
     _refuse(p.setups.seconds < 0, "setups", "A setup takes negative time.", "Use 0 or more.")
 
 

@@ -7,6 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ..circle import arc_of_circle
+
 LARGEST: Final = 2**31 - 1  # that the kernels count with
 
 Ints32 = NDArray[np.int32]
@@ -120,7 +122,7 @@ class Project:
         Raises
         ------
         ValueError
-            If the arcs go round in a circle.
+            If the arcs go round in a circle, with one of them.
         """
         left = np.diff(self.first_before).tolist()
         order = [i for i, count in enumerate(left) if count == 0]
@@ -130,12 +132,21 @@ class Project:
                 if left[j] == 0:
                     order.append(j)
         if len(order) < len(left):
-            raise ValueError("The successors go round in a circle.")
+            before = np.repeat(np.arange(len(self)), np.diff(self.first_after)).tolist()
+            arc = arc_of_circle(len(self), zip(before, self.after.tolist(), strict=True))
+            raise ValueError(f"The successors go round in a circle. {_without(arc)}")
         return _frozen(order)
 
     def shortest(self) -> Ints32:
         """Shape (N,): the shortest duration of each activity."""
         return np.minimum.reduceat(self.duration, self.first_mode[:-1]).astype(np.int32)
+
+
+def _without(arc: tuple[int, int] | None) -> str:
+    if arc is None:
+        return ""
+    first, second = arc
+    return f"Take out one arc of it, such as that from activity {first + 1} to {second + 1}."
 
 
 def lower_bound(project: Project) -> int:

@@ -19,6 +19,7 @@ from .prices import Prices
 
 _COARSEST_CELL_S = 300
 _FINEST_CELL_S = 30
+_MOST = 30_000  # of a pool: the kernels count with 16 bits
 
 
 class Layout:
@@ -27,7 +28,7 @@ class Layout:
     Attributes
     ----------
     capacity : shape (R, cells)
-        Of each pool, by cells of time from ``origin``.
+        Of each pool, by cells of time from ``origin``; of large crews in units of several heads.
     rank : shape (N,)
         Position of each operation in a topological order.
     maintenance_start : shape (K,)
@@ -59,6 +60,7 @@ class Layout:
         op[:, [t.OUT_FROM, t.OUT_TO]] += len(base.arc)
         way = base.way[:, :8].copy()
         way[:, t.CALENDAR] = self.hours.of_way
+        way[:, t.HEADS] = _heads(problem)
         self.plant = Plant(
             op=_int32(op),
             way=_int32(way),
@@ -173,22 +175,45 @@ def _cell(problem: Problem) -> int:
     return common if common >= _FINEST_CELL_S else 60
 
 
+def _greatest(problem: Problem) -> Ints:
+    """The greatest capacity of each pool, shape (R,)."""
+    pools = problem.pools
+    greatest = np.zeros(len(pools), np.int64)
+    np.maximum.at(greatest, np.repeat(np.arange(len(pools)), np.diff(pools.first)), pools.capacity)
+    return greatest
+
+
+def _units(problem: Problem) -> Ints:
+    """How many people or tools of each pool are counted as one, shape (R,)."""
+    return np.maximum(-(-_greatest(problem) // _MOST), 1)
+
+
+def _heads(problem: Problem) -> Ints:
+    """What each alternative takes of its crew, in units rounded up, shape (A,).
+
+    Of what takes more than there ever are it does not matter how many.
+    """
+    ways, units = problem.alternatives, _units(problem)
+    unit, greatest = (np.append(column, 1)[ways.crew] for column in (units, _greatest(problem)))
+    return np.where(ways.crew >= 0, np.minimum(-(-ways.heads // unit), greatest // unit + 1), 1)
+
+
 def _capacity(problem: Problem, cell: int, origin: int) -> NDArray[np.int16]:
-    """The least capacity in each cell; of crews the least while anybody is there.
+    """The least capacity in each cell, in units; of crews the least while anybody is there.
 
     Work with a crew stands in hours only in which enough people are present, so the moments of a
     cell in which nobody is do not count.
     """
-    pools = problem.pools
+    pools, units = problem.pools, _units(problem)
     cells = (problem.horizon - origin) // cell + 2
     table = np.zeros((len(pools), cells), np.int16)
     for pool in range(len(pools)):
-        row, full = table[pool], np.zeros(cells, bool)
+        row, full, unit = table[pool], np.zeros(cells, bool), int(units[pool])
         for start, end, capacity in pools.steps(pool):
             begin, finish = max(start - origin, 0), min(end - origin, cell * (cells - 1))
             if begin >= finish or capacity <= 0:
                 continue
-            amount = min(capacity, 30_000)
+            amount = capacity // unit
             inside = slice(-(-begin // cell), finish // cell)
             row[inside] = amount
             if pools.kind[pool] != CREW:

@@ -1,5 +1,6 @@
 """From a first plan to a good one: the search on the whole plant model."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from ..attempts import RULES_TO_TRY, attempt, succeeded
@@ -30,6 +31,7 @@ def solve(
     start: Schedule | None = None,
     held: float | None = None,
     on_better: OnBetter | None = None,
+    on_moves: Callable[[int], None] | None = None,
 ) -> Schedule:
     """Search for a good schedule; there always is an answer, and it is never worse than the start.
 
@@ -46,6 +48,8 @@ def solve(
         How far each tier counts itself as cooled down, 0 to 1, all along; see `Cooling`.
     on_better
         Told of each better plan with its worth, one figure per tier of the objective.
+    on_moves
+        Told now and then how many moves are done, of all workers together.
 
     Raises
     ------
@@ -83,6 +87,8 @@ def solve(
                 team.weigh_anew(prices)
             done += team.work(moves, effort, cooling.heat(done), threads)
             found.look(team)
+            if on_moves is not None:
+                on_moves(done)
             if not has_justified and cooling.is_nearly_over():
                 has_justified = True
                 team.justify()

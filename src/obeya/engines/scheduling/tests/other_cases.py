@@ -21,6 +21,7 @@ from obeya.engines.scheduling.lines.tests.random_lines import random_hybrid, ran
 from obeya.engines.scheduling.plain import as_problem, as_schedule, solve_plain
 from obeya.engines.scheduling.plain.tests.shops import KINDS, random_shop
 from obeya.engines.scheduling.plain_large import solve_large
+from obeya.engines.scheduling.printing.building import TRIES
 from obeya.engines.scheduling.printing.tests.random_shops import random_print_shop
 from obeya.engines.scheduling.projects.check import check_project_plan
 from obeya.engines.scheduling.projects.project import lower_bound as project_bound
@@ -98,7 +99,8 @@ def print_shop_holds(seed: int) -> None:
     operations, fixed = int(rng.integers(1, 40)), float(rng.choice([0.0, 0.1, 0.3, 0.6, 1.0]))
     shop = read_instance(random_print_shop(seed, operations=operations, fixed=fixed))
     told: list[int] = []
-    answer = shop.solve(budget=Budget(500), seed=seed, workers=1 + seed % 2, on_better=told.append)
+    budget = Budget(TRIES)  # as many as a first plan may need; fewer may end without any
+    answer = shop.solve(budget=budget, seed=seed, workers=1 + seed % 2, on_better=told.append)
     assert list(answer.check()) == []
     assert shop.lower_bound() <= answer.value == told[-1] == min(told)
 

@@ -1,8 +1,11 @@
 """A problem that contradicts itself is refused with the row, the rule and the remedy."""
 
+from dataclasses import replace
+
 import pytest
 
 from obeya.engines.scheduling import Alternative, InvalidProblem, ProblemBuilder
+from obeya.engines.scheduling.arrays import frozen_ints
 
 
 @pytest.fixture
@@ -72,6 +75,26 @@ def test_one_recipe_on_one_oven_has_one_run_time(plan):
 
     with pytest.raises(InvalidProblem, match="two run times"):
         plan.build()
+
+
+@pytest.mark.parametrize("matrix", [[[0, 1, 2], [3]], [[0, 1]], [[0], [1]], [[0, 1], []]])
+def test_a_setup_matrix_is_square_row_by_row(plan, matrix):
+    plan.setup_matrix([[0, 5], [6, 0]])
+    plan.setup_matrix(matrix)
+
+    with pytest.raises(
+        InvalidProblem, match=r"setups\[1\]: A matrix is not square. Give a row per family, and in"
+    ):
+        plan.build()
+
+
+def test_setups_that_do_not_follow_one_another_are_refused(plan):
+    plan.setup_matrix([[0, 5], [6, 0]])
+    problem = plan.build()
+
+    with pytest.raises(InvalidProblem, match="setups: A matrix is not square"):
+        replace(problem, setups=replace(problem.setups, first=frozen_ints([0, 3])))
+    assert problem.setups.between(0, 1, 0) == 6
 
 
 def test_a_maintenance_window_holds_its_job(plan):

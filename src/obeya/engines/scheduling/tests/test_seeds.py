@@ -16,6 +16,7 @@ from .fuzz import CASES
         ("print_shop_holds", 3084),  # only after a certain operation is a setup short enough
         ("print_shop_holds", 6131),  # something came between two that go without a setup
         ("print_shop_holds", 6160),  # the same, and nothing free could come in their place
+        ("print_shop_holds", 760233),  # a first plan takes more tries than the search had work
     ],
 )
 def test_what_once_failed_holds(case, seed):

@@ -17,7 +17,7 @@ MACHINES = 20  # of the plain job shop
 
 def measured(kind: str, operations: int, seconds: float) -> Row:
     """Moves per second of one search with one worker."""
-    return _plain(operations, seconds) if kind == "plain" else _plant(operations)
+    return _plain(operations, seconds) if kind == "plain" else _plant(operations, seconds)
 
 
 def _plain(operations: int, seconds: float) -> Row:
@@ -35,11 +35,12 @@ def _plain(operations: int, seconds: float) -> Row:
     }
 
 
-def _plant(operations: int) -> Row:
+def _plant(operations: int, seconds: float) -> Row:
+    """The search of a made-up plant, from a dispatched plan."""
     problem = random_problem(1, operations)
     return {
         "what": f"plant model, {operations:,} operations: exact moves",
-        "per_core_and_second": exact_moves_per_s(problem, dispatch(problem), 1),
+        "per_core_and_second": exact_moves_per_s(problem, dispatch(problem), seconds),
     }
 
 

@@ -3,6 +3,8 @@
 import pytest
 
 from obeya.engines.scheduling.formats.layout import Layout, UnknownLayout, layout_of, number_lines
+from obeya.engines.scheduling.instances import read_instance
+from obeya.engines.scheduling.projects.tests.test_projects import PSPLIB
 
 TEXTS = {
     Layout.JSP: "2 2\n0 3 1 4\n1 5 0 6\n",
@@ -32,6 +34,23 @@ def test_headings_and_rules_of_a_text_do_not_matter():
 
     assert layout_of(text) is Layout.JSP
     assert number_lines(text) == [" 2 2", " 0 3 1 4", " 1 5 0 6"]
+
+
+@pytest.mark.parametrize(
+    "comment", ["# made 12:30", "made on a day at 12:30", "# precedence relations"]
+)
+def test_a_time_or_a_heading_in_a_comment_makes_no_project(comment):
+    assert layout_of(f"{comment}\n2 2\n0 3 1 2\n1 4 0 1\n") is Layout.JSP
+    assert layout_of(f"{comment}\n{TEXTS[Layout.MPLIB]}") is Layout.MPLIB
+    assert layout_of(f"{comment}\n{TEXTS[Layout.PSPLIB]}") is Layout.PSPLIB
+
+
+def test_a_comment_in_a_project_is_passed_over():
+    for text in (TEXTS[Layout.MPLIB], PSPLIB):
+        plain, commented = read_instance(text), read_instance(f"# requests/durations\n{text}# 7\n")
+
+        assert plain.project.duration.tolist() == commented.project.duration.tolist()
+        assert plain.project.after.tolist() == commented.project.after.tolist()
 
 
 def test_rows_that_come_back_to_a_machine_and_end_with_minus_one_are_a_job_shop():

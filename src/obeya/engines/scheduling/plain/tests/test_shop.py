@@ -108,6 +108,41 @@ def test_a_figure_that_is_out_of_range_is_refused_by_name(wrong, sentence):
         PlainShop.of_arcs(2, **{**ONE_JOB, **wrong})
 
 
+MOST = (1 << 29) - 1  # of one time
+
+
+@pytest.mark.parametrize(
+    ("times", "length"),
+    [
+        ({"duration": [MOST, 4, MOST], "release": [MOST, 7], "tail": [0, MOST]}, 4 * MOST),
+        ({"duration": [3, 4, 5], "release": [0, 9], "tail": [2, 1]}, 3 + 5 + 9 + 2),
+    ],
+)
+def test_a_shop_is_as_long_as_its_longest_ways_with_the_last_release_and_the_longest_tail(
+    times, length
+):
+    assert PlainShop.of_arcs(2, **{**ONE_JOB, **times}).serial_length == length
+
+
+def test_a_shop_whose_times_add_up_to_more_than_can_be_counted_is_refused_with_the_sum():
+    jobs = "".join("0 500000000 " * 3 + "\n" for _ in range(2))
+    assert read_jsp("1 1\n" + jobs[: len(jobs) // 2]).serial_length == 1_500_000_000
+
+    too_long = r"One operation after the other takes 3000000000 s\. Expected 2147483647 or less; "
+    with pytest.raises(ValueError, match=too_long):
+        read_jsp("2 1\n" + jobs)
+    setups = PlainSetups(
+        frozen_ints32([2, 0]),
+        np.array([0, 4, 4]),
+        frozen_ints32([0, MOST, 0, 0]),
+        frozen_ints32([0, 1, -1]),
+    )
+    with pytest.raises(ValueError, match=f"takes {2 * MOST + 2 * MOST + MOST} s"):
+        PlainShop.of_arcs(
+            2, **{**ONE_JOB, "duration": [MOST, MOST, 5]}, tail=[0, MOST], setups=setups
+        )
+
+
 def test_jobs_that_have_other_operations_than_there_are_are_refused():
     with pytest.raises(ValueError, match=r"The jobs have 3 operations. Expected 2."):
         PlainShop.of_jobs(

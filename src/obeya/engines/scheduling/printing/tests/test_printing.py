@@ -1,14 +1,23 @@
 """The online printing shop: setups by attribute, breaks, overlap and given starts."""
 
+import ast
 import json
+from pathlib import Path
 
 import pytest
 
 from obeya.engines.scheduling import check
 from obeya.engines.scheduling.formats.ops import read_print_shop
+from obeya.engines.scheduling.printing import check as printing_check
 from obeya.engines.scheduling.printing.check import check_print_plan
 from obeya.engines.scheduling.printing.decode import PrintPlan, Stuck, decode
-from obeya.engines.scheduling.printing.shop import as_problem, as_schedule
+from obeya.engines.scheduling.printing.shop import (
+    PrintMachine,
+    PrintOperation,
+    PrintShop,
+    as_problem,
+    as_schedule,
+)
 
 
 def operation(
@@ -129,6 +138,48 @@ def test_a_timed_plan_satisfies_the_plant_problem_that_relaxes_the_shop():
     )
     assert check_print_plan(shop, plan) == []
     assert check(problem, timed) == []
+
+
+def test_what_has_no_work_comes_before_what_starts_at_the_same_moment():
+    shop = shop_of(
+        operation(1, machines=[1], times=[5]),
+        operation(2, machines=[1], times=[0]),
+        setups=((0, 0), 0, 0),
+    )
+
+    assert check_print_plan(shop, PrintPlan((0, 0), (3, 3), (3, 3), (8, 3))) == []
+    assert check_print_plan(shop, PrintPlan((0, 0), (3, 3), (3, 3), (8, 2))) == [
+        "Operation 1 has no work but does not end at its start.",
+    ]
+
+
+def test_a_long_operation_is_checked_without_a_look_at_each_moment():
+    shop = shop_of(
+        operation(1, machines=[1], times=[8_000_000], overlap=0.5, successors=[2]),
+        operation(2, machines=[2], times=[4]),
+        availability=[(0, 10, 20, 30), (0, 100)],
+    )
+
+    plan = decode(shop, [0, 1], [0, 1])
+
+    assert (plan.start, plan.end) == ((8, 8_000_014), (8_000_018, 8_000_018))
+    assert check_print_plan(shop, plan) == []
+    early = PrintPlan((0, 1), (0, 4_000_009), (8, 4_000_017), (8_000_018, 8_000_018))
+    assert "Operation 1 starts at 4000017, before 0 lets it." in check_print_plan(shop, early)
+
+
+def test_the_check_asks_nothing_that_the_shop_works_out_for_the_search():
+    tree = ast.parse(Path(printing_check.__file__).read_text("utf-8"))
+    asked = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    worked_out = {
+        name
+        for kind in (PrintShop, PrintMachine, PrintOperation)
+        for name, value in vars(kind).items()
+        if not name.startswith("_") and callable(getattr(value, "func", value))
+    }
+
+    assert {"spans", "horizon", "setup", "work_on", "first_share"} <= worked_out
+    assert not asked & worked_out
 
 
 def test_a_successor_that_is_not_there_is_refused():

@@ -103,7 +103,7 @@ def _change_modes(tables: Tables, mode: Ints32, many: NDArray[np.int64], chance:
 
     ``many`` as in `anneal`.
     """
-    old, left = mode.copy(), tables.stock.copy()
+    old, left = mode.copy(), tables.stock.astype(np.int64)  # sums of uses pass 32 bits
     for row in mode:
         left -= tables.use[row]
     i = many[below(chance, len(many))]
@@ -123,7 +123,7 @@ def _change_modes(tables: Tables, mode: Ints32, many: NDArray[np.int64], chance:
 
 
 @njit
-def _save(tables: Tables, mode: Ints32, j: int, left: Ints32) -> None:
+def _save(tables: Tables, mode: Ints32, j: int, left: NDArray[np.int64]) -> None:
     """Give an activity the mode with which least is lacking; of equal ones the shortest."""
     least, before = _lacking(left), mode[j]
     left += tables.use[before]
@@ -136,7 +136,7 @@ def _save(tables: Tables, mode: Ints32, j: int, left: Ints32) -> None:
 
 
 @njit
-def _lacking(left: Ints32) -> int:
+def _lacking(left: NDArray[np.int64]) -> int:
     """What is used up beyond the stocks, of all resources."""
     lacking = 0
     for kind in range(len(left)):

@@ -88,3 +88,18 @@ def test_a_mode_above_what_there_is_is_left_out_and_an_activity_without_another_
     assert solve(project, budget=Budget(5)).makespan == 7
     with pytest.raises(ValueError, match="Activity 2: each of its modes needs more of a resource"):
         Project.of([Activity([(1, [1])], []), Activity([(1, [3]), (2, [4])], [])], capacity=[2])
+
+
+def test_uses_that_add_up_to_more_than_32_bits_count_are_told_from_none():
+    """Each of three in a row may be fast for three quarters of the stock, so one of them is."""
+    fast_or_slow = [(10, [1]), (1, [1_500_000_000])]
+    project = Project.of(
+        [Activity(fast_or_slow, [row + 1] if row < 2 else []) for row in range(3)],
+        capacity=[],
+        stock=[2_000_000_000],
+    )
+
+    plan = solve(project, budget=Budget(300))
+
+    assert check_project_plan(project, plan.mode.tolist(), plan.start.tolist()) == []
+    assert plan.makespan == 10 + 10 + 1
