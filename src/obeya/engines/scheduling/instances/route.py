@@ -87,7 +87,9 @@ _READERS: dict[Layout, Callable[[str, str], Instance]] = {
     Layout.FJS: lambda text, _: PlainInstance("FJSP", plain.read_fjs(text)),
     Layout.FJS_SETUPS: lambda text, _: PlainInstance("FJSP-SDST", plain.read_fjs(text)),
     Layout.FJS_ROWS: lambda text, _: PlainInstance("FJSP", rows.read_fjs_rows(text)),
-    Layout.HYBRID: lambda text, _: HybridInstance(lines.read_hybrid_line(text)),
+    Layout.HYBRID: lambda text, _: HybridInstance(
+        lines.read_hybrid_line(text).without_spare_machines()
+    ),
     Layout.LINE: _line,
     Layout.LINE_SETUPS: lambda text, _: LineInstance("SDST-PFSP", lines.read_setup_line(text)),
     Layout.LINE_DUES: lambda text, _: LineInstance("TT-PFSP", lines.read_tardiness_line(text)),

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from ..arrays import Ints, frozen_ints
 from .line import Line, refuse_too_long, refuse_unfit
 
-MOST_MACHINES: Final = 100_000  # at a stage; a larger figure is another one at the wrong place
+MOST_MACHINES: Final = 100_000  # at a stage; the kernels count all of a line with 32 bits
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,44 +21,36 @@ class HybridLine(Line):
     durations
         See `Line`.
     machines : shape (S,)
-        Number of machines at each stage, >= 1, and no more than jobs.
+        Number of machines at each stage, >= 1.
 
     Raises
     ------
     ValueError
-        If a table has another shape, a negative time, a stage without machine or with more than
-        jobs, or if the line runs too long to count.
+        If a table has another shape, a negative time, a stage without machine or with too many, or
+        if the line runs too long to count.
     """
 
     machines: Ints
 
     @classmethod
     def of(cls, durations: ArrayLike, machines: ArrayLike) -> "HybridLine":
-        """Freeze the tables.
+        """Freeze the tables."""
+        return cls(frozen_ints(durations), frozen_ints(machines))
 
-        Machines beyond one for each job would never be used, and are left out: plans number those
-        that are left.
+    def without_spare_machines(self) -> "HybridLine":
+        """The line with one machine for each job at most: the others would never be used.
 
-        Raises
-        ------
-        ValueError
-            If a stage has more than `MOST_MACHINES`, or as the class says.
+        The time of a search and of a check goes by machines too. Plans number those that are left.
         """
-        runs, counts = frozen_ints(durations), frozen_ints(machines)
-        if counts.max(initial=0) > MOST_MACHINES:
-            raise ValueError(
-                f"{counts.max()} machines. Expected {MOST_MACHINES} or fewer at a stage."
-            )
-        return cls(runs, frozen_ints(np.minimum(counts, max([1, *runs.shape[:1]]))))
+        return HybridLine.of(self.durations, np.minimum(self.machines, self.jobs))
 
     def __post_init__(self) -> None:
         super().__post_init__()
         refuse_unfit(self.machines, (self.stages,), "machines")
         if self.machines.min() < 1:
             raise ValueError("A stage has no machine. Expected 1 or more.")
-        if self.machines.max() > self.jobs:
+        if self.machines.max() > MOST_MACHINES:
             raise ValueError(
-                f"{self.machines.max()} machines at a stage. Expected {self.jobs} or fewer, one for"
-                " each job."
+                f"{self.machines.max()} machines. Expected {MOST_MACHINES} or fewer at a stage."
             )
         refuse_too_long(self.horizon)

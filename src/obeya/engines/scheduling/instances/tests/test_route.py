@@ -1,9 +1,11 @@
 """Texts become instances of the right problem, with the sizes that stand in them."""
 
+import time
 from collections import Counter
 
 import pytest
 
+from obeya.engines.scheduling import Budget
 from obeya.engines.scheduling.formats.layout import Layout
 from obeya.engines.scheduling.formats.tests.test_layout import TEXTS
 from obeya.engines.scheduling.instances import read_instance
@@ -105,3 +107,14 @@ def test_every_shared_instance_is_read_as_its_problem():
         "OPS": 7,
     }
     assert found["JSP"] >= 50
+
+
+def test_a_hybrid_line_has_no_more_machines_at_a_stage_than_jobs_that_could_use_them():
+    instance = read_instance("3\n2\n2 100000\n5 6\n7 8\n9 1\n")
+    began = time.perf_counter()
+
+    answer = instance.solve(budget=Budget(50), seed=1, workers=2, on_better=lambda _: None)
+
+    assert (instance.problem, instance.machines, answer.value) == ("HFSP", 5, 15)
+    assert answer.check() == []
+    assert time.perf_counter() - began < 20
