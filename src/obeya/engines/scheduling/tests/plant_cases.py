@@ -45,7 +45,7 @@ HOUR: Final = 3600
 Chance = np.random.Generator
 
 
-def _plant(seed: int) -> tuple[Chance, Problem]:
+def plant_of(seed: int) -> tuple[Chance, Problem]:
     rng = np.random.default_rng(seed)
     share = rng.choice([0.2, 0.6, 0.9])
     features = {feature for feature in sorted(FEATURES) if rng.random() < share}
@@ -53,7 +53,7 @@ def _plant(seed: int) -> tuple[Chance, Problem]:
 
 
 def _planned(seed: int) -> tuple[Chance, Problem, Schedule]:
-    rng, problem = _plant(seed)
+    rng, problem = plant_of(seed)
     noise, rule = float(rng.integers(0, 3)), Rule(int(rng.integers(len(Rule))))
     return rng, problem, dispatch(problem, rule=rule, noise=noise, seed=seed)
 

@@ -144,7 +144,7 @@ def test_the_rules_alone_find_next_to_none_of_the_best_plans():
     """Otherwise the test above would not be one of the search."""
     worse = []
     for features in FEATURES:
-        for seed in SEEDS[features]:
+        for seed in SEEDS[features][:4]:
             problem = tiny(seed, [features])
             by_rules = cost_of(problem, first_schedule(problem, OBJECTIVE))
             worse.append(searched(problem, seed) < by_rules)
