@@ -58,7 +58,7 @@ def cost_of(problem: Problem, plan: Schedule) -> float:
     for row, last in enumerate(problem.orders.last_operation.tolist()):
         late = max(0, ends[last] - int(problem.orders.due[row]))
         total += LATE * int(problem.orders.weight[row]) * late + FLOW * ends[last]
-    return total / UNIT
+    return float(total / UNIT)
 
 
 def best_of_all(problem: Problem, no_more_than: float) -> Best | None:
@@ -181,7 +181,7 @@ def _keep(problem: Problem, options: list[_Options], i: int, j: int) -> NDArray[
     machine = options[i].machine[:, None]
     apart = (end_i <= start_j) | (end_j <= start_i)
     together = (start_i == start_j) & (end_i == end_j) & (problem.machines.places[machine] > 0)
-    keep = (machine != options[j].machine[None, :]) | apart | together
+    keep: NDArray[np.bool_] = (machine != options[j].machine[None, :]) | apart | together
     arcs = problem.precedence
     for row in range(len(arcs)):
         before, after = int(arcs.before[row]), int(arcs.after[row])
