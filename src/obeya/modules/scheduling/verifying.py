@@ -48,7 +48,7 @@ def verified(drawn: Drawn) -> Drawn:
     """
     problem, schedule = drawn.plant.problem, drawn.schedule
     if _verified.get(schedule) is not problem:
-        if found := check(problem, schedule):
+        if found := of_the_plan(problem, check(problem, schedule)):
             raise PlanBreaksRule(
                 _("%(broken)s So it is not published, and nothing was changed.")
                 % {"broken": broken_rules(drawn.plant, found)}
@@ -57,6 +57,15 @@ def verified(drawn: Drawn) -> Drawn:
             )
         _verified[schedule] = problem
     return drawn
+
+
+def of_the_plan(problem: Problem, found: list[Violation]) -> list[Violation]:
+    """Without those that something begun or frozen has a part in.
+
+    Where the floor itself contradicts a rule (two jobs run on one machine) what comes after cannot
+    keep it. To hold such a plan back would leave one in force that is further from the floor.
+    """
+    return [each for each in found if not any(problem.fixed[i] for i in each.operations)]
 
 
 def broken_rules(plant: PlantProblem, found: list[Violation]) -> str:

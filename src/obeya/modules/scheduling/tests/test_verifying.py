@@ -4,10 +4,11 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from obeya.engines.scheduling import check
+from obeya.engines.scheduling import Alternative, ProblemBuilder, Schedule, check
 from obeya.engines.scheduling.checker.check import RULES
 from obeya.modules.scheduling import drafting, verifying
 from obeya.modules.scheduling.actions import publish_draft
@@ -111,3 +112,21 @@ def test_many_broken_rules_are_counted_and_a_few_operations_named(drawn, broken)
         "The plan breaks a rule: CHAIR/10, LEG/10, CHAIR/10, 2 more:"
         " more people are needed than are there (and 2 more)."
     )
+
+
+@pytest.mark.parametrize(("is_frozen", "refused"), [(True, 0), (False, 1)])
+def test_what_has_begun_or_is_frozen_excuses_a_broken_rule_at_publishing(is_frozen, refused):
+    """Two operations on one machine at the same time; the first one perhaps a fact."""
+    builder = ProblemBuilder(now=0, horizon=36_000)
+    machine = builder.machine(calendar=builder.calendar([(0, 36_000)]))
+    fixed: dict[str, Any] = {"fixed_alternative": 0, "fixed_start": 3600} if is_frozen else {}
+    for facts in (fixed, {}):
+        order = builder.order(due=36_000)
+        builder.operation([Alternative(machine, run=3600)], order=order, **facts)
+    problem = builder.build()
+    times = {"setup_start": [3600] * 2, "start": [3600] * 2, "end": [7200] * 2}
+
+    found = check(problem, Schedule.of(problem, alternative=[0, 1], **times))
+
+    assert [each.rule for each in found] == ["one_at_a_time"]
+    assert len(verifying.of_the_plan(problem, found)) == refused
