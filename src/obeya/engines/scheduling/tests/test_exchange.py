@@ -88,7 +88,8 @@ def justified_island(stream: int) -> JustifiedIsland:
 
 
 def line_island(kind: Any, stream: int, **line: Any) -> Island[Any]:
-    return kind(random_line(3, jobs=100, stages=20, **line), seed=SEED, stream=stream)
+    island: Island[Any] = kind(random_line(3, jobs=100, stages=20, **line), seed=SEED, stream=stream)
+    return island
 
 
 ISLANDS: dict[str, Callable[[int], Island[Any]]] = {

@@ -1,6 +1,7 @@
 """Plants of four or five operations by chance, with the kinds of constraints that are asked for."""
 
 from collections.abc import Collection
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -133,7 +134,7 @@ class _Tiny:
                     family=recipe,
                 )
             )
-        facts = {}
+        facts: dict[str, Any] = {}
         if fixed:
             facts = {"fixed_alternative": 0, "fixed_start": self.units(2, 4)}
             if position == 0 and rng.random() < 0.5:
