@@ -88,7 +88,8 @@ def justified_island(stream: int) -> JustifiedIsland:
 
 
 def line_island(kind: Any, stream: int, **line: Any) -> Island[Any]:
-    island: Island[Any] = kind(random_line(3, jobs=100, stages=20, **line), seed=SEED, stream=stream)
+    work = random_line(3, jobs=100, stages=20, **line)
+    island: Island[Any] = kind(work, seed=SEED, stream=stream)
     return island
 
 
