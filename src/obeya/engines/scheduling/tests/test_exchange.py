@@ -87,8 +87,10 @@ def justified_island(stream: int) -> JustifiedIsland:
     return JustifiedIsland(HYBRID, somehow, seed=SEED, stream=stream)
 
 
-def line_island(kind: Callable[..., Island[Any]], stream: int, **line: Any) -> Island[Any]:
-    return kind(random_line(3, jobs=100, stages=20, **line), seed=SEED, stream=stream)
+def line_island(kind: Any, stream: int, **line: Any) -> Island[Any]:
+    work = random_line(3, jobs=100, stages=20, **line)
+    island: Island[Any] = kind(work, seed=SEED, stream=stream)
+    return island
 
 
 ISLANDS: dict[str, Callable[[int], Island[Any]]] = {

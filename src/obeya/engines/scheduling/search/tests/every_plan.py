@@ -30,6 +30,7 @@ OBJECTIVE = Objective((tier(weighted_tardiness=1.0, makespan=1.0, flow_time=0.1)
 PER_HOUR = LATE * 3600 // UNIT  # cost of what the objective counts as 1
 
 Numbers = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -174,14 +175,14 @@ def _by_cost(
         yield int(cost.ravel()[row]), _plan(problem, rows, starts)
 
 
-def _keep(problem: Problem, options: list[_Options], i: int, j: int) -> NDArray[np.bool_]:
+def _keep(problem: Problem, options: list[_Options], i: int, j: int) -> Mask:
     """Which options of two operations do not exclude each other; i in rows, j in columns."""
     start_i, end_i = options[i].start[:, None], options[i].end[:, None]
     start_j, end_j = options[j].start[None, :], options[j].end[None, :]
     machine = options[i].machine[:, None]
     apart = (end_i <= start_j) | (end_j <= start_i)
     together = (start_i == start_j) & (end_i == end_j) & (problem.machines.places[machine] > 0)
-    keep: NDArray[np.bool_] = (machine != options[j].machine[None, :]) | apart | together
+    keep: Mask = (machine != options[j].machine[None, :]) | apart | together
     arcs = problem.precedence
     for row in range(len(arcs)):
         before, after = int(arcs.before[row]), int(arcs.after[row])
