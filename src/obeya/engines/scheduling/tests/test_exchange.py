@@ -24,7 +24,7 @@ from obeya.engines.scheduling.lines import (
 from obeya.engines.scheduling.lines.entering import EntryIsland
 from obeya.engines.scheduling.lines.hybrid import OPENING, HybridIsland
 from obeya.engines.scheduling.lines.justified import JustifiedIsland
-from obeya.engines.scheduling.lines.no_wait import NoWaitIsland
+from obeya.engines.scheduling.lines.no_wait import NoWaitIsland, ways_of
 from obeya.engines.scheduling.lines.punctual import PunctualIsland
 from obeya.engines.scheduling.lines.shortest import ShortestIsland
 from obeya.engines.scheduling.lines.solve import EPOCH, SHARE_EVERY
@@ -93,6 +93,7 @@ def line_island(kind: Any, stream: int, **line: Any) -> Island[Any]:
     return island
 
 
+WAYS = ways_of(random_line(3, jobs=100, stages=20, no_wait=True))
 ISLANDS: dict[str, Callable[[int], Island[Any]]] = {
     "job shop": lambda stream: plain_island("job shop", stream),
     "flexible shop": lambda stream: plain_island("flexible", stream),
@@ -102,7 +103,7 @@ ISLANDS: dict[str, Callable[[int], Island[Any]]] = {
     "line by due times": lambda stream: line_island(
         PunctualIsland, stream, aim=Aim.TOTAL_TARDINESS
     ),
-    "line without waiting": lambda stream: line_island(NoWaitIsland, stream, no_wait=True),
+    "line without waiting": lambda stream: NoWaitIsland(WAYS, seed=SEED, stream=stream),
     "hybrid line by entry": lambda stream: EntryIsland(HYBRID, seed=SEED, stream=stream),
     "hybrid line by plans": justified_island,
 }
