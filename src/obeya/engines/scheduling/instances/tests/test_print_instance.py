@@ -15,7 +15,7 @@ def test_only_the_best_plan_so_far_is_kept():
 
     def on_better(value: int) -> None:
         told.append(value)
-        alive.append(sum(isinstance(each, PrintPlan) for each in gc.get_objects()))
+        alive.append(sum(type(each) is PrintPlan for each in gc.get_objects()))
 
     answer = shop.solve(budget=Budget(20_000), seed=0, workers=1, on_better=on_better)
 
