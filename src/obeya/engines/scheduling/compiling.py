@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 HERE = Path(__file__)
-SHAPING = ("machine_code", "by_reference", "kept_code")  # what is kept depends on them
+SHAPING = sorted(HERE.with_name("machine_code").glob("*.py"))  # what is kept depends on them
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -30,7 +30,7 @@ def compiler(*folders: Path, allocates: bool = True) -> Callable[[Function], Fun
     and which two threads that read the same arrays would fight for.
     """
     kernels = sorted(source for folder in folders for source in folder.glob("*.py"))
-    sources = [*kernels, HERE, *(HERE.with_name(f"{name}.py") for name in SHAPING)]
+    sources = [*kernels, HERE, *SHAPING]
     stamp = sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
     options: dict[str, Any] = {"nogil": True} | ({} if allocates else {"_nrt": False})
 

@@ -1,0 +1,78 @@
+"""Numba's compiler, told where to put code and what not to do twice.
+
+Only a process that compiles loads this file: a start from what is kept does not.
+"""
+
+# mypy: disable-error-code="no-untyped-call"
+# Numba gives its libraries no types.
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from numba.core import errors
+from numba.core.compiler import Compiler
+
+from . import items as items  # the import tells Numba of them
+from .libraries import Entry, Part
+from .remembered import signatures_remembered
+
+_SELDOM = (50_000, 20, 100)
+
+
+class _Compiler(Compiler):
+    """Of one kernel; what Numba compiles on the way is compiled as parts."""
+
+    def compile_extra(self, function: Any) -> Any:
+        codegen = self.state.targetctx.codegen()
+        with _parts_are_made_of(codegen), signatures_remembered(), _garbage_waits():
+            return super().compile_extra(function)
+
+
+def entry_compiler(typing: Any, target: Any, _: Any, *rest: Any) -> Any:
+    """Numba's compiler, with an entry to put the code into."""
+    library = Entry(target.codegen(), "entry")
+    library.enable_object_caching()
+    return _with_items(typing, target, library, *rest)
+
+
+def part_compiler(typing: Any, target: Any, _: Any, *rest: Any) -> Any:
+    """Numba's compiler, with a part to put the code into."""
+    return _with_items(typing, target, Part(target.codegen(), "part"), *rest)
+
+
+def _with_items(typing: Any, target: Any, library: Any, *rest: Any) -> Any:
+    target.refresh()  # may have been made before the items were told of
+    return _Compiler(typing, target, library, *rest)
+
+
+@contextmanager
+def _parts_are_made_of(codegen: Any) -> Iterator[None]:
+    before = codegen._library_class
+    codegen._library_class = Part
+    try:
+        yield
+    finally:
+        codegen._library_class = before
+
+
+@contextmanager
+def _garbage_waits() -> Iterator[None]:
+    """Compiling makes millions of small objects that are needed to its end."""
+    before = gc.get_threshold()
+    gc.set_threshold(*max(before, _SELDOM))
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+class _NoColours:
+    """Numba paints the context of each instruction, in case that there will be an error."""
+
+    def __getattr__(self, name: str) -> Any:
+        return str
+
+
+errors._termcolor_inst = _NoColours()  # type: ignore[attr-defined]
