@@ -9,16 +9,18 @@ on. Named tuples that kernels make themselves stay as Numba has them.
 # mypy: disable-error-code="no-untyped-call,untyped-decorator,misc"
 # Numba gives its libraries no types.
 
+from functools import cache
 from typing import Any
 
-from llvmlite.ir import PointerType
+from llvmlite.ir import Constant, IntType, PointerType
 from numba.core import types
-from numba.core.cgutils import alloca_once_value, gep_inbounds
 from numba.core.datamodel import register_default
 from numba.core.datamodel.models import PrimitiveModel
 from numba.core.imputils import impl_ret_borrowed, lower_getattr_generic
-from numba.core.pythonapi import NativeValue, box, unbox
+from numba.core.pythonapi import box, unbox
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
+
+from .laying_down import laid_down
 
 
 class Record(types.Type):
@@ -43,9 +45,10 @@ def by_reference(given: Any) -> Any:
 
 @register_default(Record)
 class _Address(PrimitiveModel):
+    """Of bytes: where the type of a plant stood in each instruction, it was half of all code."""
+
     def __init__(self, models: Any, record: Any) -> None:
-        content = models.lookup(record.content).get_value_type()
-        super().__init__(models, record, PointerType(content))
+        super().__init__(models, record, PointerType(IntType(8)))
 
 
 @infer_getattr
@@ -58,8 +61,19 @@ class _Fields(AttributeTemplate):
 
 @lower_getattr_generic(Record)
 def _read(context: Any, builder: Any, record: Any, address: Any, name: str) -> Any:
-    field = gep_inbounds(builder, address, 0, record.content.fields.index(name))
-    return impl_ret_borrowed(context, builder, _type_of(record, name), builder.load(field))
+    kind = _type_of(record, name)
+    place = builder.gep(address, [Constant(IntType(32), _offset(context, record, name))])
+    field = builder.bitcast(place, PointerType(context.get_value_type(kind)))
+    return impl_ret_borrowed(context, builder, kind, builder.load(field))
+
+
+@cache
+def _offset(context: Any, record: Any, name: str) -> int:
+    """Bytes from the beginning of a record to a field."""
+    laid_out: int = context.get_value_type(record.content).get_element_offset(
+        context.target_data, record.content.fields.index(name)
+    )
+    return laid_out
 
 
 def _type_of(record: Any, name: str) -> Any:
@@ -69,22 +83,14 @@ def _type_of(record: Any, name: str) -> Any:
 @unbox(Record)
 def _lay_down(record: Any, given: Any, into: Any) -> Any:
     """In the frame of the entry's wrapper, with what Python holds of it counted while it runs."""
-    native = into.unbox(record.content, given)
-    address = alloca_once_value(into.builder, native.value)
-
-    def release() -> None:
-        if native.cleanup is not None:
-            native.cleanup()
-        if into.context.enable_nrt:  # Numba itself counts what an argument is, not what it names
-            into.context.nrt.decref(into.builder, record.content, into.builder.load(address))
-
-    return NativeValue(address, native.is_error, release)
+    return laid_down(record, given, into)
 
 
 @box(Record)
 def _given_back(record: Any, address: Any, out_of: Any) -> Any:
     """The named tuple anew, as a kernel gives one back."""
-    content = out_of.builder.load(address)
+    kind = PointerType(out_of.context.get_value_type(record.content))
+    content = out_of.builder.load(out_of.builder.bitcast(address, kind))
     if out_of.context.enable_nrt:
         out_of.context.nrt.incref(out_of.builder, record.content, content)
     return out_of.box(record.content, content)

@@ -68,11 +68,10 @@ def _garbage_waits() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-class _NoColours:
-    """Numba paints the context of each instruction, in case that there will be an error."""
-
-    def __getattr__(self, name: str) -> Any:
-        return str
+def _painted(_: Any, text: str, *colours: Any, **named: Any) -> str:
+    return text
 
 
-errors._termcolor_inst = _NoColours()  # type: ignore[attr-defined]
+if hasattr(errors, "HighlightColorScheme"):  # where colorama is installed, as for development
+    # Numba paints the names of all that could be an error, and hardly ever tells one.
+    errors.HighlightColorScheme._markup = _painted  # type: ignore[attr-defined]
