@@ -9,16 +9,33 @@ Only a process that compiles loads this file: a start from what is kept does not
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import CodeType
 from typing import Any
 
 from numba.core import errors
 from numba.core.compiler import Compiler
+from numba.core.typed_passes import DumpParforDiagnostics, NopythonRewrites
+from numba.core.untyped_passes import (
+    InlineClosureLikes,
+    InlineInlinables,
+    LiteralUnroll,
+    MakeFunctionToJitFunction,
+    WithLifting,
+)
 
 from . import items as items  # the import tells Numba of them
 from .libraries import Entry, Part
-from .remembered import signatures_remembered
+from .quicker import quicker
 
 _SELDOM = (50_000, 20, 100)
+_FOR_CLOSURES = {InlineClosureLikes, MakeFunctionToJitFunction}
+_NOT_FOR_KERNELS = {  # `with`, loops over tuples of several types, sums of whole arrays in one loop
+    DumpParforDiagnostics,
+    InlineInlinables,
+    LiteralUnroll,
+    NopythonRewrites,
+    WithLifting,
+}
 
 
 class _Compiler(Compiler):
@@ -26,8 +43,19 @@ class _Compiler(Compiler):
 
     def compile_extra(self, function: Any) -> Any:
         codegen = self.state.targetctx.codegen()
-        with _parts_are_made_of(codegen), signatures_remembered(), _garbage_waits():
+        with _parts_are_made_of(codegen), quicker(), _garbage_waits():
             return super().compile_extra(function)
+
+    def define_pipelines(self) -> Any:
+        """Without the passes for what the kernel does not have: each goes through all of it."""
+        constants = self.state.func_id.func.__code__.co_consts
+        has_closures = any(isinstance(each, CodeType) for each in constants)
+        needless = _NOT_FOR_KERNELS | (set() if has_closures else _FOR_CLOSURES)
+        pipelines = super().define_pipelines()
+        for each in pipelines:
+            each.passes = [step for step in each.passes if step[0] not in needless]
+            each.finalize()
+        return pipelines
 
 
 def entry_compiler(typing: Any, target: Any, _: Any, *rest: Any) -> Any:

@@ -8,8 +8,7 @@ was a tenth of the time to compile.
 # mypy: disable-error-code="no-untyped-call"
 # Numba gives its libraries no types.
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from typing import Any
 
 from numba.core.targetconfig import ConfigStack
@@ -21,33 +20,22 @@ _numbers: dict[Any, int] = {None: 0}
 _latest: list[Any] = [None, (None, 0)]  # settings that were asked for, and what they are alike
 
 
-@contextmanager
-def signatures_remembered() -> Iterator[None]:
-    """While Numba compiles: it lets one thread at a time do that."""
-    before = BaseFunction.get_call_type
-    BaseFunction.get_call_type = _remembered  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        BaseFunction.get_call_type = before  # type: ignore[method-assign]
-
-
-def _remembered(function: Any, context: Any, given: Any, named: dict[str, Any]) -> Any:
-    """The signature, as found for the same types under the same settings; None is not kept.
+def signature(function: Any, context: Any, given: Any, named: dict[str, Any]) -> Any:
+    """As found before for the same types under the same settings; None is not kept.
 
     A function that more is registered for later is another one to Numba, and asked anew.
     """
     settings, number = _alike(ConfigStack.top_or_none())
     call = function, context, given, tuple(named.items()), number
     if call in _known:
-        signature, key = _known[call]
-        function._impl_keys[signature.args] = key
-        return signature
+        found, key = _known[call]
+        function._impl_keys[found.args] = key
+        return found
     with nullcontext() if settings is None else ConfigStack().enter(settings):
-        signature = _resolve(function, context, given, named)
-    if signature is not None:
-        _known[call] = signature, function._impl_keys[signature.args]
-    return signature
+        found = _resolve(function, context, given, named)
+    if found is not None:
+        _known[call] = found, function._impl_keys[found.args]
+    return found
 
 
 def _alike(settings: Any) -> tuple[Any, int]:
@@ -61,5 +49,5 @@ def _alike(settings: Any) -> tuple[Any, int]:
             alike.no_cpython_wrapper = alike.no_cfunc_wrapper = True
             alike.release_gil = False
         _latest[:] = settings, (alike, _numbers.setdefault(alike, len(_numbers)))
-    found: tuple[Any, int] = _latest[1]
-    return found
+    last: tuple[Any, int] = _latest[1]
+    return last
