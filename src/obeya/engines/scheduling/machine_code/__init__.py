@@ -14,8 +14,8 @@ from typing import Any
 import numba
 from numba.core import types
 
-from .by_reference import by_reference
 from .kept_code import KeptCode
+from .kinds import kind_of
 
 
 def entry(function: Callable[..., Any], stamp: str, options: dict[str, Any]) -> Any:
@@ -31,7 +31,7 @@ def entry(function: Callable[..., Any], stamp: str, options: dict[str, Any]) -> 
         of_both = sha256(f"{numba.__version__} {stamp}".encode()).hexdigest()
         compiled._cache = KeptCode(function, of_both)
         type_of = compiled.typeof_pyval
-        compiled.typeof_pyval = lambda given: by_reference(type_of(given))
+        compiled.typeof_pyval = lambda given: kind_of(given, type_of)
     return compiled
 
 

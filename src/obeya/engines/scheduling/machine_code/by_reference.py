@@ -35,14 +35,6 @@ class Record(types.Type):
         return self.content
 
 
-def by_reference(given: Any) -> Any:
-    """The type of an argument, with a record for a named tuple, and for each in it."""
-    if not isinstance(given, types.NamedTuple | types.NamedUniTuple):
-        return given
-    fields = [by_reference(each) for each in given.types]
-    return Record(types.NamedTuple(fields, given.instance_class))
-
-
 @register_default(Record)
 class _Address(PrimitiveModel):
     """Of bytes: where the type of a plant stood in each instruction, it was half of all code."""

@@ -6,7 +6,6 @@ Only a process that compiles loads this file: a start from what is kept does not
 # mypy: disable-error-code="no-untyped-call"
 # Numba gives its libraries no types.
 
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import CodeType
@@ -27,7 +26,6 @@ from . import items as items  # the import tells Numba of them
 from .libraries import Entry, Part
 from .quicker import quicker
 
-_SELDOM = (50_000, 20, 100)
 _FOR_CLOSURES = {InlineClosureLikes, MakeFunctionToJitFunction}
 _NOT_FOR_KERNELS = {  # `with`, loops over tuples of several types, sums of whole arrays in one loop
     DumpParforDiagnostics,
@@ -43,7 +41,7 @@ class _Compiler(Compiler):
 
     def compile_extra(self, function: Any) -> Any:
         codegen = self.state.targetctx.codegen()
-        with _parts_are_made_of(codegen), quicker(), _garbage_waits():
+        with _parts_are_made_of(codegen), quicker():
             return super().compile_extra(function)
 
     def define_pipelines(self) -> Any:
@@ -83,17 +81,6 @@ def _parts_are_made_of(codegen: Any) -> Iterator[None]:
         yield
     finally:
         codegen._library_class = before
-
-
-@contextmanager
-def _garbage_waits() -> Iterator[None]:
-    """Compiling makes millions of small objects that are needed to its end."""
-    before = gc.get_threshold()
-    gc.set_threshold(*max(before, _SELDOM))
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _painted(_: Any, text: str, *colours: Any, **named: Any) -> str:

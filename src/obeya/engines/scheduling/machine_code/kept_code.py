@@ -23,6 +23,8 @@ from numba.core.caching import (
 )
 from numba.core.runtime import rtsys
 
+from .unheard import unheard
+
 _ENVIRONMENT = re.compile(r"_ZN08NumbaEnv[^\s\",)\]}]*")
 _AS_DEFINED = 1  # time that a name stands in the code of a function that does not use it
 _HALF_WRITTEN = (
@@ -117,8 +119,8 @@ class KeptCode(FunctionCache):
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """Load it without what Numba knows for compiling: to learn that takes half of a start."""
-        rtsys.initialize(target_context)  # what machine code calls for memory
-        with self._guard_against_spurious_io_errors():
+        with unheard(), self._guard_against_spurious_io_errors():
+            rtsys.initialize(target_context)  # what machine code calls for memory
             return self._load_overload(sig, target_context)
 
     def _load_overload(self, sig: Any, target_context: Any) -> Any:

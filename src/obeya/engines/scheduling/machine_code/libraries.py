@@ -10,7 +10,7 @@ into.
 
 from typing import Any
 
-from llvmlite.binding import create_new_function_pass_manager, parse_assembly
+from llvmlite.binding import Linkage, create_new_function_pass_manager, parse_assembly
 from numba.core.codegen import JITCodeLibrary
 from numba.core.environment import lookup_environment
 
@@ -85,14 +85,18 @@ class Entry(_Library):
     """Machine code that nothing is linked with: its intermediate code need not be kept.
 
     Numba keeps it beside the machine code for other functions to use, and reads all of it again
-    at each start. What a start needs of it are the names that are defined.
+    at each start. What a start needs of it are the names that Python asks for.
     """
 
     def serialize_using_object_code(self) -> Any:
         self._ensure_finalized()
         module = self._final_module
-        names = [each.name for each in module.functions if not each.is_declaration]
+        names = [each.name for each in module.functions if _is_called_from_elsewhere(each)]
         return self.name, "object", (self._get_compiled_object(), _named(names).as_bitcode())
+
+
+def _is_called_from_elsewhere(function: Any) -> bool:
+    return not function.is_declaration and function.linkage == Linkage.external
 
 
 def _named(names: list[str]) -> Any:

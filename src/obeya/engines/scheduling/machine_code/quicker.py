@@ -8,11 +8,12 @@ from contextlib import ExitStack, contextmanager
 from types import NoneType
 from typing import Any
 
-from numba.core import event, ir
+from numba.core import ir
 from numba.core.base import BaseContext
 from numba.core.types.functions import BaseFunction
 
 from .remembered import signature
+from .unheard import unheard
 
 _NO_VARIABLE = frozenset((str, int, float, bool, NoneType, ir.Loc, ir.Scope))
 _size_of: Any = BaseContext.get_abi_sizeof
@@ -27,11 +28,10 @@ def quicker() -> Iterator[None]:
             (BaseFunction, "get_call_type", signature),
             (BaseContext, "get_abi_sizeof", _size),
             (ir.Inst, "_rec_list_vars", _variables),
-            (event, "start_event", _unheard),
-            (event, "end_event", _unheard),
         ):
             stack.callback(setattr, owner, name, getattr(owner, name))
             setattr(owner, name, new)
+        stack.enter_context(unheard())
         yield
 
 
@@ -59,7 +59,3 @@ def _gather(value: Any, found: list[Any]) -> None:
         for each in value.values() if isinstance(value, dict) else value:
             if type(each) not in _NO_VARIABLE:
                 _gather(each, found)
-
-
-def _unheard(*_: Any, **__: Any) -> None:
-    """Two events for each call of LLVM, told to whoever waits for the function around it."""

@@ -1,5 +1,6 @@
 """`obeya bench engine`: moves per second and core, compile time, start time."""
 
+import os
 import subprocess
 import tempfile
 import time
@@ -59,9 +60,11 @@ def _rows(seconds: float) -> Iterator[Row]:
 def _start(cache: str, *halves: str) -> float:
     """Seconds until interpreters with this cache say that each half is ready, at the same time."""
     began = time.perf_counter()
-    kept = f"from numba import config; config.CACHE_DIR = {cache!r}; "
-    programs = [interpreter(f"{kept}{half}; print({READY!r}, flush=True)") for half in halves]
-    running = [subprocess.Popen(each, stdout=subprocess.PIPE, text=True) for each in programs]
+    kept = os.environ | {"NUMBA_CACHE_DIR": cache}
+    programs = [interpreter(f"{half}; print({READY!r}, flush=True)") for half in halves]
+    running = [
+        subprocess.Popen(each, stdout=subprocess.PIPE, text=True, env=kept) for each in programs
+    ]
     said = [each.stdout.readline() for each in running if each.stdout]
     seconds = round(time.perf_counter() - began, 2)
     for each in running:
