@@ -36,7 +36,7 @@ def compile_search_kernels() -> None:
     schedule = dispatch(problem)
     for rule in (Rule.BACKWARD, Rule.BIDIRECTIONAL):
         dispatch(problem, rule=rule)
-    solve(problem, budget=Budget(2_000), workers=2)
+    solve(problem, budget=Budget(200), workers=2)
     just_in_time = Objective((tier(earliness=1.0),))
     solve(_maintained(), objective=just_in_time, budget=Budget(5_000))
     pack = packed(problem, schedule.maintenance_start)
@@ -60,7 +60,7 @@ def compile_change_kernels() -> None:
     [rush] = disruptions_of(problem, schedule, 3)
     react(problem, schedule, [rush], now=problem.now + 3600, budget=Budget(0))
     if isinstance(rush, RushOrder):
-        promise(problem, schedule, rush.order)
+        promise(problem, schedule, rush.order, most_plans=2)
 
 
 def _maintained() -> Problem:
