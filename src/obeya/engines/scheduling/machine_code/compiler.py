@@ -22,11 +22,12 @@ from numba.core.untyped_passes import (
     WithLifting,
 )
 
-from . import items as items  # the import tells Numba of them
+from . import items
 from .libraries import Entry, Part
 from .quicker import quicker
 
 _FOR_CLOSURES = {InlineClosureLikes, MakeFunctionToJitFunction}
+_TOLD = items  # to import them is to tell Numba of them
 _NOT_FOR_KERNELS = {  # `with`, loops over tuples of several types, sums of whole arrays in one loop
     DumpParforDiagnostics,
     InlineInlinables,
@@ -89,4 +90,4 @@ def _painted(_: Any, text: str, *colours: Any, **named: Any) -> str:
 
 if hasattr(errors, "HighlightColorScheme"):  # where colorama is installed, as for development
     # Numba paints the names of all that could be an error, and hardly ever tells one.
-    errors.HighlightColorScheme._markup = _painted  # type: ignore[attr-defined]
+    errors.HighlightColorScheme._markup = _painted

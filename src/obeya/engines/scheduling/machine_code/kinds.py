@@ -36,6 +36,7 @@ def _array(given: Any, otherwise: Callable[[Any], Any]) -> Any:
         if given.dtype.kind not in "biuf" or not given.dtype.isnative:
             return otherwise(given)
         layout = "C" if flags.c_contiguous else "F" if flags.f_contiguous else "A"
+        array: Any = types.Array  # Numba's own hints take each layout for a type of its own
         number = from_dtype(given.dtype)
-        _arrays[seen] = types.Array(number, given.ndim, layout, readonly=not flags.writeable)
+        _arrays[seen] = array(number, given.ndim, layout, readonly=not flags.writeable)
     return _arrays[seen]
