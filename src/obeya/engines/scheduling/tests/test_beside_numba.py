@@ -104,3 +104,47 @@ except Exception as refused:
 """
     words = "cannot assign slice of shape (5,) from input of shape (6,)\n"
     assert [said(tmp_path, program), said(tmp_path, program)] == [words, words]
+
+
+def test_threads_that_call_kernels_first_while_garbage_waits_do_not_wait_for_each_other(tmp_path):
+    program = """
+import faulthandler
+from concurrent.futures import ThreadPoolExecutor
+from obeya.engines.scheduling.collecting import seldom_collecting
+
+faulthandler.dump_traceback_later(60, exit=True)  # threads that wait for ever are an error
+
+@kernel
+def first(x):
+    return np.zeros(x).sum() + x
+
+@kernel
+def second(x):
+    return x * 2
+
+with seldom_collecting(), ThreadPoolExecutor(2) as threads:
+    print(list(threads.map(lambda called: called(4), [first, second, first])))
+"""
+    assert said(tmp_path, program) == "[4.0, 8, 4.0]\n"
+
+
+def test_a_function_that_a_kernel_called_first_says_what_is_wrong_when_python_calls_it(tmp_path):
+    program = """
+@numba.njit
+def refuses(x):
+    if x > 1:
+        raise ValueError("more than one")
+    return max(x, 0)
+
+@kernel
+def entry(x):
+    return refuses(x)
+
+print(entry(1))
+for called in (entry, refuses):
+    try:
+        called(2)
+    except ValueError as refused:
+        print(refused)
+"""
+    assert said(tmp_path, program) == "1\nmore than one\nmore than one\n"
