@@ -12,7 +12,7 @@ from ..warm_up import compile_change_kernels, compile_search_kernels
 
 
 def compile_kernels() -> None:
-    """Compile all kernels, or load them from disk (a minute and a half of CPU; later two seconds)."""
+    """Compile all kernels, or load them from disk (90 s of processor time; later two seconds)."""
     compile_first_half()
     compile_second_half()
 
