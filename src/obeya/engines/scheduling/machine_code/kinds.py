@@ -15,6 +15,7 @@ from numba.np.numpy_support import from_dtype
 
 from .by_reference import Record
 
+_WIDEST = 8  # bytes of a number that Numba knows
 _arrays: dict[Any, Any] = {}
 
 
@@ -33,10 +34,14 @@ def _array(given: Any, otherwise: Callable[[Any], Any]) -> Any:
     flags = given.flags
     seen = given.dtype, given.ndim, flags.c_contiguous, flags.f_contiguous, flags.writeable
     if seen not in _arrays:
-        if given.dtype.kind not in "biuf" or not given.dtype.isnative:
+        if given.dtype.kind not in "biuf" or not _is_known(given.dtype):
             return otherwise(given)
         layout = "C" if flags.c_contiguous else "F" if flags.f_contiguous else "A"
         array: Any = types.Array  # Numba's own hints take each layout for a type of its own
         number = from_dtype(given.dtype)
         _arrays[seen] = array(number, given.ndim, layout, readonly=not flags.writeable)
     return _arrays[seen]
+
+
+def _is_known(number: Any) -> bool:
+    return bool(number.isnative and number.itemsize <= _WIDEST)

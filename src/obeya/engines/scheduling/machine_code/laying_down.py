@@ -42,20 +42,24 @@ def laid_down(record: Any, given: Any, into: Any) -> Any:
     size = kind.get_abi_size(context.target_data)
     memset(builder, memory, _INT(size), 0)  # what is not laid down has no owner to be let go
     failed = alloca_once_value(builder, false_bit)
-    arrays, cleanups = [], []
+    arrays, others, cleanups = [], [], []
     for index, field in enumerate(record.content.types):
         offset = kind.get_element_offset(context.target_data, index)
         if isinstance(field, types.Array):
             arrays.append((index, offset, as_dtype(field.dtype).itemsize))
         else:
             item = into.pyapi.tuple_getitem(given, index)
-            cleanups.append(_lay_one(field, item, _moved(builder, memory, offset), failed, into))
+            place = _moved(builder, memory, offset)
+            cleanups.append(_lay_one(field, item, place, failed, into))
+            others.append((field, place))
     if arrays:
         _lay_arrays(arrays, given, memory, failed, into)
 
     def let_go() -> None:
         if arrays and context.enable_nrt:  # else they were borrowed from Python
             _let_go([offset for _, offset, _ in arrays], memory, into)
+        if context.enable_nrt:
+            _let_others_go(others, into)
         for cleanup in cleanups:
             if cleanup is not None:
                 cleanup()
@@ -69,9 +73,11 @@ def _lay_one(kind: Any, item: Any, place: Any, failed: Any, into: Any) -> Any:
     """A number, or the address of a record within the record; gives what cleans up after it."""
     builder = into.builder
     native = into.unbox(kind, item)
-    builder.store(native.value, builder.bitcast(place, PointerType(native.value.type)))
-    with builder.if_then(native.is_error, likely=False):
-        builder.store(true_bit, failed)
+    with builder.if_else(native.is_error, likely=False) as (is_error, is_laid):
+        with is_error:
+            builder.store(true_bit, failed)
+        with is_laid:
+            builder.store(native.value, builder.bitcast(place, PointerType(native.value.type)))
     return native.cleanup
 
 
@@ -100,6 +106,17 @@ def _let_go(offsets: Any, memory: Any, into: Any) -> None:
         kind = FunctionType(VoidType(), [_BYTES])
         builder.call(into.pyapi._get_function(kind, name="NRT_decref"), [builder.load(owner)])
         builder.store(Constant(_BYTES, None), owner)
+
+
+def _let_others_go(others: Any, into: Any) -> None:
+    """The same for what holds references without being an array: a tuple of arrays, a text."""
+    builder, context = into.builder, into.context
+    for kind, place in others:
+        if not isinstance(kind, types.Number | types.Boolean):
+            laid = context.get_value_type(kind)
+            at = builder.bitcast(place, PointerType(laid))
+            context.nrt.decref(builder, kind, builder.load(at))
+            builder.store(Constant(laid, None), at)
 
 
 def _moved(builder: Any, address: Any, offset: int) -> Any:

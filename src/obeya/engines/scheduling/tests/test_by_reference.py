@@ -152,3 +152,21 @@ def test_a_field_that_the_record_has_not_is_named(file):
 
     with pytest.raises(numba.TypingError, match="'end'"):
         module.end(a_plan())
+
+
+class Spans(NamedTuple):
+    spans: tuple[Ints, Ints]
+    within: Luck
+    name: str
+
+
+@pytest.mark.parametrize("allocates", [False, True])
+def test_a_kernel_holds_on_to_nothing_in_a_tuple_or_a_record_of_a_record(file, allocates):
+    file.write_text(SOURCE + "\ndef first(plan):\n    return plan.spans[1][0] + plan.within.step\n")
+    kernel = compiler(file.parent, allocates=allocates)(loaded(file).first)
+    row = np.array([4])
+    spans = Spans(spans=(row, row), within=Luck(row, 1), name="spans")
+    held = sys.getrefcount(row)
+
+    assert [kernel(spans) for _ in range(10)] == [5] * 10
+    assert sys.getrefcount(row) == held
