@@ -52,13 +52,11 @@ def laid_down(record: Any, given: Any, into: Any) -> Any:
             place = _moved(builder, memory, offset)
             cleanups.append(_lay_one(field, item, place, failed, into))
             others.append((field, place))
-    if arrays:
-        _lay_arrays(arrays, given, memory, failed, into)
+    _lay_arrays(arrays, given, memory, failed, into)
 
     def let_go() -> None:
-        if arrays and context.enable_nrt:  # else they were borrowed from Python
+        if context.enable_nrt:  # else all is borrowed from Python
             _let_go([offset for _, offset, _ in arrays], memory, into)
-        if context.enable_nrt:
             _let_others_go(others, into)
         for cleanup in cleanups:
             if cleanup is not None:
@@ -83,6 +81,8 @@ def _lay_one(kind: Any, item: Any, place: Any, failed: Any, into: Any) -> Any:
 
 def _lay_arrays(rows: Any, given: Any, memory: Any, failed: Any, into: Any) -> None:
     """``rows``: index in the tuple, offset in memory and bytes of an item, for each array."""
+    if not rows:
+        return
     builder, api = into.builder, into.pyapi
     with _each(builder, rows) as (index, offset, expected):
         kind = FunctionType(api.pyobj, [api.pyobj, api.py_ssize_t])
@@ -100,6 +100,8 @@ def _lay_arrays(rows: Any, given: Any, memory: Any, failed: Any, into: Any) -> N
 
 def _let_go(offsets: Any, memory: Any, into: Any) -> None:
     """Count one reference less of who owns the memory of each array, once."""
+    if not offsets:
+        return
     builder = into.builder
     with _each(builder, [(each,) for each in offsets]) as (offset,):
         owner = builder.bitcast(builder.gep(memory, [offset]), PointerType(_BYTES))
