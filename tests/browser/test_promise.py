@@ -1,7 +1,10 @@
 """Somebody asks for a date in a real browser, and follows the reason to the board."""
 
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
 import pytest
 
+from tests.support.board import BOARD
 from tests.support.browser import accessibility_faults, open_page, ready
 from tests.support.visitor import log_in
 
@@ -44,3 +47,19 @@ def test_the_weeks_lead_from_the_menu_to_the_board(page, demo_server):
     assert accessibility_faults(page) == []
     page.locator("#bottlenecks tbody a").first.click()
     page.wait_for_selector("text=Why here")
+
+
+@pytest.mark.parametrize("gone_on", ["0.another", ""])
+def test_the_way_to_the_board_leads_to_the_same_bar_after_the_minute_turned(
+    page, demo_server, gone_on
+):
+    log_in(page, demo_server, "paul")
+    open_page(page, f"{demo_server.url}/s/KES/plan/bottlenecks/")
+    link = page.locator("#bottlenecks tbody a").first.get_attribute("href")
+    asked = dict(parse_qsl(urlsplit(link).query))
+
+    open_page(page, f"{demo_server.url}/s/KES/plan/?{urlencode(asked | {'basis': gone_on})}")
+
+    page.wait_for_selector("text=Why here")
+    chosen = page.evaluate(f"{BOARD}.plan.name({BOARD}.painter.selected)")
+    assert chosen.strip() == asked["find"]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from obeya.engines.scheduling import Schedule, measure
 from obeya.modules.scheduling.bridge import PlantProblem
 from obeya.modules.scheduling.drafting import Drawn
+from obeya.modules.scheduling.chains import demand_of_order
 from obeya.modules.scheduling.lateness import Lateness, lateness_of
 from obeya.modules.scheduling.locks import locked_operations
 from obeya.plant.work.models import SupplyOrder
@@ -90,7 +91,7 @@ def _operations(drawn: Drawn, late: Sequence[Lateness]) -> dict[str, Any]:
     plant, schedule = drawn.plant, drawn.schedule
     steps = [plant.step(i) for i in range(len(schedule))]
     locked = locked_operations(drawn)
-    demand_of = demand_of_order(plant, late)
+    demand_of = demand_of_order([row.chain for row in late])
     row_of = plant.rows[1]
     machines = plant.problem.alternatives.machine.tolist()
     return {
@@ -101,7 +102,7 @@ def _operations(drawn: Drawn, late: Sequence[Lateness]) -> dict[str, Any]:
         "start": schedule.start.tolist(),
         "end": schedule.end.tolist(),
         "order": [demand_of.get(step.order.pk, -1) for step in steps],
-        "label": [f"{step.order.material.code} {step.number}" for step in steps],
+        "label": [step.title for step in steps],
         "status": [_status(step.order, step.job) for step in steps],
         "family": [step.how.setup_family for step in steps],
         "locked": [int(i in locked) for i in range(len(steps))],
@@ -110,15 +111,6 @@ def _operations(drawn: Drawn, late: Sequence[Lateness]) -> dict[str, Any]:
             for i in range(len(steps))
         ],
     }
-
-
-def demand_of_order(plant: PlantProblem, late: Sequence[Lateness]) -> dict[int, int]:
-    """Order → position of the demand that it serves, directly or through other orders."""
-    result: dict[int, int] = {}
-    for position, row in enumerate(late):
-        for order in row.chain:
-            result.setdefault(order, position)
-    return result
 
 
 def _status(order: SupplyOrder, job: Any) -> int:

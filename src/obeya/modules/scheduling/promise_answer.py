@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from obeya.engines.scheduling import Cause, Schedule
 from obeya.modules.planning.public import Share
+from obeya.modules.scheduling.chains import BarNames
 from obeya.modules.scheduling.promise_words import coming, source_of, told
 from obeya.modules.scheduling.promising import Promised
 from obeya.modules.scheduling.stretches import Stretch
@@ -24,7 +25,8 @@ MOST_WITHOUT = 3  # reasons that a promise is tried without: those that last lon
 class ReasonLine:
     """A stretch of the way from now to the date, and the date without what it stands for.
 
-    ``operation`` is what the board can show: the one in the way, else -1.
+    ``operation`` is what the board can show: the one in the way, else -1;
+    ``bar`` is its name there.
     """
 
     cause: str
@@ -35,7 +37,7 @@ class ReasonLine:
     sooner_at: datetime | None = None
     sooner: str = ""
     operation: int = -1
-    label: str = ""
+    bar: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,8 +130,9 @@ def _reasons(promised: Promised, schedule: Schedule) -> list[ReasonLine]:
             lasts[reason] += each.paused or each.seconds
     longest = sorted(lasts, key=lambda reason: -lasts[reason])[:MOST_WITHOUT]
     dates = {reason: date_without(promised, schedule, reason) for reason in longest}
+    names = BarNames(promised.plant)
     return [
-        _line(promised, each, told(promised, each), dates.get(reason) if reason else None)
+        _line(promised, each, told(promised, each), dates.get(reason) if reason else None, names)
         for each, reason in way
     ]
 
@@ -143,17 +146,19 @@ def _of_a_share(promised: Promised, share: Share) -> list[ReasonLine]:
     done = promised.fit.completion if promised.fit else begin
     way = Stretch(Cause.MATERIAL, begin, end, -1)
     text = coming(promised, share)
-    return [_line(promised, way, text, max([begin, done, *others]))]
+    names = BarNames(promised.plant)
+    return [_line(promised, way, text, max([begin, done, *others]), names)]
 
 
-def _line(promised: Promised, stretch: Stretch, text: str, sooner: int | None) -> ReasonLine:
+def _line(
+    promised: Promised, stretch: Stretch, text: str, sooner: int | None, names: BarNames
+) -> ReasonLine:
     plant = promised.plant
     gain = promised.at - sooner if sooner is not None else 0
     new = len(promised.addition.steps) if promised.addition else 0
     blocker = stretch.blocker if stretch.cause is Cause.MACHINE_QUEUE else -1
     if blocker >= len(plant.problem) - new:  # another operation of the same promise
         blocker = -1
-    step = plant.step(blocker) if blocker >= 0 else None
     return ReasonLine(
         cause=stretch.cause.value,
         text=text,
@@ -163,7 +168,7 @@ def _line(promised: Promised, stretch: Stretch, text: str, sooner: int | None) -
         sooner_at=plant.moment(sooner) if sooner is not None and gain > 0 else None,
         sooner=duration(gain) if gain > 0 else "",
         operation=blocker,
-        label=f"{step.order.material.code} {step.number}" if step else "",
+        bar=names.of(blocker) if blocker >= 0 else "",
     )
 
 

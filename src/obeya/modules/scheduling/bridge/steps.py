@@ -52,6 +52,11 @@ class Step:
         return f"{self.order.material.code}/{self.number}"
 
     @property
+    def title(self) -> str:
+        """What its bar is called, the same before and after it has a job."""
+        return f"{self.order.material.code} {self.number}"
+
+    @property
     def is_begun(self) -> bool:
         return self.job is not None and self.job.actual_start_at is not None
 

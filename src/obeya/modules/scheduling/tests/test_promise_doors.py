@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from urllib.parse import quote
 
 import pytest
 from django.utils.html import strip_tags
@@ -249,6 +250,8 @@ def test_where_saw_and_bench_share_a_fixture_the_week_names_the_fixture(
     assert "FIX-8" in page
     assert "#wrench" in page
     assert f"?operation={week.operation}&amp;" in page
+    assert week.bar == "CHAIR 10 SO-1"
+    assert f"&amp;find={quote(week.bar)}" in page
 
 
 def test_the_panel_says_what_another_machine_would_mean(joinery, planner, monkeypatch):

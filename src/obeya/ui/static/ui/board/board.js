@@ -176,9 +176,11 @@ export class Board {
     const wanted = text.trim().toLowerCase(), { orders } = this.plan;
     if (!wanted) return false;
     const order = orders.code.findIndex((code, o) => code.toLowerCase().includes(wanted) || orders.customer[o]?.toLowerCase().includes(wanted));
-    const i = this.plan.label.findIndex(label => label.toLowerCase().includes(wanted));
+    const names = this.plan.label.map((_, at) => this.plan.name(at).trim().toLowerCase()), whole = names.indexOf(wanted);
+    const i = whole >= 0 ? whole : names.findIndex(name => name.includes(wanted));
     const row = this.plan.rows.findIndex(each => each.code.toLowerCase().includes(wanted));
-    if (order >= 0 && this.plan.chains.has(order)) this.#goToOrder(order);
+    if (whole >= 0) this.#goTo(whole);
+    else if (order >= 0 && this.plan.chains.has(order)) this.#goToOrder(order);
     else if (i >= 0) this.#goTo(i);
     else if (row >= 0 && this.plan.byRow[row].length) this.#goTo(this.plan.byRow[row][0]);
     else return false;
