@@ -15,6 +15,17 @@ def frozen_ints(values: ArrayLike | Iterator[int]) -> Ints:
     return array
 
 
+def distinct(first: ArrayLike, *others: ArrayLike) -> Ints:
+    """Each whole number that occurs in any of them once, in ascending order.
+
+    `numpy.unique` loads NumPy's masked arrays for it: a thirtieth of a server's start.
+    """
+    several = [np.asarray(each, np.int64).ravel() for each in (first, *others)]
+    values = np.sort(np.concatenate(several))
+    found: Ints = values[np.diff(values, prepend=values[:1] - 1) != 0]
+    return found
+
+
 def row_starts(rows: Sequence[Sequence[object]]) -> Ints:
     """Offsets of compressed rows: row i is ``values[starts[i]:starts[i + 1]]``.
 

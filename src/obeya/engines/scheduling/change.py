@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Ints
+from .arrays import Ints, distinct
 from .kernels.heap import Keys
 from .kernels.holds import broken, fixed_in_conflict
 from .kernels.load import load
@@ -76,14 +76,14 @@ class Change:
         """
         self.not_before = np.maximum(self.schedule.start, now)
         self.doubtful, self.is_trusted = doubtful, False
-        self.look_at = np.union1d(np.flatnonzero(doubtful), look_at)
+        self.look_at = distinct(np.flatnonzero(doubtful), look_at)
 
     def add(self, new: Ints, key: float) -> None:
         """Have rows that the schedule holds no bar of: they fill gaps, and push only successors.
 
         If all must be placed anew, ``key`` says before which starts they go.
         """
-        self.new = np.union1d(self.new, new)
+        self.new = distinct(self.new, new)
         self.ways[new], self.key[new] = -1, key
         self.not_before[new] = self.pack.problem.now
 
@@ -99,8 +99,9 @@ class Change:
         excused = fixed_in_conflict(plant, state)  # facts that were there before
         if self.dropped >= 0 and state.bar[self.dropped, WAY] >= 0:
             take_back(plant, state, self.dropped)
-        missing = np.setdiff1d(np.flatnonzero(state.bar[:, WAY] < 0), self.new)
-        look_at = np.union1d(np.setdiff1d(self._to_look_at(state), self.new), missing)
+        missing = np.flatnonzero(state.bar[:, WAY] < 0)
+        look_at = distinct(self._to_look_at(state), missing)
+        look_at = look_at[~np.isin(look_at, self.new)]
         settled = self._settle(state, self.key, look_at)
         if settled and len(self.new):
             settled = self._place_new(state)
@@ -133,7 +134,7 @@ class Change:
         beside = (plan.setup_start < state.bar[late, END].max()) & (plan.end > plan.end[late].min())
         arcs = problem.precedence
         behind = arcs.after[late[arcs.before]]
-        return np.union1d(np.union1d(self.look_at, behind), np.flatnonzero(beside))
+        return distinct(self.look_at, behind, np.flatnonzero(beside))
 
     def _waits_broken_by_facts(self, state: State) -> list[tuple[int, int]]:
         """Pairs (before, after) where after can no longer come soon enough after a fixed one."""
@@ -159,7 +160,7 @@ class Change:
         refuse_failure(self.pack, retime(self.pack.plant, state, self.key, wanted, NO_WISH))
         state.only_way[self.new] = state.bar[self.new, WAY]
         arcs = self.pack.problem.precedence
-        after = np.unique(arcs.after[wanted[arcs.before] == 1])
+        after = distinct(arcs.after[wanted[arcs.before] == 1])
         return self._settle(state, self._key_with_new(state), after)
 
     def _key_with_new(self, state: State) -> Keys:

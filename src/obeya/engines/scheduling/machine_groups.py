@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Ints
+from .arrays import Ints, distinct
 from .kernels.plant import OWN_CALENDAR, SPAN_END, SPAN_START
 from .packing import Packed
 from .problem import Problem
@@ -22,7 +22,8 @@ def machine_groups(problem: Problem) -> list[list[int]]:
     first = problem.operations.first_alternative
     machine = problem.alternatives.machine
     leading = machine[first[:-1]][problem.alternatives.operation]
-    for one, other in np.unique(np.column_stack([leading, machine]), axis=0).tolist():
+    pairs = distinct(leading * len(problem.machines) + machine)
+    for one, other in np.column_stack(np.divmod(pairs, len(problem.machines))).tolist():
         parent[root(one)] = root(other)
     groups: dict[int, list[int]] = {}
     for number in range(len(problem.machines)):

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from ..arrays import distinct
 from ..plain.bound import refuse_circle
 from ..plain.shop import NO_SETUPS, PlainSetups, PlainShop, frozen_ints32
 from .fitting import refuse_unfit
@@ -125,7 +126,7 @@ def _setups(
     family = np.full(len(machine), -1)
     families, kept = [], []
     for k in range(machines):
-        done = np.unique(operation[machine == k])
+        done = distinct(operation[machine == k])
         family[machine == k] = np.searchsorted(done, operation[machine == k])
         block = blocks[k][np.ix_(done, done)].copy()
         np.fill_diagonal(block, 0)

@@ -29,6 +29,7 @@ def entry(function: Callable[..., Any], stamp: str, options: dict[str, Any]) -> 
     compiled: Any = numba.njit(**asked | options)(function)
     if hasattr(compiled, "_cache"):  # not where NUMBA_DISABLE_JIT leaves the function as it is
         of_both = sha256(f"{numba.__version__} {stamp}".encode()).hexdigest()
+        compiled._compilation_chain_init_hook = _no_extension
         compiled._cache = KeptCode(function, of_both)
         type_of = compiled.typeof_pyval
         compiled.typeof_pyval = lambda given: kind_of(given, type_of)
@@ -46,6 +47,10 @@ def part(function: Callable[..., Any], options: dict[str, Any]) -> Any:
             {name: types.unliteral(each) for name, each in named.items()},
         )
     return compiled
+
+
+def _no_extension() -> None:
+    """Kernels need none; to look for one, Numba reads of every package what it offers."""
 
 
 def _part_compiler(*given: Any) -> Any:

@@ -4,6 +4,7 @@ import heapq
 
 import numpy as np
 
+from ..arrays import distinct
 from ..circle import arc_of_circle
 from .kernels.construct import shortest_heads, shortest_rests, topological
 from .kernels.tables import Longs
@@ -118,7 +119,7 @@ def _shared(head: Longs, run: Longs, rest: Longs, machines: int) -> int:
     """Work of operations that start late and have much to follow, shared by all machines."""
     by_rest = np.argsort(-rest, kind="stable")
     head, run, rest = head[by_rest], run[by_rest], rest[by_rest]
-    starts = np.unique(head)
+    starts = distinct(head)
     starts = starts[np.linspace(0, len(starts) - 1, min(_STEPS, len(starts))).astype(np.int64)]
     longest = 0
     for start in starts.tolist():

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..arrays import Ints
+from ..arrays import Ints, distinct
 
 Span = tuple[int, int]
 
@@ -61,7 +61,7 @@ def timings(spans: Ints, setup: int, run: int, *, may_stop: bool, limits: Limits
     if low > high:
         return []
     edges = np.concatenate([[low], worked, worked + setup, worked - run + 1])
-    edges = np.unique(edges[(edges >= low) & (edges <= high)])
+    edges = distinct(edges[(edges >= low) & (edges <= high)])
     until = np.append(edges[1:] - 1, high)
     setup_in = np.searchsorted(worked, edges - setup, side="right") - 1
     run_in = np.searchsorted(worked, edges, side="right") - 1

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..arrays import distinct
 from ..change import loaded
 from ..kernels import plant as columns
 from ..kernels.plant import State
@@ -93,7 +94,7 @@ class Window:
         """What stands still on each machine that the window may use."""
         first = self.problem.operations.first_alternative
         ways = [way for row in self.rows for way in range(first[row], first[row + 1])]
-        machines = np.unique(self.problem.alternatives.machine[ways]).tolist()
+        machines = distinct(self.problem.alternatives.machine[ways]).tolist()
         return {
             machine: line_of(
                 self.problem,

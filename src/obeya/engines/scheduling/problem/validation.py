@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arrays import Ints
+from ..arrays import Ints, distinct
 from .invalid import InvalidProblem
 from .machines import GIVE_SQUARE
 from .pools import CREW, SETTER, TOOL
@@ -229,7 +229,7 @@ def _acyclic(p: Problem) -> None:
         offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
         reached = after[by_before[np.repeat(first[free], counts) + offsets]]
         np.subtract.at(waiting_for, reached, 1)
-        reached = np.unique(reached)
+        reached = distinct(reached)
         free = reached[waiting_for[reached] == 0]
     _refuse(
         waiting_for > 0,

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..arrays import distinct
 from ..problem import CREW, Alternative, Problem
 from ..schedule import Schedule
 from .disruption import AbsentCrew, Breakdown, Disruption, LateMaterial, RushOrder, Scrap
@@ -34,8 +35,8 @@ def disruptions_of(
         return (LateMaterial((hit,), int(schedule.start[hit]) + late),)
     if kind == 2 and (problem.pools.kind == CREW).any():
         crews = np.flatnonzero(problem.pools.kind == CREW)
-        used = np.unique(problem.alternatives.crew[schedule.alternative[soon]])
-        at_work = np.intersect1d(crews, used)
+        used = distinct(problem.alternatives.crew[schedule.alternative[soon]])
+        at_work = used[np.isin(used, crews)]
         pool = int(chance.choice(at_work if len(at_work) else crews))
         there = max(capacity for _, _, capacity in problem.pools.steps(pool))
         heads = max(1, int(there * chance.uniform(0.125, 0.5)))

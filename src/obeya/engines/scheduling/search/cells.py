@@ -5,7 +5,7 @@ from math import gcd
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arrays import Ints
+from ..arrays import Ints, distinct
 from ..problem import CREW, Problem
 
 _COARSEST_S = 300
@@ -36,7 +36,7 @@ class Cells:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         asked = problem.alternatives.crew, problem.alternatives.tool, problem.machines.setter
-        used = np.unique(np.concatenate(asked))
+        used = distinct(*asked)
         self._pools = used[used >= 0]
         self.row_of: Ints = np.full(len(problem.pools) + 1, -1, np.int64)
         self.row_of[self._pools] = np.arange(len(self._pools))
@@ -87,7 +87,7 @@ class Cells:
 def _width(problem: Problem, used: int) -> int:
     """Such that pools change between cells only, if these are not too many [s]."""
     pools = problem.pools
-    steps = np.unique(np.concatenate([pools.start, pools.end]))
+    steps = distinct(pools.start, pools.end)
     steps = steps[(steps > problem.now) & (steps < problem.horizon)]
     common = int(np.gcd.reduce(steps)) if len(steps) else 0
     common = gcd(common, _COARSEST_S)

@@ -5,7 +5,7 @@ from copy import copy
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arrays import Ints
+from ..arrays import Ints, distinct
 from ..kernels import plant as packed_columns
 from ..objective import SHIFT_S
 from ..packing import Packed
@@ -148,7 +148,7 @@ def _reach_of_fixed(pack: Packed, origin: int) -> Ints:
     state = started_state(pack).bar
     rows = np.flatnonzero(problem.fixed)
     machine = plant.way[problem.operations.fixed_alternative[rows], packed_columns.MACHINE]
-    for where in np.unique(machine):
+    for where in distinct(machine):
         mine = rows[machine == where]
         mine = mine[np.argsort(state[mine, packed_columns.START], kind="stable")]
         reach[mine] = np.maximum.accumulate(state[mine, packed_columns.END]) - origin

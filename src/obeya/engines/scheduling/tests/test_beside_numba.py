@@ -1,44 +1,8 @@
 """Kernels beside ordinary functions of Numba, each in a process that compiles from nothing."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-HEAD = """
-from pathlib import Path
-from typing import NamedTuple
-import numba
-import numpy as np
-from obeya.engines.scheduling.compiling import compiler
-
-kernel = compiler(Path(__file__).parent)
-
-class Inner(NamedTuple):
-    row: np.ndarray
-
-class Outer(NamedTuple):
-    inner: Inner
-    share: int
-
-@numba.njit
-def helper(x):
-    return x + 1
-
-plus_one = numba.vectorize(lambda x: x + 1)
-"""
-
-
-def said(folder: Path, program: str) -> str:
-    file = folder / "program.py"
-    file.write_text(HEAD + program)
-    kept = {"NUMBA_CACHE_DIR": str(folder / "cache"), "PYTHONPATH": os.pathsep.join(sys.path)}
-    done = subprocess.run(
-        [sys.executable, file], env=os.environ | kept, capture_output=True, text=True, check=False
-    )
-    return done.stdout if done.returncode == 0 else f"ended with {done.returncode}"
+from .own_process import said
 
 
 @pytest.mark.parametrize("called", ["helper", "plus_one"])
