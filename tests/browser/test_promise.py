@@ -1,7 +1,5 @@
 """Somebody asks for a date in a real browser, and follows the reason to the board."""
 
-from urllib.parse import parse_qsl, urlencode, urlsplit
-
 import pytest
 
 from tests.support.board import BOARD
@@ -49,17 +47,22 @@ def test_the_weeks_lead_from_the_menu_to_the_board(page, demo_server):
     page.wait_for_selector("text=Why here")
 
 
-@pytest.mark.parametrize("gone_on", ["0.another", ""])
-def test_the_way_to_the_board_leads_to_the_same_bar_after_the_minute_turned(
-    page, demo_server, gone_on
-):
+def test_the_way_to_the_board_leads_to_the_operation_that_was_meant(page, demo_server):
     log_in(page, demo_server, "paul")
     open_page(page, f"{demo_server.url}/s/KES/plan/bottlenecks/")
-    link = page.locator("#bottlenecks tbody a").first.get_attribute("href")
-    asked = dict(parse_qsl(urlsplit(link).query))
+    link = page.locator("#bottlenecks tbody a").last.get_attribute("href")
 
-    open_page(page, f"{demo_server.url}/s/KES/plan/?{urlencode(asked | {'basis': gone_on})}")
+    open_page(page, f"{demo_server.url}{link}")
 
     page.wait_for_selector("text=Why here")
-    chosen = page.evaluate(f"{BOARD}.plan.name({BOARD}.painter.selected)")
-    assert chosen.strip() == asked["find"]
+    plan = f"{BOARD}.plan"
+    assert page.evaluate(f"{plan}.id[{BOARD}.painter.selected] === {plan}.json.chosen")
+
+
+def test_an_operation_that_is_not_on_the_plan_any_more_is_said_to_be_gone(page, demo_server):
+    log_in(page, demo_server, "paul")
+
+    open_page(page, f"{demo_server.url}/s/KES/plan/?step=999999.10.1")
+
+    page.wait_for_selector("text=That operation is not on this plan any more")
+    assert page.get_by_text("Why here").count() == 0

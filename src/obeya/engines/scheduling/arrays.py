@@ -16,7 +16,7 @@ def frozen_ints(values: ArrayLike | Iterator[int]) -> Ints:
 
 
 def distinct(first: ArrayLike, *others: ArrayLike) -> Ints:
-    """Each whole number that occurs in any of them once, in ascending order.
+    """Each whole number that occurs in any of them once, in ascending order; fractions are cut off.
 
     `numpy.unique` loads NumPy's masked arrays for it: a thirtieth of a server's start.
     """

@@ -1,6 +1,7 @@
 """What plans a plant is compiled at set-up, so that no planner waits for it."""
 
 from contextlib import suppress
+from functools import cache
 
 from .budget import Budget
 from .change import Change
@@ -14,6 +15,7 @@ from .problem import Alternative, Problem, ProblemBuilder
 from .random_problem import random_problem
 from .reaction import disruptions_of, promise, react
 from .reaction.disruption import RushOrder
+from .schedule import Schedule
 from .search import solve, tardiness_bound
 from .search.island import Island
 from .search.layout import Layout
@@ -32,13 +34,13 @@ def compile_plant_kernels() -> None:
 @seldom_collecting()
 def compile_search_kernels() -> None:
     """Compile what makes a plan and searches for a better one."""
-    problem = random_problem(seed=1, operations=12)
-    schedule = dispatch(problem)
+    problem, schedule = _planned()
     for rule in (Rule.BACKWARD, Rule.BIDIRECTIONAL):
         dispatch(problem, rule=rule)
-    solve(problem, budget=Budget(200), workers=2)
+    solve(problem, start=schedule, budget=Budget(200), workers=2)
     just_in_time = Objective((tier(earliness=1.0),))
-    solve(_maintained(), objective=just_in_time, budget=Budget(5_000))
+    calm = _maintained()
+    solve(calm, start=dispatch(calm), objective=just_in_time, budget=Budget(5_000))
     pack = packed(problem, schedule.maintenance_start)
     large = Island(Layout(pack, Prices(problem, ON_TIME_FIRST)), schedule, seed=1, stream=0)
     shifted_left(large.layout, large.plan)  # only plans of thousands of operations are tidied so
@@ -50,8 +52,7 @@ def compile_search_kernels() -> None:
 @seldom_collecting()
 def compile_change_kernels() -> None:
     """Compile what changes a plan by hand, after a disruption, or for a promise."""
-    problem = random_problem(seed=1, operations=12)
-    schedule = dispatch(problem)
+    problem, schedule = _planned()
     change = Change(packed(problem, schedule.maintenance_start), schedule)
     operation = int(schedule.start.argmax())
     change.drop(operation, int(schedule.machine[operation]), int(schedule.start[operation]))
@@ -61,6 +62,13 @@ def compile_change_kernels() -> None:
     react(problem, schedule, [rush], now=problem.now + 3600, budget=Budget(0))
     if isinstance(rush, RushOrder):
         promise(problem, schedule, rush.order, most_plans=2)
+
+
+@cache
+def _planned() -> tuple[Problem, Schedule]:
+    """A small plant with a plan: made once, as both halves of a start need it."""
+    problem = random_problem(seed=1, operations=12)
+    return problem, dispatch(problem)
 
 
 def _maintained() -> Problem:

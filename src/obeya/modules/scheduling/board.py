@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from obeya.engines.scheduling import Schedule, measure
 from obeya.modules.scheduling.bridge import PlantProblem
 from obeya.modules.scheduling.drafting import Drawn
-from obeya.modules.scheduling.chains import demand_of_order
 from obeya.modules.scheduling.lateness import Lateness, lateness_of
 from obeya.modules.scheduling.locks import locked_operations
 from obeya.plant.work.models import SupplyOrder
@@ -18,7 +17,13 @@ STATUS = {"proposed": 0, "firm": 1, "ready": 2, "running": 3, "interrupted": 4}
 _AROUND_S = 6 * 3600
 
 
-def board(drawn: Drawn, *, can_edit: bool, published_version: int | None) -> dict[str, Any]:
+def board(
+    drawn: Drawn,
+    *,
+    can_edit: bool,
+    published_version: int | None,
+    chosen: tuple[int, int, int] | None = None,
+) -> dict[str, Any]:
     """Everything that the island draws."""
     plant, schedule = drawn.plant, drawn.schedule
     late = lateness_of(plant, schedule)
@@ -29,6 +34,7 @@ def board(drawn: Drawn, *, can_edit: bool, published_version: int | None) -> dic
         "draft": drawn.draft.pk,
         "revision": drawn.draft.revision,
         "basis": plant.basis,
+        "chosen": plant.operation_of.get(chosen, -1) if chosen else -1,
         "base_version": drawn.draft.base.number,
         "published_version": published_version,
         "can_edit": can_edit,
@@ -91,7 +97,7 @@ def _operations(drawn: Drawn, late: Sequence[Lateness]) -> dict[str, Any]:
     plant, schedule = drawn.plant, drawn.schedule
     steps = [plant.step(i) for i in range(len(schedule))]
     locked = locked_operations(drawn)
-    demand_of = demand_of_order([row.chain for row in late])
+    demand_of = demand_of_order(plant, late)
     row_of = plant.rows[1]
     machines = plant.problem.alternatives.machine.tolist()
     return {
@@ -102,7 +108,7 @@ def _operations(drawn: Drawn, late: Sequence[Lateness]) -> dict[str, Any]:
         "start": schedule.start.tolist(),
         "end": schedule.end.tolist(),
         "order": [demand_of.get(step.order.pk, -1) for step in steps],
-        "label": [step.title for step in steps],
+        "label": [f"{step.order.material.code} {step.number}" for step in steps],
         "status": [_status(step.order, step.job) for step in steps],
         "family": [step.how.setup_family for step in steps],
         "locked": [int(i in locked) for i in range(len(steps))],
@@ -111,6 +117,15 @@ def _operations(drawn: Drawn, late: Sequence[Lateness]) -> dict[str, Any]:
             for i in range(len(steps))
         ],
     }
+
+
+def demand_of_order(plant: PlantProblem, late: Sequence[Lateness]) -> dict[int, int]:
+    """Order → position of the demand that it serves, directly or through other orders."""
+    result: dict[int, int] = {}
+    for position, row in enumerate(late):
+        for order in row.chain:
+            result.setdefault(order, position)
+    return result
 
 
 def _status(order: SupplyOrder, job: Any) -> int:

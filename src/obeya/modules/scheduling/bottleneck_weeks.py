@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from obeya.engines.scheduling import Bottleneck, Schedule, bottlenecks
 from obeya.modules.scheduling.bridge import PlantProblem
-from obeya.modules.scheduling.chains import BarNames
 
 _MOST_NAMED = 4
 
@@ -31,20 +30,15 @@ class BottleneckWeek:
     short_h: float
     worth_h: float
     worth: str
-    operation: int  # one of its week, for the board; -1: none
-    basis: str  # what its position refers to
-    bar: str  # its name, by which the board finds it when its basis is another one
+    step: str  # address of one operation of its week, for the board; empty: none
 
 
 def bottleneck_weeks(plant: PlantProblem, schedule: Schedule) -> list[BottleneckWeek]:
     """Every week in which work is planned, the first one first."""
-    names = BarNames(plant)
-    return [_week(plant, schedule, each, names) for each in bottlenecks(plant.problem, schedule)]
+    return [_week(plant, schedule, each) for each in bottlenecks(plant.problem, schedule)]
 
 
-def _week(
-    plant: PlantProblem, schedule: Schedule, found: Bottleneck, names: BarNames
-) -> BottleneckWeek:
+def _week(plant: PlantProblem, schedule: Schedule, found: Bottleneck) -> BottleneckWeek:
     operation = _one_of(plant, schedule, found)
     begin = plant.moment(plant.problem.now) + found.week * timedelta(weeks=1)
     return BottleneckWeek(
@@ -57,9 +51,7 @@ def _week(
         short_h=round(found.waiting_h, 1),
         worth_h=round(found.hour_is_worth, 1),
         worth=_worth(found),
-        operation=operation,
-        basis=plant.basis,
-        bar=names.of(operation) if operation >= 0 else "",
+        step=plant.step(operation).address if operation >= 0 else "",
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MOST = 2**31  # of seconds: 68 years
+_DIGITS = 20  # of a number in an address
 KINDS = ("move", "undo", "redo", "lock", "unlock")
 
 
@@ -57,6 +58,19 @@ class Seen:
         """Raises BadCommand."""
         data = _object(body)
         return cls(_whole(data, "draft"), _whole(data, "revision"))
+
+
+def step_key(text: str) -> tuple[int, int, int] | None:
+    """The key of an operation from an address (1042.20.1: order, number, split); None: it is none.
+
+    It means the same operation after work and time went on, which positions on a board do not.
+    """
+    parts = text.split(".")
+    is_number = [part.isascii() and part.isdigit() and len(part) < _DIGITS for part in parts]
+    if len(parts) != 3 or not all(is_number):
+        return None
+    order, number, split = map(int, parts)
+    return order, number, split
 
 
 def _object(body: bytes) -> Mapping[str, Any]:

@@ -1,5 +1,6 @@
 """When each demand is met, how late that is, and why."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -7,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from obeya.engines.scheduling import Schedule
 from obeya.modules.scheduling.bridge import PlantProblem
-from obeya.modules.scheduling.chains import chains_of
 from obeya.modules.scheduling.reasons import cause_sentences
 from obeya.plant.work.models import Demand
 
@@ -35,8 +35,9 @@ def lateness_of(plant: PlantProblem, schedule: Schedule) -> list[Lateness]:
     ends = {
         order: int(schedule.end[last[i]]) for i, order in enumerate(plant.order_ids) if last[i] >= 0
     }
+    suppliers = _suppliers(plant)
     rows = []
-    for served, chain in zip(plant.served, chains_of(plant), strict=True):
+    for served in plant.served:
         ready = plant.seconds(served.ready_at)
         due = plant.seconds(served.demand.due_at)
         latest = max(served.order_ids, key=lambda o: ends.get(o, 0), default=None)
@@ -44,7 +45,7 @@ def lateness_of(plant: PlantProblem, schedule: Schedule) -> list[Lateness]:
         cause = ""
         if end > due:
             cause = _cause(plant, causes, latest if ends.get(latest, 0) > ready else None, ready)
-        rows.append(Lateness(served.demand, due, end, cause, chain))
+        rows.append(Lateness(served.demand, due, end, cause, _chain(served.order_ids, suppliers)))
     return rows
 
 
@@ -54,3 +55,25 @@ def _cause(plant: PlantProblem, causes: Mapping[int, str], latest: int | None, r
     if ready > plant.seconds(plant.as_of):
         return _("A purchase comes too late.")
     return _("It was due already; what it needs is there.")
+
+
+def _suppliers(plant: PlantProblem) -> dict[int, set[int]]:
+    """Order → orders whose product goes into it."""
+    result: dict[int, set[int]] = defaultdict(set)
+    arcs = plant.problem.precedence
+    for before, after in zip(arcs.before.tolist(), arcs.after.tolist(), strict=True):
+        supplier, consumer = plant.step(before).order.pk, plant.step(after).order.pk
+        if supplier != consumer:
+            result[consumer].add(supplier)
+    return result
+
+
+def _chain(orders: tuple[int, ...], suppliers: dict[int, set[int]]) -> frozenset[int]:
+    seen: set[int] = set()
+    todo = list(orders)
+    while todo:
+        order = todo.pop()
+        if order not in seen:
+            seen.add(order)
+            todo += suppliers.get(order, ())
+    return frozenset(seen)

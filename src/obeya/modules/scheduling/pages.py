@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from obeya.modules.scheduling import actions, board, commands, queries
 from obeya.modules.scheduling.asking import ask_for_plan, stop_planning
 from obeya.modules.scheduling.drafting import draw
-from obeya.modules.scheduling.forms import BadCommand, BoardCommand, Seen
+from obeya.modules.scheduling.forms import BadCommand, BoardCommand, Seen, step_key
 from obeya.modules.scheduling.goals import EFFORTS, GOALS, SMALLEST_CHANGE, Wish
 from obeya.modules.scheduling.lateness import lateness_of
 from obeya.modules.scheduling.models import Draft
@@ -89,9 +89,12 @@ def stop(request: HttpRequest, site: Site) -> HttpResponse:
 @require_GET
 @at_site
 def board_json(request: HttpRequest, site: Site) -> HttpResponse:
-    """GET /s/KES/plan/board.json?draft=7: everything that the board draws."""
+    """GET /s/KES/plan/board.json?draft=7&step=12.20.1: what the board draws, and begins at."""
     draft = _draft(request, site, request.GET.get("draft"))
-    return JsonResponse(queries.board(site=site, draft=draft, now=clock.now(), by=request.actor))
+    chosen = step_key(request.GET.get("step", ""))
+    return JsonResponse(
+        queries.board(site=site, draft=draft, now=clock.now(), by=request.actor, chosen=chosen)
+    )
 
 
 @require_POST

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from obeya.engines.scheduling import Cause, Schedule
 from obeya.modules.planning.public import Share
-from obeya.modules.scheduling.chains import BarNames
 from obeya.modules.scheduling.promise_words import coming, source_of, told
 from obeya.modules.scheduling.promising import Promised
 from obeya.modules.scheduling.stretches import Stretch
@@ -25,8 +24,7 @@ MOST_WITHOUT = 3  # reasons that a promise is tried without: those that last lon
 class ReasonLine:
     """A stretch of the way from now to the date, and the date without what it stands for.
 
-    ``operation`` is what the board can show: the one in the way, else -1;
-    ``bar`` is its name there.
+    ``step`` is the address of what the board can show: the operation in the way, else empty.
     """
 
     cause: str
@@ -36,8 +34,7 @@ class ReasonLine:
     lasts: str
     sooner_at: datetime | None = None
     sooner: str = ""
-    operation: int = -1
-    bar: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,6 @@ class Answer:
     reasons: tuple[ReasonLine, ...]
     steps: tuple[StepLine, ...]
     shares: tuple[ShareLine, ...]
-    basis: str
     is_exact: bool  # no other way of making it was left untried
 
     @property
@@ -107,7 +103,6 @@ def answer(promised: Promised, schedule: Schedule) -> Answer:
         reasons=reasons,
         steps=tuple(_steps(promised)),
         shares=tuple(_share(promised, s) for s in promised.cover.shares if s.lot is None),
-        basis=promised.plant.basis,
         is_exact=fit is None or fit.is_exact,
     )
 
@@ -130,9 +125,8 @@ def _reasons(promised: Promised, schedule: Schedule) -> list[ReasonLine]:
             lasts[reason] += each.paused or each.seconds
     longest = sorted(lasts, key=lambda reason: -lasts[reason])[:MOST_WITHOUT]
     dates = {reason: date_without(promised, schedule, reason) for reason in longest}
-    names = BarNames(promised.plant)
     return [
-        _line(promised, each, told(promised, each), dates.get(reason) if reason else None, names)
+        _line(promised, each, told(promised, each), dates.get(reason) if reason else None)
         for each, reason in way
     ]
 
@@ -146,13 +140,10 @@ def _of_a_share(promised: Promised, share: Share) -> list[ReasonLine]:
     done = promised.fit.completion if promised.fit else begin
     way = Stretch(Cause.MATERIAL, begin, end, -1)
     text = coming(promised, share)
-    names = BarNames(promised.plant)
-    return [_line(promised, way, text, max([begin, done, *others]), names)]
+    return [_line(promised, way, text, max([begin, done, *others]))]
 
 
-def _line(
-    promised: Promised, stretch: Stretch, text: str, sooner: int | None, names: BarNames
-) -> ReasonLine:
+def _line(promised: Promised, stretch: Stretch, text: str, sooner: int | None) -> ReasonLine:
     plant = promised.plant
     gain = promised.at - sooner if sooner is not None else 0
     new = len(promised.addition.steps) if promised.addition else 0
@@ -167,8 +158,7 @@ def _line(
         lasts=duration(stretch.seconds),
         sooner_at=plant.moment(sooner) if sooner is not None and gain > 0 else None,
         sooner=duration(gain) if gain > 0 else "",
-        operation=blocker,
-        bar=names.of(blocker) if blocker >= 0 else "",
+        step=plant.step(blocker).address if blocker >= 0 else "",
     )
 
 

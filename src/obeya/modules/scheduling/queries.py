@@ -64,13 +64,21 @@ def has_plan_in_force(*, site: Site, by: Actor) -> bool:
 
 
 @query(permission=VIEW)
-def board(*, site: Site, draft: Draft, now: datetime, by: Actor) -> dict[str, Any]:
-    """The board's JSON."""
+def board(
+    *,
+    site: Site,
+    draft: Draft,
+    now: datetime,
+    by: Actor,
+    chosen: tuple[int, int, int] | None = None,
+) -> dict[str, Any]:
+    """The board's JSON; ``chosen`` is the key of the operation that it begins at."""
     published = PlanVersion.objects.in_force(site)
     return board_json.board(
         draw(draft, now=now),
         can_edit=draft.closed_at is None and by.may("scheduling.edit_draft", site=site),
         published_version=published.number if published else None,
+        chosen=chosen,
     )
 
 

@@ -32,6 +32,7 @@ def board_words() -> dict[str, object]:
         "nowMet": _("In time again:"),
         "done": _("Done."),
         "notFound": _("Nothing on this plan is called so."),
+        "gone": _("That operation is not on this plan any more: it is done, or planned anew."),
         "published": _("The plan is published."),
         "revision": _("Changes in this draft"),
         "lateOrders": _("Late orders"),

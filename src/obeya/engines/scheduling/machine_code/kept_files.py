@@ -20,7 +20,7 @@ from numba.core.caching import (
     UserProvidedCacheLocator,
 )
 
-_HALF_WRITTEN = (
+UNREADABLE = (
     EOFError,
     UnpicklingError,
     AttributeError,
@@ -54,13 +54,13 @@ class _Files(IndexDataCacheFile):
     def _load_index(self) -> Any:
         try:
             return super()._load_index()
-        except (OSError, *_HALF_WRITTEN):
+        except (OSError, *UNREADABLE):
             return {}
 
     def _load_data(self, name: str) -> Any:
         try:
             return super()._load_data(name)
-        except _HALF_WRITTEN as cut_off:
+        except UNREADABLE as cut_off:
             raise OSError(f"{name} cannot be read.") from cut_off  # Numba takes it as missing
 
     def _save_index(self, overloads: Any) -> None:

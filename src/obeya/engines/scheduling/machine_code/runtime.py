@@ -1,11 +1,12 @@
-"""Numba's own functions for memory: kept as kernels are, where Numba compiles them at each start."""
+"""Numba's own functions for memory, kept as kernels are: Numba compiles them at each start."""
 
 # mypy: disable-error-code="no-untyped-call, attr-defined"
 # Numba gives its libraries no types.
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import llvmlite
@@ -14,7 +15,10 @@ from numba.core import config
 from numba.core.caching import CacheImpl
 from numba.core.runtime import nrtdynmod, rtsys
 
-from .kept_files import LOCATORS, Kept
+from . import kept_files
+from .kept_files import LOCATORS, UNREADABLE, Kept
+
+_SHAPING = [Path(__file__), Path(kept_files.__file__)]  # what is kept depends on them
 
 
 def initialize(context: Any) -> None:
@@ -35,9 +39,12 @@ def _kept_or_compiled() -> Iterator[None]:
 
 
 def _library(context: Any) -> Any:
-    versions = f"{numba.__version__} {llvmlite.__version__} {config.DEBUG_NRT}"
-    kept = _KeptRuntime(compiled, sha256(versions.encode()).hexdigest())
-    library = kept.load_overload((), context)
+    versions = f"{numba.__version__} {llvmlite.__version__} {config.DEBUG_NRT}".encode()
+    stamp = sha256(b"".join([versions, *(source.read_bytes() for source in _SHAPING)])).hexdigest()
+    kept = _KeptRuntime(compiled, stamp)
+    library = None
+    with suppress(RuntimeError, *UNREADABLE):  # one bad file would stop all kernels
+        library = kept.load_overload((), context)
     if library is None:
         library = compiled(context)
         kept.save_overload((), library)

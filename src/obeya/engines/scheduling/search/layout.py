@@ -17,6 +17,8 @@ from .kernels import tables as t
 from .kernels.tables import FAR, Plant, Table
 from .prices import Prices
 
+_MOST_TIED = 12  # operations that change turns together
+
 
 class Layout:
     """The tables of one problem that no move changes; see `Plant` for their columns.
@@ -53,6 +55,7 @@ class Layout:
         op = _operations(pack, self.last, prices, origin)
         op[:, [t.ORDER_FROM, t.ORDER_TO]] += fact[t.ORDER_ROWS]
         op[:, [t.OUT_FROM, t.OUT_TO]] += len(base.arc)
+        op[:, t.TIED_FROM : t.TIED_TO + 1] = _tied(pack, len(fact) - len(problem))
         way = base.way[:, :8].copy()
         way[:, t.CALENDAR] = self.hours.of_way
         for column in (t.CREW, t.TOOL):
@@ -102,7 +105,7 @@ class Layout:
         figures[t.CELL], figures[t.HINT] = self.cell, HINT_BITS
         figures[t.SHIFT], figures[t.WAITS] = SHIFT_S, self.prices.waits_drawn
         figures[t.CALENDARS], figures[t.ORDERS] = calendars, orders
-        lists = (figures, setup, calendar, by_order, first + operations)
+        lists = (figures, setup, calendar, by_order, first + operations, self.pack.plant.member)
         return np.concatenate(lists), setups
 
 
@@ -113,7 +116,7 @@ def _int32(values: NDArray[np.int64]) -> Table:
 def _operations(pack: Packed, last: Table, prices: Prices, origin: int) -> Ints:
     problem, op = pack.problem, pack.plant.op
     o = problem.operations
-    table = np.zeros((len(problem), 17), np.int64)
+    table = np.zeros((len(problem), t.OP_COLUMNS), np.int64)
     table[:, t.RELEASE] = np.maximum(o.release, problem.now) - origin
     table[:, t.WAY_FROM : t.OUT_TO + 1] = op[:, 3:9]
     table[:, t.FIXED] = np.where(problem.fixed, np.where(o.remaining >= 0, 2, 1), 0)
@@ -129,6 +132,14 @@ def _operations(pack: Packed, last: Table, prices: Prices, origin: int) -> Ints:
         table[:, t.REFERENCE_START] = prices.reference.start - origin
         table[:, t.REFERENCE_MACHINE] = prices.reference.machine
     return table
+
+
+def _tied(pack: Packed, members: int) -> Ints:
+    """Where those stand that are tied to each, if the list of all groups begins at ``members``."""
+    plant = pack.plant
+    first, behind = plant.group[plant.group_of], plant.group[plant.group_of + 1]
+    changes = (behind - first > 1) & (behind - first <= _MOST_TIED)
+    return np.where(changes, [first + members, behind + members], 0).T
 
 
 def _needed_by_fixed(problem: Problem, origin: int) -> Ints:

@@ -1,4 +1,4 @@
-"""A program of kernels in a process that compiles from nothing, or from what an earlier one kept."""
+"""A program of kernels in a process of its own: it has what an earlier one kept, or nothing."""
 
 import os
 import subprocess

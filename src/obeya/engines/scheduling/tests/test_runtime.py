@@ -1,5 +1,6 @@
 """Numba's functions for memory are read from disk, and do what they did when they were compiled."""
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,15 @@ def test_where_they_are_cut_off_they_are_compiled_anew(tmp_path, left):
 
     assert again == ["30 1 True True\n", "30 0 True True\n"]
     assert len(of_memory(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("kept", ["hello", (), ("nrt", "bitcode", b"junk"), ("nrt", "other", b"")])
+def test_where_something_else_is_kept_they_are_compiled_for_this_start(tmp_path, kept):
+    said(tmp_path, PROGRAM)
+    [file] = of_memory(tmp_path)
+    file.write_bytes(pickle.dumps(kept))
+
+    assert [said(tmp_path, PROGRAM) for _ in range(2)] == ["30 1 True True\n", "30 0 True True\n"]
 
 
 def test_a_function_of_numba_that_comes_first_and_a_kernel_share_them(tmp_path):

@@ -38,6 +38,11 @@ class Step:
         return self.order.pk, self.number, self.job.split if self.job else 1
 
     @property
+    def address(self) -> str:
+        """Its key in the address of a page: 1042.20.1."""
+        return ".".join(map(str, self.key))
+
+    @property
     def is_done(self) -> bool:
         return self.job is not None and self.job.dispatch_status in DONE
 
@@ -50,11 +55,6 @@ class Step:
         if self.job is not None:
             return self.job.code
         return f"{self.order.material.code}/{self.number}"
-
-    @property
-    def title(self) -> str:
-        """What its bar is called, the same before and after it has a job."""
-        return f"{self.order.material.code} {self.number}"
 
     @property
     def is_begun(self) -> bool:

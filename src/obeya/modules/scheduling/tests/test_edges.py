@@ -1,6 +1,6 @@
 """Edges of the board: nothing left to do, absurd amounts, addresses made up by hand."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from obeya.modules.scheduling import commands, drafting, queries
 from obeya.modules.scheduling.drafting import draw
+from obeya.modules.scheduling.forms import step_key
 from obeya.modules.scheduling.models import Draft
 from obeya.modules.scheduling.planning_now import publish_now
 from obeya.modules.scheduling.refusals import CannotBePlanned, NothingToPlan
@@ -16,7 +17,7 @@ from obeya.plant.log.actor import system_actor
 from obeya.plant.resources.models import Equipment, Party
 from obeya.plant.resources.sites import open_site
 from obeya.plant.work.job_states import move_jobs
-from obeya.plant.work.models import JobOrder, Operation
+from obeya.plant.work.models import JobOrder, Operation, SupplyOrder
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,36 @@ def test_a_board_on_which_everything_is_done_is_empty(joinery):
 
     assert board["ops"]["n"] == 0
     assert board["figures"]["makespan_hours"] == 0
+
+
+def test_the_address_of_an_operation_leads_to_it_after_work_and_time_went_on(joinery):
+    joinery.order("SO-1", Decimal(10), NOW + 2 * DAY)
+    joinery.order("SO-2", Decimal(10), NOW + 3 * DAY)
+    joinery.plan()
+    publish_now(joinery.site, by=system_actor(), now=NOW)
+    first, second = SupplyOrder.objects.filter(material__code="CHAIR").order_by("pk")
+
+    def chosen(address: str, now: datetime) -> tuple[str, int] | None:
+        key = step_key(address)
+        found = {"site": joinery.site, "draft": the_draft(), "by": system_actor(), "chosen": key}
+        board = queries.board(**found, now=now)
+        if board["chosen"] < 0:
+            return None
+        row = board["ops"]["id"].index(board["chosen"])
+        demand = board["orders"]["code"][board["ops"]["order"][row]]
+        return board["ops"]["label"][row], demand
+
+    before = [chosen(f"{order.pk}.10.1", NOW) for order in (first, second)]
+    for state in ("running", "completed"):
+        jobs = list(JobOrder.objects.filter(supply_order=first))
+        move_jobs(jobs, to=state, at=NOW, by=system_actor())
+    joinery.plan()
+    after = [chosen(f"{order.pk}.10.1", NOW + timedelta(minutes=5)) for order in (first, second)]
+
+    assert before == [("CHAIR 10", "SO-1"), ("CHAIR 10", "SO-2")]
+    assert after == [None, ("CHAIR 10", "SO-2")]
+    for address in ("", "10", "1.2.3.4", "a.10.1", f"{first.pk}.-10.1", "1" * 5_000 + ".10.1", "²"):
+        assert chosen(address, NOW) is None
 
 
 def test_a_site_without_anything_has_nothing_to_plan(joinery):

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from urllib.parse import quote
 
 import pytest
 from django.utils.html import strip_tags
@@ -43,7 +42,7 @@ def test_the_page_says_the_date_the_reason_and_what_would_be_sooner(planned, pla
     assert "Mon 23 Nov 2026, 09:10" in told  # the bench is free at 10,800 s: 09:00
     assert "in time" in told
     assert "BENCH-1 is busy, at last with CHAIR/10 for SO-1; CHAIR/10 waits." in told
-    assert "/s/JOI/plan/?operation=" in page.content.decode()
+    assert "/s/JOI/plan/?step=" in page.content.decode()
 
 
 def test_the_page_asks_before_it_answers(planned, planner):
@@ -249,9 +248,9 @@ def test_where_saw_and_bench_share_a_fixture_the_week_names_the_fixture(
     page = planner.get("/s/JOI/plan/bottlenecks/").content.decode()
     assert "FIX-8" in page
     assert "#wrench" in page
-    assert f"?operation={week.operation}&amp;" in page
-    assert week.bar == "CHAIR 10 SO-1"
-    assert f"&amp;find={quote(week.bar)}" in page
+    order = SupplyOrder.objects.get(material__code="CHAIR")
+    assert week.step == f"{order.pk}.10.1"
+    assert f'?step={week.step}"' in page
 
 
 def test_the_panel_says_what_another_machine_would_mean(joinery, planner, monkeypatch):

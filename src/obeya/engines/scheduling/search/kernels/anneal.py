@@ -28,6 +28,7 @@ from .tables import (
     get,
     wide,
 )
+from .tied import begin_shift, draws_ties
 from .turns import change_turns, holder, waits_for_pool
 from .waits import begin_wait, wait_there
 
@@ -146,6 +147,9 @@ def _begun(
     chance, node = plan.chance, get(plan.bar, operation, HEAD)
     if plant.fact[WAITS] > 0 and below(chance, _PERCENT) < plant.fact[WAITS]:
         return begin_wait(plant, plan, guide), 0.0
+    if draws_ties(plant, plan, operation):
+        is_later = below(chance, 2) == 0 if by_chance else later
+        return begin_shift(plant, plan, guide, operation, is_later)
     if uniform(chance) < _CAMPAIGN_SHARE:
         first, last, behind = best_exchange(plant, plan, guide, operation, heat)
         if first >= 0:

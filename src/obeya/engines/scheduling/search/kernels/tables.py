@@ -42,6 +42,9 @@ NEED_FIXED: Final = 13  # earliest end that a fixed successor's maximum wait ask
 REACH: Final = 14  # of a fixed one: latest end of the fixed ones up to it on its machine
 REFERENCE_START: Final = 15
 REFERENCE_MACHINE: Final = 16
+TIED_FROM: Final = 17  # where Plant.fact lists those that maximum waits tie to it, itself included
+TIED_TO: Final = 18  # the same, if nothing is tied to it
+OP_COLUMNS: Final = 19
 
 # Columns of Plant.way
 MACHINE: Final = 0
@@ -162,7 +165,7 @@ class Plant(NamedTuple):
     machine: Table
     span: Table  # (I + 1, 2)
     hint: Table  # (C, hints) first span that ends after each moment
-    fact: Table  # figures, then lists: setup cells, spans of calendars, operations of orders
+    fact: Table  # figures, then lists: setup cells, spans of calendars, operations of orders, ties
     money: Floats  # (rows, 8) prices, rates of machines, orders, tariff
 
 

@@ -5,8 +5,10 @@ export class Api {
     this.csrf = csrf;
   }
 
-  async load() {
-    const response = await fetch(this.urls.json, { headers: { Accept: "application/json" } });
+  async load(step = "") { // `chosen` in the answer is the operation of that address, or -1
+    const url = new URL(this.urls.json, location.href);
+    if (step) url.searchParams.set("step", step);
+    const response = await fetch(url, { headers: { Accept: "application/json" } });
     if (!response.ok) throw new Error(`board ${response.status}`);
     return response.json();
   }

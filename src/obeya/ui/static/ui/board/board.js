@@ -31,7 +31,8 @@ export class Board {
   }
 
   async open() {
-    const json = await awaited(this.root, () => this.api.load());
+    const asked = new URLSearchParams(location.search);
+    const json = await awaited(this.root, () => this.api.load(asked.get("step") ?? ""));
     this.times = new Times(json.origin, json.zone, document.documentElement.lang);
     this.view = new View(new Plan(json));
     this.painter = new Painter(this.canvas, this.view, this.times);
@@ -52,16 +53,17 @@ export class Board {
     this.#surround();
     onLive("plan", message => this.#heard(message));
     onLive("jobs", message => this.#workWentOn(message));
-    this.#begin();
+    this.#begin(asked);
     this.draw();
     this.root.dataset.ready = "";
     document.dispatchEvent(new Event("island:ready"));
   }
 
-  #begin() { // where an address leads: ?operation= as long as its basis is the board's, else ?find=
-    const asked = new URLSearchParams(location.search), i = this.plan.at.get(Number(asked.get("operation")));
-    if (asked.has("operation") && i !== undefined && asked.get("basis") === this.plan.json.basis) this.#goTo(i);
-    else if (asked.get("find")) this.jump(asked.get("find"));
+  #begin(asked) { // where an address leads: ?step=, the operation of an order, or what ?find= finds
+    const i = asked.has("step") ? this.plan.at.get(this.plan.json.chosen) : undefined;
+    if (i !== undefined) this.#goTo(i);
+    else if (asked.has("step")) toast({ text: this.words.gone, tone: "warning" });
+    else if (asked.get("find") && !this.jump(asked.get("find"))) toast({ text: this.words.notFound, tone: "warning" });
   }
 
   get plan() { return this.view.plan; }
@@ -176,11 +178,9 @@ export class Board {
     const wanted = text.trim().toLowerCase(), { orders } = this.plan;
     if (!wanted) return false;
     const order = orders.code.findIndex((code, o) => code.toLowerCase().includes(wanted) || orders.customer[o]?.toLowerCase().includes(wanted));
-    const names = this.plan.label.map((_, at) => this.plan.name(at).trim().toLowerCase()), whole = names.indexOf(wanted);
-    const i = whole >= 0 ? whole : names.findIndex(name => name.includes(wanted));
+    const i = this.plan.label.findIndex(label => label.toLowerCase().includes(wanted));
     const row = this.plan.rows.findIndex(each => each.code.toLowerCase().includes(wanted));
-    if (whole >= 0) this.#goTo(whole);
-    else if (order >= 0 && this.plan.chains.has(order)) this.#goToOrder(order);
+    if (order >= 0 && this.plan.chains.has(order)) this.#goToOrder(order);
     else if (i >= 0) this.#goTo(i);
     else if (row >= 0 && this.plan.byRow[row].length) this.#goTo(this.plan.byRow[row][0]);
     else return false;
