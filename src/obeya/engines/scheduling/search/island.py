@@ -49,7 +49,8 @@ class Island:
         self.guide = empty_guide(layout)
         read_in(layout, self.plan, start)
         self.best, self.best_layout, self.best_cost = kept(self.plan), layout, self.cost
-        self._tidy_every = max(_TIDY_EVERY, len(layout.problem))
+        count = len(layout.problem)
+        self._tidy_every = max(min(20 * count, _TIDY_EVERY), count, 2_000)
         self._since_tidy = self._tidy_every
 
     @property

@@ -35,7 +35,6 @@ class Team:
             layout.problem.alternatives.machine, minlength=len(layout.problem.machines)
         )
         self._upkeep = Upkeep(layout.problem, self._luck)
-        self._epochs = 0
         self._told = self.islands[0].best_cost
         self._agreed = self._news = layout, self.islands[0].best
 
@@ -49,8 +48,7 @@ class Team:
         -------
         Moves spent.
         """
-        self._epochs += 1
-        if self._epochs % self._upkeep.every == 0:
+        for _ in range(self._upkeep.tries):
             self.move_maintenance(heat)
         islands, count = self.islands, len(self.islands)
         parts = [moves // count + (i < moves % count) for i in range(count)]

@@ -13,7 +13,7 @@ from .kernels.tables import Plan
 from .layout import Layout
 
 _TRIES = 10
-_EVERY = 6  # epochs
+_OPERATIONS_PER_TRY = 2_500  # by which epochs are longer
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class Upkeep:
 
     Attributes
     ----------
-    every
-        So many epochs pass between two tries.
+    tries
+        In each epoch: an epoch takes ten to thirty times as long as its tries.
     """
 
     def __init__(self, problem: Problem, luck: np.random.Generator) -> None:
@@ -49,7 +49,7 @@ class Upkeep:
         is_open = self._first < jobs.latest - jobs.duration
         self._movable = np.flatnonzero(movable(problem) & is_open)
         self._nodes = np.empty(len(problem), np.int64)
-        self.every = _EVERY
+        self.tries = 1 + len(problem) // _OPERATIONS_PER_TRY
 
     def proposal(self, layout: Layout, plan: Plan) -> Proposal | None:
         """One job moved, off all others and off what is fixed; None if no place is found.

@@ -1,10 +1,14 @@
 """Operations tied by maximum waits change turns together: one alone would wait too long."""
 
+import numpy as np
+
 from ...kernels.chance import below, uniform
 from .choose import Guide
-from .move import begin_move, lift, put
+from .heap import push
+from .move import begin_move, link, unlink
 from .njit import njit
-from .node import machine_of
+from .node import machine_of, note_all
+from .profile import GIVE, reserve
 from .tables import (
     AFTER,
     ARC_FROM,
@@ -12,17 +16,21 @@ from .tables import (
     BEFORE,
     FAR,
     FIXED,
+    FLAG,
     HEAD,
+    HELD,
     MATE,
     NEXT,
     NOWHERE,
+    OLD,
     OUT_FROM,
     OUT_TO,
+    PLACED,
     PREV,
     START,
     TIED_FROM,
     TIED_TO,
-    WAY,
+    WAITED,
     Plan,
     Plant,
     get,
@@ -58,7 +66,7 @@ def begin_shift(
     """
     first, behind = get(plant.op, operation, TIED_FROM), get(plant.op, operation, TIED_TO)
     leading = wide(plant.fact[first + below(plan.chance, behind - first)])
-    passed = _drawn(plant, plan, guide, leading, later)
+    passed, has_pool = _drawn(plant, plan, guide, leading, later)
     if passed == NOWHERE or plant.op[passed, TIED_FROM] == first:
         return False, 0.0
     shift = _past(plan, leading, passed, later)
@@ -67,6 +75,8 @@ def begin_shift(
     if not _may_shift(plant, plan, guide, first, behind, shift):
         return False, 0.0
     begin_move(plan)
+    if has_pool:
+        _let_pass(plant, plan, first, behind, passed, shift)
     change = 0.0
     for k in range(behind - first):  # whom others would stand in the way of goes last
         row = behind - 1 - k if later else first + k
@@ -75,21 +85,21 @@ def begin_shift(
 
 
 @njit
-def _drawn(plant: Plant, plan: Plan, guide: Guide, leading: int, later: bool) -> int:
-    """A node that an operation may pass, or NOWHERE.
+def _drawn(plant: Plant, plan: Plan, guide: Guide, leading: int, later: bool) -> tuple[int, bool]:
+    """A node that an operation may pass, or NOWHERE; and whether it has what that waits for.
 
-    It is one of the next three on its machine, or who has the crew or tool that it waits for.
+    It is one of the next three on its machine, or who has the crew, setter or tool.
     """
     bar, side = plan.bar, NEXT if later else PREV
     node, other = get(bar, leading, HEAD), NOWHERE
     if not later and waits_for_pool(plan, node) and uniform(plan.chance) < _TURN_SHARE:
-        return holder(plant, plan, guide, node)
+        return holder(plant, plan, guide, node), True
     beside = get(bar, node, side)
     for _ in range(1 + below(plan.chance, _MOST_PASSED)):
         if beside < 0:
             break
         other, beside = beside, get(bar, beside, side)
-    return other
+    return other, False
 
 
 @njit
@@ -150,14 +160,30 @@ def _shift(plant: Plant, plan: Plan, member: int, shift: int) -> float:
     bar, ties = plan.bar, plant.op[member, TIED_FROM]
     turn = get(bar, member, START) + shift
     left, right = get(bar, member, PREV), get(bar, member, NEXT)
-    change = lift(plant, plan, member)
+    change = -plan.cost[member]
+    note_all(plan, member)
+    reserve(plant, plan, member, GIVE)
+    plan.cost[member] = 0.0
+    unlink(plant, plan, member, member)
+    _push_other(plant, plan, right, ties)
     while left >= 0 and _then(plant, plan, left, ties, shift) >= turn:
         left = get(bar, left, PREV)
     if shift > 0:
         while right >= 0 and _then(plant, plan, right, ties, shift) < turn:
             left, right = right, get(bar, right, NEXT)
-    put(plant, plan, member, get(bar, member, WAY), left, turn)
+    bar[member, OLD], bar[member, WAITED] = turn, 0
+    bar[member, FLAG] &= np.int32(~HELD)
+    link(plant, plan, member, member, left)
+    push(plan, member)
+    _push_other(plant, plan, get(bar, member, NEXT), ties)
     return change
+
+
+@njit
+def _push_other(plant: Plant, plan: Plan, node: int, ties: int) -> None:
+    """List a node, but none that is tied: it would keep the turn that it had."""
+    if node >= 0 and plant.op[node, TIED_FROM] != ties:
+        push(plan, node)
 
 
 @njit
@@ -165,3 +191,32 @@ def _then(plant: Plant, plan: Plan, node: int, ties: int, shift: int) -> int:
     """When a node starts once all that is tied has moved; not yet timed anew [s]."""
     start = get(plan.bar, node, START)
     return start + shift if plant.op[node, TIED_FROM] == ties else start
+
+
+@njit
+def _let_pass(plant: Plant, plan: Plan, first: int, behind: int, passed: int, shift: int) -> None:
+    """Let all that is tied to a node that has a crew or tool take it after those that pass."""
+    bar, last = plan.bar, -FAR
+    for row in range(first, behind):
+        last = max(last, get(bar, wide(plant.fact[row]), START) + shift)
+    from_row, to_row = get(plant.op, passed, TIED_FROM), get(plant.op, passed, TIED_TO)
+    if from_row == to_row:
+        _give_up(plant, plan, passed, last + 1)
+        return
+    soonest = FAR
+    for row in range(from_row, to_row):
+        soonest = min(soonest, get(bar, wide(plant.fact[row]), START))
+    for row in range(from_row, to_row):
+        member = wide(plant.fact[row])
+        _give_up(plant, plan, member, last + 1 + get(bar, member, START) - soonest)
+
+
+@njit
+def _give_up(plant: Plant, plan: Plan, operation: int, turn: int) -> None:
+    """Time a node anew in a later turn; until then it has neither crew nor tool."""
+    node = get(plan.bar, operation, HEAD)
+    if plan.bar[node, FLAG] & PLACED:
+        note_all(plan, node)
+        reserve(plant, plan, node, GIVE)
+        plan.bar[node, OLD] = turn
+        push(plan, node)
