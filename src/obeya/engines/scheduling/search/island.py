@@ -25,7 +25,7 @@ from .plan import (
 ENDLESS = 2**62  # effort
 
 _CHUNK = 2_000  # moves in one call
-_TIDY_EVERY = 20_000  # moves between two tidyings, or, if it is more, one per operation
+_TIDY_EVERY = 2_000, 20_000  # moves between two tidyings: twenty per operation, within these
 _PATIENCE = 0.5  # [typical hours late], and
 _PATIENCE_BY_HEAT = 0.7
 _LAST_SHARE = 0.05  # of the nodes timed so far: what a last look at what might wait may take,
@@ -50,7 +50,8 @@ class Island:
         read_in(layout, self.plan, start)
         self.best, self.best_layout, self.best_cost = kept(self.plan), layout, self.cost
         count = len(layout.problem)
-        self._tidy_every = max(min(20 * count, _TIDY_EVERY), count, 2_000)
+        least, most = _TIDY_EVERY
+        self._tidy_every = max(count, min(max(20 * count, least), most))
         self._since_tidy = self._tidy_every
 
     @property

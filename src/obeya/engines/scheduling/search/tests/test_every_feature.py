@@ -22,7 +22,7 @@ SEEDS = {
     "fixed": [1, 9, 27, 28, 36, 50, 57, 59],
     "lags": [21, 73, 101, 107, 137, 139],
     "maintenance": [0, 2, 7, 8, 9, 12, 13, 14],
-    "maximum waits": [6, 11, 16, 25, 29, 37, 49, 50],
+    "maximum waits": [6, 7, 8, 11, 12, 16, 21, 25],
     "not resumable": [1, 3, 19, 23, 26, 33, 41, 42],
     "ovens": [0, 11, 15, 20, 29, 32, 33, 35],
     "overlap": [4, 6, 28, 34, 39, 43, 52, 62],
@@ -34,7 +34,7 @@ SEEDS = {
     "alternates+fixed": [15],
     "alternates+lags": [2, 4],
     "alternates+maintenance": [0, 2],
-    "alternates+maximum waits": [3, 8],
+    "alternates+maximum waits": [3, 8, 9, 10],
     "alternates+not resumable": [2, 21],
     "alternates+ovens": [6, 7],
     "alternates+overlap": [5, 9],
@@ -45,7 +45,7 @@ SEEDS = {
     "breaks+fixed": [1, 3],
     "breaks+lags": [9, 14],
     "breaks+maintenance": [4, 5],
-    "breaks+maximum waits": [1, 15],
+    "breaks+maximum waits": [0, 1, 8, 15],
     "breaks+not resumable": [3, 5],
     "breaks+ovens": [12, 19],
     "breaks+overlap": [1, 2],
@@ -55,7 +55,7 @@ SEEDS = {
     "crews+fixed": [7, 9],
     "crews+lags": [15, 17],
     "crews+maintenance": [0, 4],
-    "crews+maximum waits": [3, 5],
+    "crews+maximum waits": [5, 7, 8, 12],
     "crews+not resumable": [0, 1],
     "crews+ovens": [0, 4],
     "crews+overlap": [0, 2],
@@ -64,7 +64,7 @@ SEEDS = {
     "crews+tools": [1, 3],
     "fixed+lags": [6, 11],
     "fixed+maintenance": [0, 2],
-    "fixed+maximum waits": [34],
+    "fixed+maximum waits": [20, 34],
     "fixed+not resumable": [1, 4],
     "fixed+ovens": [1, 11],
     "fixed+overlap": [7, 14],
@@ -72,14 +72,14 @@ SEEDS = {
     "fixed+setups": [2, 9],
     "fixed+tools": [1, 9],
     "lags+maintenance": [0, 1],
-    "lags+maximum waits": [3, 12],
+    "lags+maximum waits": [12, 14, 17, 18],
     "lags+not resumable": [0, 8],
     "lags+ovens": [13, 19],
     "lags+overlap": [7, 17],
     "lags+setters": [3, 8],
     "lags+setups": [0, 1],
     "lags+tools": [3, 6],
-    "maintenance+maximum waits": [8, 12],
+    "maintenance+maximum waits": [0, 1, 2, 3],
     "maintenance+not resumable": [1, 2],
     "maintenance+ovens": [0, 1],
     "maintenance+overlap": [1, 2],
@@ -87,11 +87,11 @@ SEEDS = {
     "maintenance+setups": [0, 4],
     "maintenance+tools": [0, 4],
     "maximum waits+not resumable": [34],
-    "maximum waits+ovens": [16, 28],
-    "maximum waits+overlap": [1, 4],
-    "maximum waits+setters": [0, 5],
-    "maximum waits+setups": [0, 20],
-    "maximum waits+tools": [31],
+    "maximum waits+ovens": [13, 16, 28],
+    "maximum waits+overlap": [1, 4, 7],
+    "maximum waits+setters": [0, 5, 15, 16],
+    "maximum waits+setups": [0, 6, 15, 20],
+    "maximum waits+tools": [2, 12, 14, 16],
     "not resumable+ovens": [8, 9],
     "not resumable+overlap": [3, 10],
     "not resumable+setters": [2, 7],
@@ -166,7 +166,7 @@ def test_the_constructor_refuses_those_plants_alone_that_have_no_plan(features):
 
 @pytest.mark.slow
 def test_of_plants_that_nobody_chose_the_search_finds_nearly_all_best_plans():
-    """What it misses are turns that a change must take together, with maximum waits above all."""
+    """One search of each; it missed one of 359 when this was written."""
     found = tried = 0
     for features in [*((each,) for each in FEATURES), *PAIRS]:
         for seed in range(200, 204):
@@ -179,4 +179,4 @@ def test_of_plants_that_nobody_chose_the_search_finds_nearly_all_best_plans():
             found += compared(problem, cost).cost == cost
 
     assert tried > 350
-    assert found > 0.95 * tried
+    assert found > 0.98 * tried

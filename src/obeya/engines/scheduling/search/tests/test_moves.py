@@ -129,6 +129,32 @@ def test_a_campaign_moves_as_a_whole_to_the_next_of_its_family():
     assert answer.end.max() == 6 * 3_600
 
 
+def test_what_is_tied_passes_both_that_have_its_crew_and_these_take_it_after():
+    plan = ProblemBuilder(now=0, horizon=400_000)
+    hours = plan.calendar([(0, 400_000)])
+    crew = plan.crew([(0, 400_000, 1)])
+    for due in (1, 2):
+        first, second = plan.machine(calendar=hours), plan.machine(calendar=hours)
+        order = plan.order(due=due)
+        hot = plan.operation([Alternative(first, run=3_600, crew=crew)], order=order)
+        pressed = plan.operation([Alternative(second, run=7_200, crew=crew)], order=order)
+        plan.follows(pressed, hot, maximum_wait=0)
+    one = searching(plan.build(), ON_TIME_FIRST)
+    one.look_again()  # lists who uses the crew
+    before = given_back(one.layout, kept(one.plan))
+
+    changes = set()
+    for _ in range(300):
+        change = shifted(one, 2, later=False)
+        if change is not None and not one.plan.heap[t.FAILED]:
+            changes.add(tuple(given_back(one.layout, kept(one.plan)).start.tolist()))
+        if change is not None:
+            undo(one.layout.plant, one.plan)
+
+    assert before.start.tolist() == [0, 3_600, 10_800, 14_400]
+    assert changes == {(10_800, 14_400, 0, 3_600)}
+
+
 def test_two_that_are_tied_change_turns_with_two_others_on_both_machines():
     plan = ProblemBuilder(now=0, horizon=400_000)
     hours = plan.calendar([(0, 400_000)])
