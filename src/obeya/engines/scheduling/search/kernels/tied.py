@@ -213,9 +213,9 @@ def _let_pass(plant: Plant, plan: Plan, first: int, behind: int, passed: int, sh
 
 @njit
 def _give_up(plant: Plant, plan: Plan, operation: int, turn: int) -> None:
-    """Time a node anew in a later turn; until then it has neither crew nor tool."""
+    """Time a free node anew in a later turn; until then it has neither crew nor tool."""
     node = get(plan.bar, operation, HEAD)
-    if plan.bar[node, FLAG] & PLACED:
+    if plan.bar[node, FLAG] & PLACED and not plant.op[node, FIXED]:
         note_all(plan, node)
         reserve(plant, plan, node, GIVE)
         plan.bar[node, OLD] = turn
