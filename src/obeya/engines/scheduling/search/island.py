@@ -25,7 +25,8 @@ from .plan import (
 ENDLESS = 2**62  # effort
 
 _CHUNK = 2_000  # moves in one call
-_TIDY_EVERY = 2_000, 20_000  # moves between two tidyings: twenty per operation, within these
+_TIDY_EVERY = 2_000, 20_000  # moves between two tidyings: twenty per operation, within these,
+# but one per operation at least
 _PATIENCE = 0.5  # [typical hours late], and
 _PATIENCE_BY_HEAT = 0.7
 _LAST_SHARE = 0.05  # of the nodes timed so far: what a last look at what might wait may take,

@@ -17,8 +17,6 @@ from .kernels import tables as t
 from .kernels.tables import FAR, Plant, Table
 from .prices import Prices
 
-_MOST_TIED = 12  # operations that change turns together
-
 
 class Layout:
     """The tables of one problem that no move changes; see `Plant` for their columns.
@@ -138,7 +136,7 @@ def _tied(pack: Packed, members: int) -> Ints:
     """Where those stand that are tied to each, if the list of all groups begins at ``members``."""
     plant = pack.plant
     first, behind = plant.group[plant.group_of], plant.group[plant.group_of + 1]
-    changes = (behind - first > 1) & (behind - first <= _MOST_TIED)
+    changes = (behind - first > 1) & (behind - first <= t.MOST_TIED)
     return np.where(changes, [first + members, behind + members], 0).T
 
 

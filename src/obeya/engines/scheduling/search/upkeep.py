@@ -13,7 +13,7 @@ from .kernels.tables import Plan
 from .layout import Layout
 
 _TRIES = 10
-_OPERATIONS_PER_TRY = 2_500  # by which epochs are longer
+_OPERATIONS_PER_TRY = 2_500  # one more try for so many: with them an epoch is longer
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Upkeep:
     Attributes
     ----------
     tries
-        In each epoch: an epoch takes ten to thirty times as long as its tries.
+        Tries in each epoch, which take some hundredths of its time.
     """
 
     def __init__(self, problem: Problem, luck: np.random.Generator) -> None:

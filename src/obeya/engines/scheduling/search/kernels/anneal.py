@@ -138,7 +138,7 @@ def _begun(
     by_chance: bool,
     heat: float,
 ) -> tuple[bool, float]:
-    """Begin a move of an operation, or of the campaign that it is in.
+    """Begin a move of an operation, or of the campaign that it is in, or of all it is tied to.
 
     Returns
     -------
@@ -154,7 +154,8 @@ def _begun(
         first, last, behind = best_exchange(plant, plan, guide, operation, heat)
         if first >= 0:
             return True, exchange(plant, plan, first, last, behind)
-    if not later and waits_for_pool(plan, node) and uniform(chance) < _TURN_SHARE:
+    may_wait = not later and not plant.op[node, FIXED]  # a frozen batch keeps what it has
+    if may_wait and waits_for_pool(plan, node) and uniform(chance) < _TURN_SHARE:
         other = holder(plant, plan, guide, node)
         if other >= 0:
             change_turns(plant, plan, node, other)

@@ -43,8 +43,9 @@ REACH: Final = 14  # of a fixed one: latest end of the fixed ones up to it on it
 REFERENCE_START: Final = 15
 REFERENCE_MACHINE: Final = 16
 TIED_FROM: Final = 17  # where Plant.fact lists those that maximum waits tie to it, itself included
-TIED_TO: Final = 18  # the same, if nothing is tied to it
+TIED_TO: Final = 18  # equal to TIED_FROM if nothing is tied to it
 OP_COLUMNS: Final = 19
+MOST_TIED: Final = 12  # operations that change turns together; of more, none do
 
 # Columns of Plant.way
 MACHINE: Final = 0
@@ -105,6 +106,8 @@ OLD: Final = 15  # start before the present move
 COLUMNS: Final = 16
 
 BY_MACHINE: Final = -2
+
+LINES_LOGGED: Final = 2 * MOST_TIED + 8  # each that is tied leaves a line and joins one
 
 # Bits of FLAG
 PLACED: Final = 1  # holds its pools
@@ -176,7 +179,7 @@ class Plan(NamedTuple):
     left: NDArray[np.int16]  # (R, cells) what is left of each pool
     line: Table  # (M, 2) first and last node
     first_start: Table  # (J,)
-    log: Table  # (N + 16, COLUMNS + 1) rows as they were, then ends of lines as they were
+    log: Table  # (N + LINES_LOGGED, COLUMNS + 1) rows, then ends of lines, as they were
     cost: Floats  # (2 N + 2,) of each node at its leader; as they were; makespan; in all
     heap: Ints  # counts, then the heap
     chance: Chance

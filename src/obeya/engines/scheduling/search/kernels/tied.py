@@ -45,7 +45,7 @@ _TURN_SHARE = 0.5  # of what waits for a crew or tool passes whoever has it
 
 @njit
 def draws_ties(plant: Plant, plan: Plan, operation: int) -> bool:
-    """Whether all that is tied to an operation should move with it, by chance."""
+    """Draw whether all that is tied to an operation moves with it; if nothing is, draw nothing."""
     if plant.op[operation, TIED_FROM] == plant.op[operation, TIED_TO]:
         return False
     return uniform(plan.chance) < _SHARE

@@ -1,10 +1,13 @@
 """Moves on one plan: what they cost, and that nothing is left of them after an undo."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
-from obeya.engines.scheduling import Alternative, ProblemBuilder, check
+from obeya.engines.scheduling import Alternative, Budget, ProblemBuilder, check
 from obeya.engines.scheduling.objective import LEAST_CHANGEOVER, ON_TIME_FIRST
+from obeya.engines.scheduling.search import solve
 from obeya.engines.scheduling.search.island import Island
 from obeya.engines.scheduling.search.kernels import tables as t
 from obeya.engines.scheduling.search.kernels.campaign import best_exchange, exchange
@@ -153,6 +156,50 @@ def test_what_is_tied_passes_both_that_have_its_crew_and_these_take_it_after():
 
     assert before.start.tolist() == [0, 3_600, 10_800, 14_400]
     assert changes == {(10_800, 14_400, 0, 3_600)}
+
+
+def test_a_chain_as_long_as_any_that_moves_together_stays_within_the_log():
+    plan = ProblemBuilder(now=0, horizon=4_000_000)
+    hours = plan.calendar([(0, 4_000_000)])
+    machines = [plan.machine(calendar=hours) for _ in range(t.MOST_TIED)]
+    for due in (1, 2):
+        order = plan.order(due=due)
+        chain = [plan.operation([Alternative(each, run=3_600)], order=order) for each in machines]
+        for before, after in pairwise(chain):
+            plan.follows(after, before, maximum_wait=600)
+    one = searching(plan.build(), ON_TIME_FIRST)
+    room = len(one.plan.log)
+    beneath = np.full((room + 40, t.COLUMNS + 1), 7, np.int32)  # shows what lies behind the log
+    one.plan = one.plan._replace(log=beneath[:room])
+
+    assert shifted(one, t.MOST_TIED, later=False) is not None
+
+    assert one.plan.heap[t.LINES] == 2 * t.MOST_TIED
+    assert (beneath[room:] == 7).all()
+
+
+@pytest.mark.parametrize("is_tied", [False, True])
+def test_a_frozen_batch_that_a_free_operation_joined_keeps_its_crew(is_tied):
+    plan, hour = ProblemBuilder(now=0, horizon=4_000_000), 3_600
+    hours = plan.calendar([(0, 4_000_000)])
+    crew, millers = (plan.crew([(0, 4_000_000, 1)]) for _ in range(2))
+    mill, oven, other = (plan.machine(calendar=hours, places=places) for places in (0, 6, 0))
+    heated = {"recipe": 0, "size": 1}
+    way = [Alternative(oven, run=4 * hour, crew=crew)]
+    first = plan.order(due=1)
+    plan.operation(way, order=first, **heated, fixed_alternative=0, fixed_start=5 * hour)
+    second = plan.order(due=1)
+    joining = plan.operation(way, order=second, **heated)
+    if is_tied:
+        milled = plan.operation([Alternative(mill, run=2 * hour, crew=millers)], order=second)
+        plan.follows(joining, milled, maximum_wait=9 * hour)
+    for length in (2, 2, 6):
+        plan.operation([Alternative(other, run=length * hour, crew=crew)], order=plan.order(due=3))
+    problem = plan.build()
+
+    for seed in range(6):
+        answer = solve(problem, budget=Budget(3_000), seed=seed)
+        assert check(problem, answer) == [], seed
 
 
 def test_two_that_are_tied_change_turns_with_two_others_on_both_machines():

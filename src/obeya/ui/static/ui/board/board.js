@@ -60,9 +60,9 @@ export class Board {
   }
 
   #begin(asked) { // where an address leads: ?step=, the operation of an order, or what ?find= finds
-    const i = asked.has("step") ? this.plan.at.get(this.plan.json.chosen) : undefined;
+    const i = asked.get("step") ? this.plan.at.get(this.plan.json.chosen) : undefined;
     if (i !== undefined) this.#goTo(i);
-    else if (asked.has("step")) toast({ text: this.words.gone, tone: "warning" });
+    else if (asked.get("step")) toast({ text: this.words.gone, tone: "warning" });
     else if (asked.get("find") && !this.jump(asked.get("find"))) toast({ text: this.words.notFound, tone: "warning" });
   }
 
