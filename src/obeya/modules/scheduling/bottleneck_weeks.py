@@ -11,6 +11,7 @@ from obeya.engines.scheduling import Bottleneck, Schedule, bottlenecks
 from obeya.modules.scheduling.bridge import PlantProblem
 
 _MOST_NAMED = 4
+_LITTLE_H = 0.05  # it would be written as 0.0
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def _worth(found: Bottleneck) -> str:
     """What one more hour would do."""
     if found.hour_is_worth <= 0:
         return _("No late order waits for it: one more hour would bring nothing.")
+    if found.hour_is_worth < _LITTLE_H:
+        return _("One more hour would bring next to nothing.")
     hours = f"{found.hour_is_worth:.1f}"
     return _("One more hour makes late orders %s hours less late in all, by their weight.") % hours
 

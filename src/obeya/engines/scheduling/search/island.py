@@ -25,8 +25,8 @@ from .plan import (
 ENDLESS = 2**62  # effort
 
 _CHUNK = 2_000  # moves in one call
-_TIDY_EVERY = 2_000, 20_000  # moves between two tidyings: twenty per operation, within these,
-# but one per operation at least
+_TIDY_EVERY = 2_000, 20_000  # moves between two tidyings: 20 per operation, within these,
+_TIDY_AFTER = 20  # and in plants of more than 20,000 operations one per operation
 _PATIENCE = 0.5  # [typical hours late], and
 _PATIENCE_BY_HEAT = 0.7
 _LAST_SHARE = 0.05  # of the nodes timed so far: what a last look at what might wait may take,
@@ -52,7 +52,7 @@ class Island:
         self.best, self.best_layout, self.best_cost = kept(self.plan), layout, self.cost
         count = len(layout.problem)
         least, most = _TIDY_EVERY
-        self._tidy_every = max(count, min(max(20 * count, least), most))
+        self._tidy_every = max(count, min(max(_TIDY_AFTER * count, least), most))
         self._since_tidy = self._tidy_every
 
     @property

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils.html import strip_tags
 
+from obeya.engines.scheduling.bottleneck import Bottleneck, Kind
+from obeya.modules.scheduling.bottleneck_weeks import _worth
 from obeya.modules.scheduling.promise_command import lines
 from obeya.modules.scheduling.promise_queries import bottlenecks, promise
 from obeya.modules.scheduling.refusals import NoPlanYet
@@ -293,3 +295,17 @@ def test_the_openapi_document_says_how_to_ask(planner):
         ("quantity", "query", True),
         ("due", "query", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("saved_h", "words"),
+    [
+        (0.0, "No late order waits for it: one more hour would bring nothing."),
+        (0.04, "One more hour would bring next to nothing."),
+        (0.06, "One more hour makes late orders 0.1 hours less late in all, by their weight."),
+    ],
+)
+def test_what_an_hour_more_is_worth_is_never_told_as_0_0_hours(saved_h, words):
+    found = Bottleneck(0, Kind.MACHINES, (0,), load=1.0, waiting_h=2.0, hour_is_worth=saved_h)
+
+    assert _worth(found) == words
